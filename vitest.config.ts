@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+/** Starts the one embedded PostgreSQL cluster that every database test shares. */
+const globalSetup = ["tests/support/global-setup.ts"].filter((file) => existsSync(file));
+
+/**
+ * Three projects, run one after the other (`groupOrder`):
+ * - `unit`: rules, stores and the toolchain itself, two files at a time;
+ * - `system`: real server processes, one file at a time, so that timings and kills do not disturb each other;
+ * - `browser`: real screens in Chromium, one file at a time.
+ *
+ * `globalSetup` sits on the root: Vitest runs it once for all the projects.
+ */
+export default defineConfig({
+  test: {
+    globalSetup,
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.{ts,tsx}", "tests/toolchain/**/*.test.ts"],
+          environment: "node",
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "system",
+          include: ["tests/system/**/*.test.ts"],
+          environment: "node",
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          environment: "node",
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
