@@ -1,0 +1,199 @@
+-- Accounts, roles, assignments, sessions, and what each role may read and write.
+
+create table access.nature (
+  code text primary key,
+  label text not null
+);
+insert into access.nature (code, label) values
+  ('identity', 'Identité et contact'),
+  ('cover', 'Couverture maladie'),
+  ('right_requests', 'Demandes de droits et pièces'),
+  ('social_situation', 'Situation sociale'),
+  ('social_notes', 'Notes sociales'),
+  ('clinical', 'Soins'),
+  ('useful', 'Utile au parcours social'),
+  ('appointments', 'Rendez-vous et venues'),
+  ('money', 'Bons et régie'),
+  ('minutes', 'Comptes rendus de réunion'),
+  ('author_only', 'Notes personnelles de leur auteur');
+
+create table access.role (
+  code text primary key,
+  label text not null,
+  sort integer not null,
+  -- The console is the command line's own actor: nobody is assigned it.
+  assignable boolean not null default true
+);
+insert into access.role (code, label, sort, assignable) values
+  ('reception', 'Accueil', 10, true),
+  ('telephone_desk', 'Télésecrétariat', 20, true),
+  ('prescriber', 'Prescripteur', 30, true),
+  ('outside_social_worker', 'Travailleur social partenaire', 40, true),
+  ('social_worker', 'Travailleur social', 50, true),
+  ('administrative_officer', 'Référent administratif', 60, true),
+  ('mediator', 'Médiateur en santé', 70, true),
+  ('nurse', 'Infirmier', 80, true),
+  ('coordinating_nurse', 'Infirmier coordinateur', 90, true),
+  ('doctor', 'Médecin', 100, true),
+  ('paramedic', 'Kinésithérapeute, orthophoniste', 110, true),
+  ('trainee', 'Stagiaire', 120, true),
+  ('imprest_manager', 'Régisseur', 130, true),
+  ('public_accountant', 'Comptable public', 140, true),
+  ('medical_director', 'Directeur médical', 150, true),
+  ('network_manager', 'Responsable du réseau', 160, true),
+  ('auditor', 'Auditeur', 170, true),
+  ('data_protection_officer', 'Délégué à la protection des données', 180, true),
+  ('technical_administrator', 'Administrateur technique', 190, true),
+  ('console', 'Ligne de commande', 200, false);
+
+-- The matrix of handbook 2.2 as data a network may tighten. A missing row denies.
+-- own: only what this account wrote itself; summary: the row's own summary function, never the block;
+-- by_consent: only what a traced consent of the person covers (CSP L1110-4 III al. 2).
+create table access.nature_right (
+  role text not null references access.role,
+  nature text not null references access.nature,
+  can_read boolean not null default false,
+  can_write boolean not null default false,
+  own boolean not null default false,
+  summary boolean not null default false,
+  by_consent boolean not null default false,
+  primary key (role, nature)
+);
+insert into access.nature_right (role, nature, can_read, can_write, own, summary, by_consent)
+select role, nature, cell ~ 'R', cell ~ 'W', cell ~ 'o', cell ~ 's', cell ~ 'c'
+from (values
+  ('doctor', 'identity', 'RW'), ('doctor', 'cover', 'R'), ('doctor', 'right_requests', 'R'),
+  ('doctor', 'social_situation', 's'), ('doctor', 'social_notes', 'Rc'), ('doctor', 'clinical', 'RW'),
+  ('doctor', 'useful', 'RW'), ('doctor', 'appointments', 'RW'), ('doctor', 'money', 's'),
+  ('medical_director', 'identity', 'RW'), ('medical_director', 'cover', 'R'), ('medical_director', 'right_requests', 'R'),
+  ('medical_director', 'social_situation', 's'), ('medical_director', 'social_notes', 'Rc'), ('medical_director', 'clinical', 'RW'),
+  ('medical_director', 'useful', 'RW'), ('medical_director', 'appointments', 'RW'), ('medical_director', 'money', 's'),
+  ('nurse', 'identity', 'RW'), ('nurse', 'cover', 'RW'), ('nurse', 'right_requests', 'RW'),
+  ('nurse', 'social_situation', 'RW'), ('nurse', 'social_notes', 'Rc'), ('nurse', 'clinical', 'RW'),
+  ('nurse', 'useful', 'RW'), ('nurse', 'appointments', 'RW'),
+  ('coordinating_nurse', 'identity', 'RW'), ('coordinating_nurse', 'cover', 'RW'), ('coordinating_nurse', 'right_requests', 'RW'),
+  ('coordinating_nurse', 'social_situation', 'RW'), ('coordinating_nurse', 'social_notes', 'Rc'), ('coordinating_nurse', 'clinical', 'RW'),
+  ('coordinating_nurse', 'useful', 'RW'), ('coordinating_nurse', 'appointments', 'RW'), ('coordinating_nurse', 'money', 'W'),
+  ('paramedic', 'identity', 'R'), ('paramedic', 'cover', 'R'), ('paramedic', 'right_requests', 's'),
+  ('paramedic', 'clinical', 'oW'), ('paramedic', 'appointments', 'RW'),
+  ('social_worker', 'identity', 'RW'), ('social_worker', 'cover', 'RW'), ('social_worker', 'right_requests', 'RW'),
+  ('social_worker', 'social_situation', 'RW'), ('social_worker', 'social_notes', 'oW'), ('social_worker', 'useful', 'R'),
+  ('social_worker', 'appointments', 'RW'), ('social_worker', 'money', 's'),
+  ('outside_social_worker', 'identity', 'RWc'), ('outside_social_worker', 'cover', 'RWc'), ('outside_social_worker', 'right_requests', 'RWc'),
+  ('outside_social_worker', 'social_situation', 'RWc'), ('outside_social_worker', 'social_notes', 'Rc'), ('outside_social_worker', 'useful', 'Rc'),
+  ('outside_social_worker', 'appointments', 'RWc'),
+  ('prescriber', 'identity', 'RWc'), ('prescriber', 'cover', 'RWc'), ('prescriber', 'appointments', 'Rc'),
+  ('administrative_officer', 'identity', 'RW'), ('administrative_officer', 'cover', 'RW'), ('administrative_officer', 'right_requests', 'RW'),
+  ('administrative_officer', 'social_situation', 's'), ('administrative_officer', 'appointments', 'RW'),
+  ('mediator', 'identity', 'R'), ('mediator', 'cover', 'R'), ('mediator', 'right_requests', 'R'),
+  ('mediator', 'social_situation', 'R'), ('mediator', 'useful', 's'), ('mediator', 'appointments', 'RW'),
+  ('reception', 'identity', 'RW'), ('reception', 'cover', 'RW'), ('reception', 'right_requests', 's'), ('reception', 'appointments', 'RW'),
+  ('telephone_desk', 'identity', 'RW'), ('telephone_desk', 'appointments', 'RW'),
+  ('imprest_manager', 'money', 'RW'), ('public_accountant', 'money', 'R')
+) as cells (role, nature, cell);
+
+create table access.account (
+  id uuid primary key default uuidv7(),
+  email text not null unique check (email = lower(email)),
+  display_name text not null,
+  -- CSP R1110-2, kept apart from the job title.
+  legal_category text not null check (legal_category in ('health_professional', 'social_worker', 'other')),
+  created_at timestamptz not null default now(),
+  disabled_at timestamptz
+);
+alter table network.professional add foreign key (account_id) references access.account;
+
+create table access.assignment (
+  id uuid primary key default uuidv7(),
+  account_id uuid not null references access.account,
+  structure_id uuid not null references network.structure,
+  role text not null references access.role,
+  -- A trainee reads what the supervisor reads, and writes nothing on their own.
+  supervisor_id uuid references access.assignment,
+  valid daterange not null default daterange(current_date, null),
+  check ((role = 'trainee') = (supervisor_id is not null)),
+  exclude using gist (account_id with =, structure_id with =, role with =, valid with &&)
+);
+
+-- Secrets of an account: only the sign-in role ever reads them.
+create table access.credential (
+  account_id uuid primary key references access.account,
+  password_hash text,
+  password_set_at timestamptz,
+  -- Encrypted by the program (AES-256-GCM) under a key kept outside the database.
+  totp_secret bytea,
+  totp_confirmed_at timestamptz,
+  -- The last 30-second step used, so that one code is never accepted twice.
+  totp_last_step bigint
+);
+
+create table access.passkey (
+  id text primary key,
+  account_id uuid not null references access.account,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null default '{}',
+  label text not null,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz
+);
+
+-- One-time links (invitation, reset): the token is random and only its SHA-256 is stored.
+create table access.one_time_link (
+  token_hash bytea primary key,
+  account_id uuid not null references access.account,
+  purpose text not null check (purpose in ('invitation', 'reset')),
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  created_at timestamptz not null default now()
+);
+
+-- A sign-in under way: password accepted, second factor awaited; or a passkey challenge.
+create table access.sign_in_step (
+  token_hash bytea primary key,
+  account_id uuid references access.account,
+  kind text not null check (kind in ('second_factor', 'passkey_sign_in', 'passkey_enrolment', 'totp_enrolment')),
+  challenge text,
+  expires_at timestamptz not null
+);
+
+create table access.session (
+  id uuid primary key default uuidv7(),
+  token_hash bytea not null unique,
+  account_id uuid not null references access.account,
+  assignment_id uuid not null references access.assignment,
+  kind text not null check (kind in ('browser', 'demonstration', 'console')),
+  second_factor boolean not null default false,
+  created_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  idle interval not null default '30 minutes',
+  expires_at timestamptz not null,
+  revoked_at timestamptz,
+  label text
+);
+create index on access.session (account_id) where revoked_at is null;
+
+-- Failed tries by account and by address (hashed): the counting itself is a library's.
+create table access.rate_limit (
+  key text primary key,
+  points integer not null default 0,
+  expire bigint
+);
+
+-- Consent to share outside the care team (handbook 2.2 rules): who, when, how, scope, recipients, end.
+create table access.consent (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null,
+  recipient_structure_id uuid references network.structure,
+  recipient_account_id uuid references access.account,
+  natures text[] not null,
+  means text not null check (means in ('oral', 'written', 'electronic')),
+  information_given text not null,
+  collected_by uuid not null references access.account,
+  given_on date not null,
+  ends_on date,
+  withdrawn_at timestamptz,
+  recorded_at timestamptz not null default now(),
+  check (num_nonnulls(recipient_structure_id, recipient_account_id) = 1)
+);
+create index on access.consent (person_id);

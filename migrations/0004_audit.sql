@@ -1,0 +1,81 @@
+-- The audit trail: one row for each write, each read of a person, one row for a list of them.
+-- No content: who, when, what kind of act, on whom. Append-only by grants; sealed within a second.
+
+create table audit.action (
+  code text primary key,
+  writes boolean not null,
+  label text not null
+);
+insert into audit.action (code, writes, label) values
+  ('session.open', true, 'Ouverture de session'),
+  ('session.close', true, 'Fermeture de session'),
+  ('session.refused', true, 'Connexion refusée'),
+  ('account.create', true, 'Création de compte'),
+  ('account.credential', true, 'Mot de passe ou second facteur changé'),
+  ('installation.create', true, 'Installation'),
+  ('person.open', false, 'Ouverture d’un dossier'),
+  ('person.search', false, 'Recherche de personnes'),
+  ('person.list', false, 'Liste de personnes'),
+  ('person.create', true, 'Création d’un dossier'),
+  ('identity.revise', true, 'Identité modifiée'),
+  ('cover.state', true, 'Couverture déclarée ou constatée'),
+  ('encounter.record', true, 'Venue enregistrée'),
+  ('intake.match', false, 'Rapprochement avec un fichier'),
+  ('intake.import', true, 'Registre importé'),
+  ('intake.withdraw', true, 'Import retiré'),
+  ('report.read', false, 'Bilan calculé'),
+  ('report.list', false, 'Liste derrière un chiffre'),
+  ('audit.read', false, 'Lecture du journal'),
+  ('audit.verify', false, 'Vérification du journal');
+
+create table audit.entry (
+  id bigint generated always as identity primary key,
+  at timestamptz not null default clock_timestamp(),
+  xid xid8 not null default pg_current_xact_id(),
+  -- One request, one stamp: authenticated by the program with a secret the database does not hold,
+  -- so that a line added from elsewhere is never sealed.
+  stamp_id uuid not null,
+  stamp_mac bytea not null,
+  session_id uuid,
+  account_id uuid,
+  assignment_id uuid,
+  role text,
+  structure_id uuid,
+  action text not null references audit.action,
+  person_id uuid,
+  person_ids uuid[],
+  object_kind text,
+  object_id uuid,
+  detail jsonb
+);
+create index entry_xid on audit.entry (xid);
+create index entry_person on audit.entry (person_id, at) where person_id is not null;
+create index entry_persons on audit.entry using gin (person_ids) where person_ids is not null;
+
+-- The chain. digest: SHA-256 of the entry's canonical text; hash: SHA-256(previous hash || digest).
+create table audit.seal (
+  seq bigint primary key,
+  entry_id bigint not null unique,
+  digest bytea not null,
+  hash bytea not null
+);
+
+-- Signed heads (Ed25519): one for each batch sealed; the latest is also kept outside the database.
+create table audit.head (
+  seq bigint primary key,
+  hash bytea not null,
+  signed_at timestamptz not null,
+  -- Everything committed before this transaction horizon was sealed when this head was signed.
+  snapshot_xmin xid8 not null,
+  key_id text not null,
+  signature bytea not null
+);
+
+create table audit.signing_key (
+  key_id text primary key,
+  public_key_pem text not null,
+  since timestamptz not null default now()
+);
+
+grant select on audit.entry, audit.seal, audit.head, audit.signing_key to maillage_sealer;
+grant insert on audit.seal, audit.head, audit.signing_key to maillage_sealer;

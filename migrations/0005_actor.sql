@@ -1,0 +1,162 @@
+-- Who acts. The actor is proven by the session token itself, looked up here on each use: a setting can
+-- name a token, it cannot make one valid, and a revoked session is nobody at once.
+
+create type access.actor_row as (
+  session_id uuid, account_id uuid, assignment_id uuid, role text, effective_role text, structure_id uuid, read_only boolean
+);
+
+-- The actor of the current transaction, or a row of nulls. effective_role is the supervisor's for a trainee.
+create function access.actor() returns access.actor_row
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  token text := nullif(current_setting('maillage.token', true), '');
+  found_actor access.actor_row;
+begin
+  if token is null then
+    return null;
+  end if;
+  select s.id, s.account_id, s.assignment_id, g.role, coalesce(sup.role, g.role), g.structure_id, g.role = 'trainee'
+    into found_actor
+    from access.session s
+    join access.assignment g on g.id = s.assignment_id and g.valid @> current_date
+    join access.account a on a.id = s.account_id and a.disabled_at is null
+    left join access.assignment sup on sup.id = g.supervisor_id and sup.valid @> current_date
+   where s.token_hash = sha256(token::bytea)
+     and s.revoked_at is null
+     and s.expires_at > clock_timestamp()
+     and s.last_seen_at + s.idle > clock_timestamp();
+  return found_actor;
+end $$;
+
+-- Opens a request: proves the actor, checks that its role may use the route, keeps the session awake.
+-- Errors: MA401 nobody signed in, MA403 this role may not.
+create function access.enter(p_token text, p_stamp text, p_roles text[]) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row;
+begin
+  perform set_config('maillage.token', p_token, true), set_config('maillage.stamp', p_stamp, true);
+  actor := access.actor();
+  if actor.session_id is null then
+    raise exception 'no valid session' using errcode = 'MA401';
+  end if;
+  if not actor.role = any (p_roles) then
+    raise exception 'role % may not use this route', actor.role using errcode = 'MA403';
+  end if;
+  -- Once a minute is enough, and never by waiting behind a neighbour's request.
+  update access.session set last_seen_at = clock_timestamp()
+   where id = (select id from access.session
+                where id = actor.session_id and last_seen_at < clock_timestamp() - interval '1 minute'
+                  for update skip locked);
+  return jsonb_build_object('sessionId', actor.session_id, 'accountId', actor.account_id,
+    'assignmentId', actor.assignment_id, 'role', actor.role, 'effectiveRole', actor.effective_role,
+    'structureId', actor.structure_id, 'readOnly', actor.read_only);
+end $$;
+
+-- Writes the audit row of an act, in the transaction of the act. Nothing of a person can be read or
+-- written in a transaction that does not hold it: see access.readable_persons.
+create function audit.record(
+  p_action text, p_person uuid default null, p_persons uuid[] default null,
+  p_object_kind text default null, p_object uuid default null, p_detail jsonb default null
+) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  stamp text := nullif(current_setting('maillage.stamp', true), '');
+begin
+  if actor.session_id is null then
+    raise exception 'no valid session' using errcode = 'MA401';
+  end if;
+  if stamp is null then
+    raise exception 'no request stamp' using errcode = 'MA401';
+  end if;
+  insert into audit.entry (stamp_id, stamp_mac, session_id, account_id, assignment_id, role, structure_id,
+      action, person_id, person_ids, object_kind, object_id, detail)
+  values (split_part(stamp, ':', 1)::uuid, decode(split_part(stamp, ':', 2), 'hex'), actor.session_id,
+      actor.account_id, actor.assignment_id, actor.role, actor.structure_id,
+      p_action, p_person, p_persons, p_object_kind, p_object, p_detail);
+end $$;
+
+-- The same for what happens before anyone is signed in: only the sign-in role may call it.
+create function audit.record_sign_in(p_account uuid, p_action text, p_stamp text, p_detail jsonb default null) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_action not in ('session.refused', 'account.credential', 'session.open', 'session.close') then
+    raise exception 'not a sign-in act: %', p_action;
+  end if;
+  insert into audit.entry (stamp_id, stamp_mac, account_id, action, detail)
+  values (split_part(p_stamp, ':', 1)::uuid, decode(split_part(p_stamp, ':', 2), 'hex'), p_account, p_action, p_detail);
+end $$;
+
+-- Does the current transaction's actor hold this verb on this nature at all?
+create function access.holds(p_nature text, p_verb text) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+begin
+  if actor.session_id is null or (p_verb = 'write' and actor.read_only) then
+    return false;
+  end if;
+  return exists (select from access.nature_right r
+     where r.role = actor.effective_role and r.nature = p_nature
+       and case p_verb when 'read' then r.can_read when 'write' then r.can_write when 'summary' then r.summary end);
+end $$;
+
+-- The persons this actor may read (or write) in one nature, in this transaction: those an audit row of this
+-- same transaction names, and who are of the actor's structure, or covered by a consent of theirs in force.
+create function access.permitted_persons(p_nature text, p_verb text) returns uuid[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  consent_only boolean;
+begin
+  if actor.session_id is null or (p_verb = 'write' and actor.read_only) then
+    return '{}';
+  end if;
+  select r.by_consent into consent_only from access.nature_right r
+   where r.role = actor.effective_role and r.nature = p_nature
+     and case p_verb when 'read' then r.can_read when 'write' then r.can_write
+                     when 'own' then r.own when 'summary' then r.summary end;
+  if not found then
+    return '{}';
+  end if;
+  return array(
+    select opened.person_id
+      from (select e.person_id from audit.entry e
+             where e.xid = pg_current_xact_id_if_assigned() and e.session_id = actor.session_id and e.person_id is not null
+               and (p_verb <> 'write' or exists (select from audit.action a where a.code = e.action and a.writes))
+            union
+            select unnest(e.person_ids) from audit.entry e
+             where e.xid = pg_current_xact_id_if_assigned() and e.session_id = actor.session_id and e.person_ids is not null
+               and (p_verb <> 'write' or exists (select from audit.action a where a.code = e.action and a.writes))) opened
+     where (not consent_only and exists (select from people.registration g
+              where g.person_id = opened.person_id and g.structure_id = actor.structure_id and g.known_to is null))
+        or exists (select from access.consent c
+              where c.person_id = opened.person_id and p_nature = any (c.natures)
+                and (c.recipient_structure_id = actor.structure_id or c.recipient_account_id = actor.account_id)
+                and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date));
+end $$;
+
+create function access.readable_persons(p_nature text) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select access.permitted_persons(p_nature, 'read') $$;
+
+create function access.writable_persons(p_nature text) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select access.permitted_persons(p_nature, 'write') $$;
+
+create function access.account_id() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select (access.actor()).account_id $$;
+
+create function access.structure_id() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select (access.actor()).structure_id $$;
+
+create function access.role() returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select (access.actor()).role $$;
+
+grant execute on function access.enter, access.actor, access.holds, access.permitted_persons, access.readable_persons,
+  access.writable_persons, access.account_id, access.structure_id, access.role, audit.record to maillage_app, maillage_signin;
+grant execute on function audit.record_sign_in to maillage_signin;

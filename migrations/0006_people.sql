@@ -1,0 +1,238 @@
+-- People received. Both times are kept: rows say when they were known; a correction supersedes, never overwrites.
+
+create table people.person (
+  id uuid primary key default uuidv7(),
+  local_number bigint generated always as identity unique,
+  -- Counts edits of the record, so that two people editing are told rather than overwritten.
+  version integer not null default 1,
+  created_at timestamptz not null default now()
+);
+
+-- Which structures know this person: their team shares the record (CSP L1110-4 III).
+create table people.registration (
+  person_id uuid not null references people.person,
+  structure_id uuid not null references network.structure,
+  since date not null,
+  known_from timestamptz not null default now(),
+  known_to timestamptz
+);
+create unique index registration_current on people.registration (person_id, structure_id) where known_to is null;
+create index on people.registration (structure_id) where known_to is null;
+
+-- An answer of the INSi service (RNIV): without one, no identity can be "récupérée" or "qualifiée".
+create table people.insi_answer (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references people.person,
+  answered_at timestamptz not null,
+  code text not null check (code in ('00', '01', '02')),
+  signed_answer bytea not null
+);
+
+create table people.identity (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references people.person,
+  -- Five strict traits (RNIV): birth name, birth first names, birth date, sex, birth place.
+  family text not null,
+  given text not null default '',
+  birth_date date,
+  -- "1975-03-12", "1975-03", "1975", "~1975"; null when not known at all.
+  birth text check (birth ~ '^(~?\d{4}|\d{4}-\d{2}(-\d{2})?)$'),
+  sex text not null default 'unknown' check (sex in ('female', 'male', 'other', 'unknown')),
+  birth_place_code text,
+  used_family text,
+  used_given text,
+  pseudonym boolean not null default false,
+  status text not null default 'provisional' check (status in ('provisional', 'retrieved', 'validated', 'qualified')),
+  validation_document text,
+  insi_answer_id uuid references people.insi_answer,
+  homonym boolean not null default false,
+  doubtful boolean not null default false,
+  fictitious boolean not null default false,
+  -- Keys of equality after folding (src/people/names.ts), and words to search by.
+  key_tokens text not null,
+  key_letters text not null,
+  search_tokens text[] not null,
+  known_from timestamptz not null default now(),
+  known_to timestamptz,
+  author_id uuid references access.account,
+  check (known_to is null or known_to >= known_from),
+  check ((birth ~ '^\d{4}-\d{2}-\d{2}$') = (birth_date is not null) or birth is null and birth_date is null),
+  constraint insi_needed check (status not in ('retrieved', 'qualified') or insi_answer_id is not null),
+  constraint document_needed check (status not in ('validated', 'qualified') or validation_document is not null),
+  -- EXI SI 09: doubtful or fictitious forces provisional; the two are not cumulable.
+  constraint doubt_is_provisional check (not (doubtful or fictitious) or status = 'provisional'),
+  constraint doubt_or_fiction check (not (doubtful and fictitious))
+);
+create unique index identity_current on people.identity (person_id) where known_to is null;
+create index on people.identity (person_id);
+create index on people.identity (key_tokens) where known_to is null;
+create index on people.identity (key_letters) where known_to is null;
+create index on people.identity (birth) where known_to is null;
+
+-- Another spelling met for the same person, decided by someone.
+create table people.name_variant (
+  person_id uuid not null references people.person,
+  family text not null,
+  given text not null,
+  key_tokens text not null,
+  key_letters text not null,
+  search_tokens text[] not null,
+  known_from timestamptz not null default now(),
+  known_to timestamptz,
+  primary key (person_id, key_tokens, key_letters, known_from)
+);
+create index on people.name_variant (key_tokens);
+create index on people.name_variant (key_letters);
+
+-- "Ce sont deux personnes": decided once, never proposed again.
+create table people.distinct_pair (
+  person_a uuid not null references people.person,
+  person_b uuid not null references people.person,
+  decided_at timestamptz not null default now(),
+  decided_by uuid references access.account,
+  primary key (person_a, person_b),
+  check (person_a < person_b)
+);
+
+-- Where someone lives, as stated on a day.
+create table people.situation_statement (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references people.person,
+  kind text not null check (kind in ('housing')),
+  term text not null,
+  stated_on date not null,
+  source text not null check (source in ('declared', 'document', 'verified')),
+  encounter_id uuid,
+  import_id uuid,
+  author_id uuid references access.account,
+  known_from timestamptz not null default now(),
+  known_to timestamptz
+);
+create index on people.situation_statement (person_id);
+create index on people.situation_statement (import_id) where import_id is not null;
+
+-- Words a person is found by; filled by triggers, read by people.search alone.
+create table people.search_token (
+  token text not null,
+  person_id uuid not null,
+  source_id uuid not null,
+  primary key (token, person_id, source_id)
+);
+create index on people.search_token (source_id);
+
+create function people.index_identity() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' then
+    delete from people.search_token t using new_rows n where t.source_id = n.id and n.known_to is not null;
+  else
+    insert into people.search_token (token, person_id, source_id)
+    select distinct token, n.person_id, n.id from new_rows n, unnest(n.search_tokens) token where n.known_to is null
+    on conflict do nothing;
+  end if;
+  return null;
+end $$;
+create trigger index_identity_insert after insert on people.identity
+  referencing new table as new_rows for each statement execute function people.index_identity();
+create trigger index_identity_update after update on people.identity
+  referencing new table as new_rows for each statement execute function people.index_identity();
+
+create function people.index_variant() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into people.search_token (token, person_id, source_id)
+  select distinct token, n.person_id, n.person_id from new_rows n, unnest(n.search_tokens) token
+  on conflict do nothing;
+  return null;
+end $$;
+create trigger index_variant_insert after insert on people.name_variant
+  referencing new table as new_rows for each statement execute function people.index_variant();
+
+-- Owner function. Finds people by the beginnings of words (names, birth in digits), best first, and writes
+-- the audit row of the list it gives. Who may know whom: the actor's structure, or a consent in force.
+create function people.search(p_tokens text[], p_limit integer default 20)
+returns table (id uuid, local_number bigint, family text, given text, used_family text, used_given text,
+               birth text, sex text, status text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  consent_only boolean;
+  hits uuid[];
+begin
+  select r.by_consent into consent_only from access.nature_right r
+   where r.role = actor.effective_role and r.nature = 'identity' and r.can_read;
+  if not found then
+    raise exception 'role may not search people' using errcode = 'MA403';
+  end if;
+  select array_agg(ranked.person_id order by ranked.exact desc, ranked.person_id) into hits from (
+    select hit.person_id, sum(hit.exact) as exact
+      from unnest(p_tokens) with ordinality as wanted (word, n)
+      cross join lateral (
+        select t.person_id, max((t.token = wanted.word)::int) as exact
+          from people.search_token t
+         where t.token >= wanted.word and t.token < wanted.word || '~'
+         group by t.person_id) hit
+     where (not consent_only and exists (select from people.registration g
+              where g.person_id = hit.person_id and g.structure_id = actor.structure_id and g.known_to is null))
+        or exists (select from access.consent c
+              where c.person_id = hit.person_id and 'identity' = any (c.natures)
+                and (c.recipient_structure_id = actor.structure_id or c.recipient_account_id = actor.account_id)
+                and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date)
+     group by hit.person_id
+    having count(distinct wanted.n) = cardinality(p_tokens)
+     order by exact desc, hit.person_id
+     limit least(p_limit, 50)) ranked;
+  perform audit.record('person.search', null, coalesce(hits, '{}'), null, null,
+    jsonb_build_object('words', cardinality(p_tokens), 'found', coalesce(cardinality(hits), 0)));
+  return query
+    select p.id, p.local_number, i.family, i.given, i.used_family, i.used_given, i.birth, i.sex, i.status
+      from unnest(hits) with ordinality as h (person_id, n)
+      join people.person p on p.id = h.person_id
+      join people.identity i on i.person_id = p.id and i.known_to is null
+     order by h.n;
+end $$;
+
+-- Owner function. Creates a record in the actor's structure (a caller cannot register an existing person:
+-- that would open someone else's record). Returns its id.
+create function people.create_person(p_identity jsonb) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  new_id uuid := uuidv7();
+begin
+  if not access.holds('identity', 'write') then
+    raise exception 'role may not create a record' using errcode = 'MA403';
+  end if;
+  perform audit.record('person.create', new_id);
+  insert into people.person (id) values (new_id);
+  insert into people.registration (person_id, structure_id, since) values (new_id, actor.structure_id, current_date);
+  insert into people.identity (person_id, family, given, birth_date, birth, sex, used_family, used_given, pseudonym,
+      status, validation_document, homonym, doubtful, fictitious, key_tokens, key_letters, search_tokens, author_id)
+  select new_id, r.family, coalesce(r.given, ''), r.birth_date, r.birth, coalesce(r.sex, 'unknown'), r.used_family, r.used_given,
+      coalesce(r.pseudonym, false), coalesce(r.status, 'provisional'), r.validation_document, coalesce(r.homonym, false),
+      coalesce(r.doubtful, false), coalesce(r.fictitious, false), r.key_tokens, r.key_letters, r.search_tokens, actor.account_id
+    from jsonb_populate_record(null::people.identity, p_identity) r;
+  return new_id;
+end $$;
+
+-- Supersedes the identity in force. False when someone else revised it meanwhile: nothing is changed then.
+create function people.revise_identity(p_person uuid, p_version integer, p_identity jsonb) returns boolean
+language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
+begin
+  perform audit.record('identity.revise', p_person);
+  update people.person set version = version + 1 where id = p_person and version = p_version;
+  if not found then
+    return false;
+  end if;
+  update people.identity set known_to = now() where person_id = p_person and known_to is null;
+  insert into people.identity (person_id, family, given, birth_date, birth, sex, birth_place_code, used_family, used_given,
+      pseudonym, status, validation_document, homonym, doubtful, fictitious, key_tokens, key_letters, search_tokens, author_id)
+  select p_person, r.family, coalesce(r.given, ''), r.birth_date, r.birth, coalesce(r.sex, 'unknown'), r.birth_place_code,
+      r.used_family, r.used_given, coalesce(r.pseudonym, false), coalesce(r.status, 'provisional'), r.validation_document,
+      coalesce(r.homonym, false), coalesce(r.doubtful, false), coalesce(r.fictitious, false),
+      r.key_tokens, r.key_letters, r.search_tokens, access.account_id()
+    from jsonb_populate_record(null::people.identity, p_identity) r;
+  return true;
+end $$;
+
+grant execute on function people.search, people.create_person, people.revise_identity to maillage_app;

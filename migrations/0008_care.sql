@@ -1,0 +1,67 @@
+-- Encounters: that someone came, when, where and with whom is one nature (appointments);
+-- why they came and where they were sent are others, word by word.
+
+create table care.encounter (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references people.person,
+  structure_id uuid not null references network.structure,
+  site_id uuid references network.site,
+  on_day date not null,
+  half_day text check (half_day in ('morning', 'afternoon')),
+  starts_at time,
+  kind text not null,
+  professional_id uuid references network.professional,
+  import_id uuid,
+  author_id uuid references access.account,
+  known_from timestamptz not null default now(),
+  known_to timestamptz
+);
+create index on care.encounter (person_id, on_day);
+create index encounter_day on care.encounter (on_day)
+  include (person_id, structure_id, site_id, half_day, known_from, known_to, id);
+create index on care.encounter (import_id) where import_id is not null;
+
+-- One word of an encounter: its reason, where the person was sent, who sent them.
+create table care.encounter_term (
+  encounter_id uuid not null references care.encounter,
+  person_id uuid not null references people.person,
+  list text not null check (list in ('reason', 'orientation', 'referrer', 'place')),
+  code text not null,
+  nature text not null references access.nature check (nature in ('appointments', 'clinical', 'useful')),
+  author_id uuid references access.account,
+  known_from timestamptz not null default now(),
+  known_to timestamptz,
+  foreign key (list, code) references network.term (list, code),
+  primary key (encounter_id, list, code, known_from)
+);
+create index on care.encounter_term (person_id);
+
+-- Records an encounter with its words and the cover stated that day; the actor's own policies decide each part.
+-- p: {personId, siteId, onDay, halfDay?, kind, professionalId?, terms: [{list, code}], cover: [{layer, scheme, source, declaredText?}]}
+create function care.record_encounter(p jsonb) returns uuid
+language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  new_id uuid := uuidv7();
+  person uuid := (p ->> 'personId')::uuid;
+  day date := (p ->> 'onDay')::date;
+begin
+  perform audit.record('encounter.record', person, null, 'encounter', new_id);
+  insert into care.encounter (id, person_id, structure_id, site_id, on_day, half_day, kind, professional_id, author_id)
+  values (new_id, person, actor.structure_id, (p ->> 'siteId')::uuid, day, p ->> 'halfDay', p ->> 'kind',
+          (p ->> 'professionalId')::uuid, actor.account_id);
+  if jsonb_array_length(coalesce(p -> 'terms', '[]')) > 0 then
+    insert into care.encounter_term (encounter_id, person_id, list, code, nature, author_id)
+    select new_id, person, t.list, t.code, t.nature, actor.account_id
+      from jsonb_to_recordset(p -> 'terms') as wanted (list text, code text)
+      join network.term t on t.list = wanted.list and t.code = wanted.code;
+  end if;
+  if jsonb_array_length(coalesce(p -> 'cover', '[]')) > 0 then
+    insert into rights.cover_statement (person_id, layer, scheme, stated_on, source, declared_text, encounter_id, author_id)
+    select person, c.layer, c.scheme, day, c.source, c."declaredText", new_id, actor.account_id
+      from jsonb_to_recordset(p -> 'cover') as c (layer text, scheme text, source text, "declaredText" text);
+  end if;
+  return new_id;
+end $$;
+
+grant execute on function care.record_encounter to maillage_app;

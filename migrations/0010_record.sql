@@ -1,0 +1,66 @@
+-- The person's page: one call, one audit row, the reader's own projection made by the database.
+
+-- Owner function. How much exists that this reader may not read, block by block, so that the page says it
+-- rather than hide it; only for those who may know the person at all.
+create function record.withheld(p_person uuid) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not p_person = any (access.permitted_persons('identity', 'read')) then
+    return '{}';
+  end if;
+  return jsonb_strip_nulls(jsonb_build_object(
+    'cover', case when not access.holds('cover', 'read') then
+      (select nullif(count(*), 0) from rights.cover_statement s where s.person_id = p_person and s.known_to is null) end,
+    'social_situation', case when not access.holds('social_situation', 'read') then
+      (select nullif(count(*), 0) from people.situation_statement s where s.person_id = p_person and s.known_to is null) end,
+    'clinical', case when not access.holds('clinical', 'read') then
+      (select nullif(count(*), 0) from care.encounter_term t
+        where t.person_id = p_person and t.nature = 'clinical' and t.known_to is null) end));
+end $$;
+
+-- Owner function. The summary of the social situation for roles whose cell is "s": the latest housing, no history.
+create function record.social_summary(p_person uuid) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not p_person = any (access.permitted_persons('social_situation', 'summary')) then
+    return null;
+  end if;
+  return (select jsonb_build_object('housing', coalesce(t.label, s.term), 'statedOn', s.stated_on)
+            from people.situation_statement s left join network.term t on t.list = 'housing' and t.code = s.term
+           where s.person_id = p_person and s.kind = 'housing' and s.known_to is null
+           order by s.stated_on desc, s.id desc limit 1);
+end $$;
+
+-- Opens a record: writes the audit row, returns what this reader may see, or null.
+create function record.open_person(p_person uuid) returns jsonb
+language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
+begin
+  perform audit.record('person.open', p_person);
+  return (
+    select jsonb_build_object(
+      'id', p.id, 'localNumber', p.local_number, 'version', p.version, 'reader', access.role(),
+      'identity', jsonb_build_object('family', i.family, 'given', i.given, 'usedFamily', i.used_family, 'usedGiven', i.used_given,
+        'birth', i.birth, 'sex', i.sex, 'status', i.status, 'pseudonym', i.pseudonym, 'homonym', i.homonym,
+        'doubtful', i.doubtful, 'fictitious', i.fictitious, 'validationDocument', i.validation_document),
+      'since', (select min(g.since) from people.registration g where g.person_id = p.id and g.known_to is null),
+      'statements', coalesce((select jsonb_agg(jsonb_build_object('layer', s.layer, 'scheme', s.scheme, 'statedOn', s.stated_on,
+          'source', s.source, 'declaredText', s.declared_text) order by s.stated_on, s.id)
+          from rights.cover_statement s where s.person_id = p_person and s.known_to is null), '[]'),
+      'intervals', coalesce((select jsonb_agg(jsonb_build_object('layer', v.layer, 'scheme', v.scheme, 'from', lower(v.valid),
+          'to', upper(v.valid), 'source', v.source, 'proof', v.proof) order by v.valid)
+          from rights.cover_interval v where v.person_id = p_person and upper_inf(v.known)), '[]'),
+      'encounters', coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'onDay', e.on_day, 'halfDay', e.half_day,
+          'kind', e.kind, 'siteId', e.site_id, 'professional', f.label) order by e.on_day, e.id)
+          from care.encounter e left join network.professional f on f.id = e.professional_id
+         where e.person_id = p_person and e.known_to is null), '[]'),
+      'terms', coalesce((select jsonb_agg(jsonb_build_object('encounterId', t.encounter_id, 'list', t.list, 'code', t.code))
+          from care.encounter_term t where t.person_id = p_person and t.known_to is null), '[]'),
+      'housing', coalesce((select jsonb_agg(jsonb_build_object('term', s.term, 'statedOn', s.stated_on) order by s.stated_on, s.id)
+          from people.situation_statement s where s.person_id = p_person and s.known_to is null), '[]'),
+      'socialSummary', record.social_summary(p_person),
+      'withheld', record.withheld(p_person))
+      from people.person p join people.identity i on i.person_id = p.id and i.known_to is null
+     where p.id = p_person);
+end $$;
+
+grant execute on function record.withheld, record.social_summary, record.open_person to maillage_app;

@@ -1,0 +1,224 @@
+-- The annual report. Counts come from these owner functions only, each audited; the list behind a figure is
+-- made of the same rows, then read by the reader's own policies.
+
+-- The moment up to which something counts as known "on" a day: the end of that day where the network lives.
+create function reports.known_until(p_day date) returns timestamptz
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select ((p_day + 1)::timestamp at time zone (select time_zone from network.installation))
+$$;
+
+-- Cover in force on a day when nothing was stated that day: rights open that day, or two statements that
+-- agree on either side. A mask of rights.scheme bits; 0 when nothing is known.
+create function rights.in_force(p_person uuid, p_day date, p_cut timestamptz) returns integer
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(bit_or(1 << found.bit), 0) from (
+    select k.bit from rights.cover_interval v join rights.scheme k on k.layer = v.layer and k.code = v.scheme
+     where v.person_id = p_person and v.valid @> p_day and v.known @> p_cut
+    union all
+    select k.bit from unnest(array['base', 'complementary']) as wanted (layer)
+      cross join lateral (select s.scheme, s.stated_on from rights.cover_statement s
+         where s.person_id = p_person and s.layer = wanted.layer and s.stated_on < p_day
+           and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
+         order by s.stated_on desc, s.id desc limit 1) before_day
+      cross join lateral (select s.scheme, s.stated_on from rights.cover_statement s
+         where s.person_id = p_person and s.layer = wanted.layer and s.stated_on > p_day
+           and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
+         order by s.stated_on, s.id limit 1) after_day
+      join rights.scheme k on k.layer = wanted.layer and k.code = before_day.scheme
+     where before_day.scheme = after_day.scheme and before_day.scheme <> 'unknown') found
+$$;
+
+-- One row for each encounter of the period known by p_cut, with the mask of the cover stated or in force that day.
+-- Masks: base layer bits 0-8 (511), complementary 9-15 (65024), "unknown" bits 8 and 15.
+create function reports.encounter_rows(p_from date, p_to date, p_cut timestamptz)
+returns table (encounter_id uuid, person_id uuid, on_day date, site_id uuid, half_day text, mask integer)
+language sql stable as $$
+  with seen as materialized (
+    select e.id, e.person_id, e.on_day, e.site_id, e.half_day from care.encounter e
+     where e.on_day between p_from and p_to and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
+  ), stated as materialized (
+    select s.person_id, s.stated_on, bit_or(1 << k.bit) as mask
+      from rights.cover_statement s join rights.scheme k on k.layer = s.layer and k.code = s.scheme
+     where s.stated_on between p_from and p_to and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
+     group by s.person_id, s.stated_on
+  ), open_rights as materialized (
+    select n.id, bit_or(1 << k.bit) as mask
+      from seen n join rights.cover_interval v on v.person_id = n.person_id and v.valid @> n.on_day and v.known @> p_cut
+      join rights.scheme k on k.layer = v.layer and k.code = v.scheme group by n.id
+  )
+  select n.id, n.person_id, n.on_day, n.site_id, n.half_day,
+         case when t.mask is null then rights.in_force(n.person_id, n.on_day, p_cut)
+              -- What was said that day rules its layer; rights open that day complete the other.
+              else t.mask
+                 | case when t.mask & 255 = 0 then coalesce(o.mask, 0) & 511 else 0 end
+                 | case when t.mask & 32256 = 0 then coalesce(o.mask, 0) & 65024 else 0 end end
+    from seen n
+    left join stated t on t.person_id = n.person_id and t.stated_on = n.on_day
+    left join open_rights o on o.id = n.id
+$$;
+
+-- The exclusive category of one day's cover, for "at first contact" and "at last contact".
+create function reports.category(p_mask integer) returns text
+language sql immutable parallel safe as $$
+  select case
+    when p_mask & ((1 << 4) | (1 << 13)) <> 0 then 'ame'
+    when p_mask & ((1 << 10) | (1 << 11)) <> 0 then 'cmu_c_c2s'
+    when p_mask & (1 << 12) <> 0 then 'acs'
+    when p_mask & (1 << 14) <> 0 then 'private'
+    when p_mask & (2 | 4 | 8 | 32 | 64 | 128) <> 0 then 'base_only'
+    when p_mask & 1 <> 0 then 'none'
+    else 'unknown' end
+$$;
+
+-- One row for each person met in the period.
+create function reports.person_rows(p_from date, p_to date, p_cut timestamptz)
+returns table (person_id uuid, consultations bigint, first_day date, mask integer, ever_unknown boolean,
+               first_mask integer, last_mask integer)
+language sql stable as $$
+  select r.person_id, count(*), min(r.on_day), bit_or(r.mask),
+         -- 33536 = the two "unknown" bits and "no complementary": none of them says what someone is covered by.
+         bool_or(r.mask & ~33536 = 0),
+         (min((r.on_day - date '1900-01-01')::bigint * 65536 + r.mask) % 65536)::int,
+         (max((r.on_day - date '1900-01-01')::bigint * 65536 + r.mask) % 65536)::int
+    from reports.encounter_rows(p_from, p_to, p_cut) r
+   group by r.person_id
+$$;
+
+-- Age class at the first encounter of the period; a birth known by its year alone counts from 1 July.
+create function reports.age_class(p_birth text, p_day date) returns text
+language sql immutable parallel safe as $$
+  select case when p_birth is null then 'unknown' else
+    (select case when age < 18 then '0-17' when age < 25 then '18-24' when age < 40 then '25-39'
+                 when age < 60 then '40-59' when age < 75 then '60-74' else '75+' end
+       from (select extract(year from age(p_day,
+               (ltrim(p_birth, '~') || case length(ltrim(p_birth, '~')) when 4 then '-07-01' when 7 then '-15' else '' end)::date)) as age) a)
+    end
+$$;
+
+-- When the record itself begins: before the first encounter known, nobody can be called new.
+create function reports.record_begins(p_cut timestamptz) returns date
+language sql stable as $$
+  select e.on_day from care.encounter e
+   where e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut) order by e.on_day limit 1
+$$;
+
+-- Owner function. The report of a period, both days included, as known at the end of p_known_on.
+create function reports.activity(p_from date, p_to date, p_known_on date) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  cut timestamptz := reports.known_until(p_known_on);
+  begins date := reports.record_begins(cut);
+  persons jsonb;
+  encounters jsonb;
+begin
+  if not access.can('report') then
+    raise exception 'role may not read reports' using errcode = 'MA403';
+  end if;
+  perform audit.record('report.read', null, null, 'report', null,
+    jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
+
+  with rows as materialized (select * from reports.person_rows(p_from, p_to, cut)),
+  described as materialized (
+    select r.*, coalesce(i.sex, 'unknown') as sex, reports.age_class(i.birth, r.first_day) as age_class
+      from rows r left join people.identity i
+        on i.person_id = r.person_id and i.known_from < cut and (i.known_to is null or i.known_to >= cut)
+  ),
+  ages as (select age_class, sex, count(*) as n from described group by age_class, sex),
+  firsts as (select reports.category(first_mask) as code, count(*) as n from rows group by 1),
+  lasts as (select reports.category(last_mask) as code, count(*) as n from rows group by 1)
+  select jsonb_build_object(
+    'consultations', (select coalesce(sum(consultations), 0) from rows),
+    'activeCaseload', (select count(*) from rows),
+    'noneAtLeastOnce', (select count(*) from rows where mask & 1 <> 0),
+    'cmuAtLeastOnce', (select count(*) from rows where mask & (2 | 1024) <> 0),
+    'unknown', (select count(*) from rows where ever_unknown),
+    'schemes', (select jsonb_agg(jsonb_build_object('layer', k.layer, 'code', k.code, 'label', k.label,
+        'persons', (select count(*) from rows where mask & (1 << k.bit) <> 0)) order by k.layer, k.sort)
+        from rights.scheme k where k.code <> 'unknown'),
+    'coverAtFirst', (select jsonb_object_agg(code, n) from firsts),
+    'coverAtLast', (select jsonb_object_agg(code, n) from lasts),
+    'ages', (select jsonb_agg(jsonb_build_object('ageClass', age_class, 'sex', sex, 'persons', n) order by age_class, sex) from ages),
+    'newPersons', case when begins is null or begins >= p_from then null else
+      (select count(*) from rows r where not exists (select from care.encounter e
+        where e.person_id = r.person_id and e.on_day < p_from
+          and e.known_from < cut and (e.known_to is null or e.known_to >= cut))) end)
+  into persons;
+
+  with seen as materialized (
+    select e.id, e.person_id, e.on_day, e.site_id, e.half_day from care.encounter e
+     where e.on_day between p_from and p_to and e.known_from < cut and (e.known_to is null or e.known_to >= cut)
+  ), words as materialized (
+    select t.list, t.code, n.person_id, n.on_day from seen n join care.encounter_term t on t.encounter_id = n.id
+     where t.known_from < cut and (t.known_to is null or t.known_to >= cut)
+  ), sources as (
+    -- One referrer for each person: the one of their first encounter of the period that says it.
+    select split_part(min(on_day::text || '|' || code), '|', 2) as code from words where list = 'referrer' group by person_id
+  ), counted as (
+    select 'referrer' as list, code, count(*) as n from sources group by code
+    union all select list, code, count(*) from words where list <> 'referrer' group by list, code
+  )
+  select jsonb_build_object(
+    'halfDays', (select count(*) from (select distinct site_id, on_day, half_day from seen) d),
+    'months', (select jsonb_agg(jsonb_build_object('month', month, 'consultations', n) order by month)
+       from (select to_char(on_day, 'YYYY-MM') as month, count(*) as n from seen group by 1) m),
+    'words', (select jsonb_agg(jsonb_build_object('list', c.list, 'code', c.code, 'label', coalesce(t.label, c.code), 'count', c.n)
+        order by c.list, c.n desc, c.code) from counted c left join network.term t on t.list = c.list and t.code = c.code))
+  into encounters;
+
+  return persons || encounters || jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on, 'recordBegins', begins);
+end $$;
+
+-- Owner function. The persons behind one figure, by the same rows as the count; writes the audit row that
+-- lets the reader's own policies then show those they may know.
+-- Figures: caseload, none, cmu, unknown, new, scheme:<layer>:<code>, first:<category>, last:<category>,
+-- age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>.
+create function reports.people_behind(p_figure text, p_from date, p_to date, p_known_on date) returns uuid[]
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  cut timestamptz := reports.known_until(p_known_on);
+  part text[] := string_to_array(p_figure, ':');
+  ids uuid[];
+begin
+  if not access.can('report') then
+    raise exception 'role may not read reports' using errcode = 'MA403';
+  end if;
+  if part[1] = 'word' and part[2] <> 'referrer' then
+    select array_agg(distinct e.person_id) into ids from care.encounter e join care.encounter_term t on t.encounter_id = e.id
+     where e.on_day between p_from and p_to and e.known_from < cut and (e.known_to is null or e.known_to >= cut)
+       and t.known_from < cut and (t.known_to is null or t.known_to >= cut) and t.list = part[2] and t.code = part[3];
+  elsif part[1] = 'word' then
+    select array_agg(s.person_id) into ids from (
+      select e.person_id, split_part(min(e.on_day::text || '|' || t.code), '|', 2) as code
+        from care.encounter e join care.encounter_term t on t.encounter_id = e.id
+       where e.on_day between p_from and p_to and e.known_from < cut and (e.known_to is null or e.known_to >= cut)
+         and t.known_from < cut and (t.known_to is null or t.known_to >= cut) and t.list = 'referrer'
+       group by e.person_id) s where s.code = part[3];
+  elsif part[1] = 'month' then
+    select array_agg(distinct r.person_id) into ids from reports.encounter_rows(p_from, p_to, cut) r
+     where to_char(r.on_day, 'YYYY-MM') = part[2];
+  else
+    select array_agg(r.person_id) into ids
+      from reports.person_rows(p_from, p_to, cut) r
+      left join people.identity i on part[1] = 'age' and i.person_id = r.person_id
+        and i.known_from < cut and (i.known_to is null or i.known_to >= cut)
+     where case part[1]
+       when 'caseload' then true
+       when 'none' then r.mask & 1 <> 0
+       when 'cmu' then r.mask & (2 | 1024) <> 0
+       when 'unknown' then r.ever_unknown
+       when 'scheme' then exists (select from rights.scheme k
+          where k.layer = part[2] and k.code = part[3] and r.mask & (1 << k.bit) <> 0)
+       when 'first' then reports.category(r.first_mask) = part[2]
+       when 'last' then reports.category(r.last_mask) = part[2]
+       when 'age' then reports.age_class(i.birth, r.first_day) = part[2] and coalesce(i.sex, 'unknown') = part[3]
+       when 'new' then reports.record_begins(cut) < p_from and not exists (select from care.encounter e
+          where e.person_id = r.person_id and e.on_day < p_from
+            and e.known_from < cut and (e.known_to is null or e.known_to >= cut))
+       else false end;
+  end if;
+  perform audit.record('report.list', null, coalesce(ids, '{}'), 'report', null,
+    jsonb_build_object('figure', p_figure, 'from', p_from, 'to', p_to, 'knownOn', p_known_on, 'count', coalesce(cardinality(ids), 0)));
+  return coalesce(ids, '{}');
+end $$;
+
+grant execute on function reports.activity, reports.people_behind to maillage_app;

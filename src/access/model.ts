@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+/** The roles someone can be assigned, and the command line's own (migrations/0003_access.sql). */
+export const roles = [
+  "reception",
+  "telephone_desk",
+  "prescriber",
+  "outside_social_worker",
+  "social_worker",
+  "administrative_officer",
+  "mediator",
+  "nurse",
+  "coordinating_nurse",
+  "doctor",
+  "paramedic",
+  "trainee",
+  "imprest_manager",
+  "public_accountant",
+  "medical_director",
+  "network_manager",
+  "auditor",
+  "data_protection_officer",
+  "technical_administrator",
+  "console",
+] as const;
+export type Role = (typeof roles)[number];
+export const roleSchema = z.enum(roles);
+
+/** Blocks of information of handbook 2.2. */
+export const natures = [
+  "identity",
+  "cover",
+  "right_requests",
+  "social_situation",
+  "social_notes",
+  "clinical",
+  "useful",
+  "appointments",
+  "money",
+  "minutes",
+  "author_only",
+] as const;
+export type Nature = (typeof natures)[number];
+
+/** Who is signed in, and what the menu may offer. */
+export const meSchema = z.object({
+  accountId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  roleLabel: z.string(),
+  structure: z.string(),
+  demonstration: z.boolean(),
+  /** What this role reads and writes, by nature; absent: nothing. */
+  natures: z.partialRecord(z.enum(natures), z.object({ read: z.boolean(), write: z.boolean() })),
+  capabilities: z.array(z.enum(["intake", "report", "audit_trail", "accounts"])),
+  secondFactor: z.object({ totp: z.boolean(), passkeys: z.number().int() }),
+  /** Seconds of inactivity after which the session closes. */
+  idleSeconds: z.number().int(),
+});
+export type Me = z.infer<typeof meSchema>;
+
+const passwordRule = z
+  .string()
+  .min(12, "Choisissez au moins 12 caractères : une phrase que vous retiendrez convient bien.")
+  .max(200, "200 caractères au plus.");
+
+export const signInSchema = z.object({
+  email: z.string().trim().min(1).max(254),
+  password: z.string().min(1).max(200),
+});
+/** done: a session is open; second_factor: one more step; enrol: a second factor must be set up first. */
+export const signInResultSchema = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("done") }),
+  z.object({ step: z.literal("second_factor"), methods: z.array(z.enum(["totp", "passkey"])) }),
+  z.object({ step: z.literal("enrol") }),
+]);
+export type SignInResult = z.infer<typeof signInResultSchema>;
+export const totpCodeSchema = z.object({ code: z.string().regex(/^\s*\d{3}\s?\d{3}\s*$/, "Six chiffres.") });
+export const invitationSchema = z.object({ token: z.string().min(20).max(200) });
+export const acceptInvitationSchema = invitationSchema.extend({ password: passwordRule });
+export const demonstrationSignInSchema = z.object({ role: roleSchema });
+
+/** An error as every route answers it: French, says nothing was lost, and what to do. */
+export const problemSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** Field name → message. */
+  fields: z.record(z.string(), z.string()).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** One line of the audit trail, without content. */
+export const auditLineSchema = z.object({
+  id: z.number(),
+  at: z.string(),
+  account: z.string().nullable(),
+  role: z.string().nullable(),
+  action: z.string(),
+  actionLabel: z.string(),
+  /** Local numbers are not given: whose record it was is an identifier only. */
+  personId: z.string().nullable(),
+  persons: z.number().int(),
+  sealed: z.boolean(),
+});
+export type AuditLine = z.infer<typeof auditLineSchema>;
+
+export const accountLineSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  disabled: z.boolean(),
+  assignments: z.array(z.object({ role: roleSchema, roleLabel: z.string(), structure: z.string() })),
+});
+export type AccountLine = z.infer<typeof accountLineSchema>;

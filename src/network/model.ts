@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** What the sign-in page shows before anyone is signed in. */
+export const installationSchema = z.object({
+  name: z.string(),
+  /** How the centre calls those it receives. */
+  personWord: z.enum(["usager", "patient"]),
+  demonstration: z.boolean(),
+  /** In a demonstration only: one account for each role. */
+  demonstrationAccounts: z.array(z.object({ role: z.string(), roleLabel: z.string(), name: z.string() })),
+});
+export type Installation = z.infer<typeof installationSchema>;
+
+const term = z.object({ code: z.string(), label: z.string(), active: z.boolean() });
+/** The words and places of the network; the same for every signed-in actor. */
+export const vocabularySchema = z.object({
+  referrer: z.array(term),
+  reason: z.array(term),
+  orientation: z.array(term),
+  housing: z.array(term),
+  contact: z.array(term),
+  place: z.array(term),
+  sites: z.array(z.object({ id: z.string(), name: z.string() })),
+  professionals: z.array(z.object({ id: z.string(), label: z.string(), profession: z.string() })),
+  schemes: z.array(
+    z.object({
+      layer: z.enum(["base", "complementary"]),
+      code: z.string(),
+      label: z.string(),
+      /** First and last day it existed (ISO), null when open. */
+      from: z.string().nullable(),
+      until: z.string().nullable(),
+      successor: z.string().nullable(),
+    }),
+  ),
+});
+export type Vocabulary = z.infer<typeof vocabularySchema>;
+export type Scheme = Vocabulary["schemes"][number];

@@ -1,0 +1,133 @@
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
+import pg from "pg";
+import { translateDatabaseError } from "./errors.ts";
+import { type LoginKind, type LoginPasswords, loginName } from "./login-roles.ts";
+import type { DB } from "./schema.generated.ts";
+
+/** Who asks: the session's token as the browser holds it, and the stamp of this one request. */
+export interface Caller {
+  readonly token: string;
+  readonly stamp: string;
+}
+
+/** A transaction in which the actor has been proven; reads and writes go through the actor's own policies. */
+export type ActorTransaction = Transaction<DB>;
+
+/** The database as the server uses it: the application role, which reads nothing without a session. */
+export interface Database {
+  /**
+   * One statement, one transaction, one actor: proves the caller, then evaluates one SQL expression (a function
+   * call) whose parameters start at $4. One round trip; what hot paths use.
+   */
+  call<T>(
+    caller: Caller,
+    roles: readonly string[],
+    name: string,
+    expression: string,
+    values: readonly unknown[],
+  ): Promise<T>;
+  /** Several statements in one transaction, after the caller was proven. Rolled back when `work` throws. */
+  transact<T>(
+    caller: Caller,
+    roles: readonly string[],
+    work: (tx: ActorTransaction) => Promise<T>,
+  ): Promise<T>;
+  /** Connections of the sign-in role: accounts and sessions, nothing of a person. */
+  readonly signIn: pg.Pool;
+  /** Connections of the sealer: the audit chain. */
+  readonly sealer: pg.Pool;
+  /** True when PostgreSQL answers. */
+  alive(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+// Days stay the text PostgreSQL gives ("2014-05-03"): a Date object would move them across time zones.
+const TYPES = new Map<number, (value: string) => unknown>([
+  [pg.types.builtins.DATE, (value) => value],
+  [pg.types.builtins.INT8, (value) => Number(value)],
+]);
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    TYPES.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+/**
+ * Opens the pools of a migrated database.
+ * @param login connection settings of a role on that server
+ */
+export function openDatabase(
+  login: (user: string, password: string) => pg.ClientConfig,
+  database: string,
+  passwords: LoginPasswords,
+): Database {
+  const pool = (kind: LoginKind, max: number) => {
+    const made = new pg.Pool({
+      ...login(loginName(database, kind), passwords[kind]),
+      max,
+      types,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 60_000,
+      application_name: `maillage ${kind}`,
+    });
+    // An idle connection cut by a restarting PostgreSQL is replaced at the next use; it must not end the process.
+    made.on("error", () => {});
+    return made;
+  };
+  const app = pool("app", 10);
+  const signIn = pool("signin", 3);
+  const sealer = pool("sealer", 1);
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app }) });
+
+  return {
+    signIn,
+    sealer,
+    async call<T>(
+      caller: Caller,
+      roles: readonly string[],
+      name: string,
+      expression: string,
+      values: readonly unknown[],
+    ) {
+      try {
+        const { rows } = await app.query<{ result: T }>({
+          name,
+          text: `with actor as materialized (select access.enter($1, $2, $3)) select ${expression} as result from actor`,
+          values: [caller.token, caller.stamp, roles, ...values],
+        });
+        return rows[0]?.result as T;
+      } catch (error) {
+        throw translateDatabaseError(error);
+      }
+    },
+    async transact<T>(caller: Caller, roles: readonly string[], work: (tx: ActorTransaction) => Promise<T>) {
+      try {
+        return await kysely.transaction().execute(async (tx) => {
+          await tx.executeQuery(enterQuery(caller, roles));
+          return await work(tx);
+        });
+      } catch (error) {
+        throw translateDatabaseError(error);
+      }
+    },
+    async alive() {
+      try {
+        await app.query("select 1");
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    async close() {
+      await kysely.destroy();
+      await Promise.all([signIn.end(), sealer.end()]);
+    },
+  };
+}
+
+function enterQuery(caller: Caller, roles: readonly string[]) {
+  return CompiledQuery.raw("select access.enter($1, $2, $3)", [
+    caller.token,
+    caller.stamp,
+    roles as string[],
+  ]);
+}

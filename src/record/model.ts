@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { natures, roleSchema } from "../access/model.ts";
+import { encounterSchema, encounterTermSchema } from "../care/model.ts";
+import { identitySchema } from "../people/model.ts";
+import { coverIntervalSchema, coverStatementSchema } from "../rights/model.ts";
+
+/** A person's page: the reader's own projection, made by the database in one call (record.open_person). */
+export const personPageSchema = z.object({
+  id: z.string(),
+  localNumber: z.number(),
+  /** To send back with an edit. */
+  version: z.number().int(),
+  reader: roleSchema,
+  identity: identitySchema,
+  /** First day known to the structure (ISO). */
+  since: z.string().nullable(),
+  statements: z.array(coverStatementSchema),
+  intervals: z.array(coverIntervalSchema),
+  encounters: z.array(encounterSchema),
+  terms: z.array(encounterTermSchema),
+  housing: z.array(z.object({ term: z.string(), statedOn: z.string() })),
+  /** For roles that read a summary of the social situation and not its history. */
+  socialSummary: z.object({ housing: z.string(), statedOn: z.string() }).nullable(),
+  /** How much exists that this reader may not read, by nature: said on the page, never silently absent. */
+  withheld: z.partialRecord(z.enum(natures), z.number().int()),
+});
+export type PersonPage = z.infer<typeof personPageSchema>;

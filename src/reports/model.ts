@@ -1,0 +1,98 @@
+import { z } from "zod";
+
+export const periodSchema = z
+  .object({
+    from: z.iso.date("Date de début illisible."),
+    to: z.iso.date("Date de fin illisible."),
+    /** "As known on": the end of that day; today when absent. */
+    knownOn: z.iso.date("Date illisible.").optional(),
+  })
+  .refine((p) => p.from <= p.to, { path: ["to"], message: "La fin de la période est avant son début." });
+export type Period = z.infer<typeof periodSchema>;
+
+/** Persons, and their share of the active caseload in whole percents (half up); null when nobody was met. */
+export const shareSchema = z.object({ persons: z.number().int(), percent: z.number().int().nullable() });
+export type Share = z.infer<typeof shareSchema>;
+
+const coverCategories = ["none", "base_only", "private", "acs", "cmu_c_c2s", "ame", "unknown"] as const;
+export type CoverCategory = (typeof coverCategories)[number];
+export const coverCategoryLabels: Readonly<Record<CoverCategory, string>> = {
+  none: "Aucune couverture",
+  base_only: "Régime de base seul",
+  private: "Régime de base et mutuelle",
+  acs: "ACS",
+  cmu_c_c2s: "CMU-C ou C2S",
+  ame: "AME",
+  unknown: "Inconnue",
+};
+
+/** The report of a period. `figure` codes open onto their list: POST /api/reports/people. */
+export const activityReportSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  knownOn: z.string(),
+  consultations: z.number().int(),
+  activeCaseload: z.number().int(),
+  /** Two decimals, half up; null when nobody was met. */
+  consultationsPerPerson: z.number().nullable(),
+  halfDays: z.number().int(),
+  /** Null where the record begins inside the period ("pas d'historique"). */
+  newPersons: z.number().int().nullable(),
+  /** First day of the record as known then (ISO). */
+  recordBegins: z.string().nullable(),
+  coverage: z.object({
+    noneAtLeastOnce: shareSchema,
+    cmuAtLeastOnce: shareSchema,
+    unknown: shareSchema,
+    /** Each scheme met at least once, shares overlapping. */
+    schemes: z.array(
+      shareSchema.extend({ layer: z.enum(["base", "complementary"]), code: z.string(), label: z.string() }),
+    ),
+    /** Exclusive: one category for each person. */
+    atFirst: z.array(shareSchema.extend({ category: z.enum(coverCategories) })),
+    atLast: z.array(shareSchema.extend({ category: z.enum(coverCategories) })),
+  }),
+  months: z.array(z.object({ month: z.string(), consultations: z.number().int() })),
+  ages: z.array(z.object({ ageClass: z.string(), sex: z.string(), persons: z.number().int() })),
+  /** Persons, by who sent them at their first encounter of the period. */
+  referrers: z.array(shareSchema.extend({ code: z.string(), label: z.string() })),
+  /** Consultations, by reason and by orientation. */
+  reasons: z.array(z.object({ code: z.string(), label: z.string(), consultations: z.number().int() })),
+  orientations: z.array(z.object({ code: z.string(), label: z.string(), consultations: z.number().int() })),
+});
+export type ActivityReport = z.infer<typeof activityReportSchema>;
+
+/**
+ * A figure that opens: caseload, none, cmu, unknown, new, scheme:<layer>:<code>, first:<category>, last:<category>,
+ * age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>.
+ */
+export const figureSchema = z
+  .string()
+  .regex(
+    /^(caseload|none|cmu|unknown|new|(scheme|first|last|age|word|month):[\w:+-]{1,80})$/,
+    "Chiffre inconnu.",
+  );
+export const peopleBehindSchema = z.object({ period: periodSchema, figure: figureSchema });
+
+/** Plain-French definitions, shown with each figure and kept with a frozen report. */
+export const definitions = {
+  consultations: "Venues enregistrées dans la période, premier et dernier jour compris.",
+  activeCaseload: "Personnes venues au moins une fois dans la période, chacune comptée une fois.",
+  consultationsPerPerson: "Consultations divisées par le nombre de personnes de la file active.",
+  halfDays:
+    "Demi-journées où au moins une personne est venue, par site. Sans heure notée, un jour compte pour une demi-journée.",
+  newPersons:
+    "Personnes venues pour la première fois dans la période. Sans réponse quand l’enregistrement commence dans la période.",
+  none: "Personnes pour qui, au moins un jour de venue, l’absence de couverture de base est déclarée ou constatée. Une couverture inconnue n’y compte pas.",
+  cmu: "Personnes pour qui, au moins un jour de venue, la CMU de base ou la CMU-C est déclarée, constatée ou en vigueur.",
+  unknown:
+    "Personnes pour qui, au moins un jour de venue, rien n’est dit ni en vigueur de leur couverture. Jamais comptées comme sans couverture.",
+  schemes:
+    "Une même personne peut compter plusieurs fois : sa couverture a pu changer en cours de période. Ces parts ne s’additionnent pas.",
+  atFirst: "Couverture au premier jour de venue de la période : une seule catégorie par personne.",
+  atLast: "Couverture au dernier jour de venue de la période : une seule catégorie par personne.",
+  ages: "Âge au premier jour de venue de la période. Une naissance connue par l’année seule est comptée au 1er juillet.",
+  referrers: "Personnes, selon qui les a adressées à leur première venue de la période où c’est noté.",
+  reasons: "Venues, selon leur motif ; une venue peut en avoir plusieurs.",
+  orientations: "Venues, selon vers qui la personne a été orientée ; une venue peut en avoir plusieurs.",
+} as const;
