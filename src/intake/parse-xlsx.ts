@@ -1,0 +1,176 @@
+/** Reading a register kept as a workbook. A formula is never evaluated: the value saved with it is read as a value. */
+import { isoDay } from "../people/french-dates.ts";
+import { boundMessages, registerBounds } from "./bounds.ts";
+import { findHeader } from "./columns.ts";
+import { type Cell, type RawRow, type RawTable, RegisterFileError } from "./model.ts";
+import { emptyFile, noHeader } from "./parse-csv.ts";
+import { openWorkbook, unescapeText, type Workbook, walkXml } from "./xlsx-parts.ts";
+
+/** Lines of the other sheets that are read to tell whether they are registers too. */
+const LINES_OF_OTHERS = 60;
+
+/** Reads the first sheet that has a recognised header. Throws `RegisterFileError`. */
+export function parseXlsx(bytes: Uint8Array): RawTable {
+  const book = openWorkbook(bytes);
+  let chosen: { name: string; rows: RawRow[]; shortenedRows: number[] } | null = null;
+  let first: RawRow[] = [];
+  const otherRegisters: string[] = [];
+  for (const { name, part } of book.sheets) {
+    const top = readSheet(book, part, LINES_OF_OTHERS).rows;
+    if (first.length === 0) first = top;
+    if (findHeader(top) === null) continue;
+    if (chosen === null) chosen = { name, ...readSheet(book, part, Number.POSITIVE_INFINITY) };
+    else otherRegisters.push(name);
+  }
+  if (chosen === null) throw first.length === 0 ? emptyFile() : noHeader(first);
+  return {
+    sheet: chosen.name,
+    otherRegisters,
+    encoding: null,
+    separator: null,
+    epoch1904: book.epoch1904,
+    rows: chosen.rows,
+    shortenedRows: chosen.shortenedRows,
+  };
+}
+
+/** A cell being read. */
+interface OpenCell {
+  column: number;
+  type: string;
+  style: number;
+  value: string;
+}
+
+function readSheet(book: Workbook, part: string, lines: number): { rows: RawRow[]; shortenedRows: number[] } {
+  const rows = new Map<number, Cell[]>();
+  const shortened = new Set<number>();
+  const merges: string[] = [];
+  let row = 0;
+  let nextColumn = 0;
+  let cell: OpenCell | null = null;
+  let collecting = false;
+  const close = () => {
+    if (cell === null) return;
+    const value = cellValue(cell, book);
+    if (value !== "") {
+      if (cell.column >= registerBounds.columns) {
+        throw new RegisterFileError("too_many_columns", boundMessages.tooManyColumns);
+      }
+      if (row > registerBounds.rows + 1)
+        throw new RegisterFileError("too_many_rows", boundMessages.tooManyRows);
+      if (typeof value === "string" && value.length > registerBounds.cellLength) shortened.add(row);
+      const cells = rows.get(row) ?? [];
+      cells[cell.column] = typeof value === "string" ? value.slice(0, registerBounds.cellLength) : value;
+      rows.set(row, cells);
+    }
+    nextColumn = cell.column + 1;
+    cell = null;
+  };
+  walkXml(book.xml(part), {
+    open: (name, attributes) => {
+      if (name === "row") {
+        const { r } = attributes();
+        row = r === undefined ? row + 1 : Number(r);
+        nextColumn = 0;
+        return row > lines;
+      }
+      if (name === "c") {
+        const { r, t = "n", s = "0" } = attributes();
+        cell = { column: columnOf(r) ?? nextColumn, type: t, style: Number(s), value: "" };
+      } else if (name === "v" || name === "t") collecting = cell !== null;
+      else if (name === "mergeCell") merges.push(attributes().ref ?? "");
+      return undefined;
+    },
+    close: (name) => {
+      if (name === "v" || name === "t") collecting = false;
+      else if (name === "rPh" || name === "c") close();
+    },
+    text: (text) => {
+      if (collecting && cell !== null) cell.value += text;
+    },
+  });
+  spreadMerged(rows, merges);
+  return { rows: inOrder(rows), shortenedRows: [...shortened].sort((a, b) => a - b) };
+}
+
+/** Every line up to the last that holds something; lines the file leaves out are blank ones. */
+function inOrder(rows: Map<number, Cell[]>): RawRow[] {
+  const last = Math.max(0, ...takeLargest(rows.keys()));
+  return Array.from({ length: last }, (_, index) => ({
+    row: index + 1,
+    cells: Array.from(rows.get(index + 1) ?? [], (cell) => cell ?? ""),
+  }));
+}
+
+function takeLargest(numbers: Iterable<number>): number[] {
+  let largest = 0;
+  for (const number of numbers) largest = Math.max(largest, number);
+  return [largest];
+}
+
+/** A cell merged over several lines (the date of a half-day, often) says the same of each of them. */
+function spreadMerged(rows: Map<number, Cell[]>, merges: readonly string[]): void {
+  for (const ref of merges.slice(0, 5_000)) {
+    const m = /^([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)$/u.exec(ref);
+    const column = columnOf(m?.[1]);
+    if (!m || column === null) continue;
+    const [from, to] = [Number(m[2]), Math.min(Number(m[3]), Number(m[2]) + 500)];
+    const value = rows.get(from)?.[column];
+    if (value === undefined || value === "") continue;
+    for (let row = from + 1; row <= to; row++) {
+      const cells = rows.get(row);
+      if (cells !== undefined && (cells[column] ?? "") === "") cells[column] = value;
+    }
+  }
+}
+
+function columnOf(reference: string | undefined): number | null {
+  const letters = /^[A-Z]+/u.exec(reference ?? "")?.[0];
+  if (letters === undefined || letters.length > 3) return null;
+  let column = 0;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+  return column - 1;
+}
+
+function cellValue(cell: OpenCell, book: Workbook): Cell {
+  const { type, value } = cell;
+  if (value === "") return "";
+  if (type === "s") return book.sharedTexts[Number(value)] ?? "";
+  if (type === "b") return value === "1" ? "oui" : "non";
+  if (type === "d") return isoCell(value);
+  if (type !== "n") return unescapeText(value);
+  const number = Number(value);
+  if (!Number.isFinite(number)) return value;
+  const kind = book.styles[cell.style] ?? null;
+  return kind === null ? plainNumber(number) : serialCell(number, kind, book.epoch1904);
+}
+
+function isoCell(value: string): Cell {
+  const m = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/u.exec(value);
+  if (m?.[1] === undefined) return value;
+  return { date: m[1], time: m[2] === undefined || m[2] === "00:00" ? null : m[2] };
+}
+
+function plainNumber(number: number): string {
+  // 15 significant digits are what a spreadsheet shows: 0.1 + 0.2 is 0.3.
+  return String(Number(number.toPrecision(15)));
+}
+
+/**
+ * Day of a workbook's day number. Counting from 1900 pretends that 29 February 1900 existed; the day itself has no
+ * date. Numbers outside 1900–9999 are left as numbers.
+ */
+export function serialCell(number: number, kind: "date" | "time", epoch1904: boolean): Cell {
+  // Rounded to the second: 14:30 is stored as a fraction that falls short of it.
+  const seconds = Math.round(number * 86_400);
+  const days = Math.floor(seconds / 86_400);
+  const minutes = Math.floor((seconds - days * 86_400) / 60);
+  const clock = `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+  if (kind === "time" && days === 0) return { date: null, time: clock };
+  const counted = epoch1904 ? days + 1462 : days;
+  if (counted < 1 || counted === 60 || counted > 2_958_465) return plainNumber(number);
+  const date = new Date(Date.UTC(1899, 11, counted < 60 ? 31 + counted : 30 + counted));
+  const day = isoDay(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+  return { date: day, time: clock === "00:00" ? null : clock };
+}
