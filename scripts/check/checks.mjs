@@ -16,6 +16,7 @@ const CHECKS = [
   { name: "types", command: "tsc", args: ["--pretty", "false"] },
   { name: "floors", command: "depcruise", args: ["--config", ".dependency-cruiser.cjs", ...SOURCES] },
   { name: "unused code", command: "knip", args: ["--no-progress"] },
+  { name: "database types", command: process.execPath, args: ["scripts/types.mjs", "--verify"] },
   { name: "licences", command: process.execPath, args: ["scripts/licences.mjs"] },
 ];
 
