@@ -1,5 +1,3 @@
-import type { Caller } from "../database/database.ts";
-
 /** What the security middleware puts in the context of each API request, before any handler runs. */
 export interface ApiEnv {
   Variables: {
@@ -7,8 +5,6 @@ export interface ApiEnv {
     stamp: string;
     /** The session token of the cookie, or null. */
     token: string | null;
-    /** Token and stamp of a signed-in request; reading it without a session throws NotSignedInError. */
-    caller: Caller;
     /** Roles the matrix allows on this route; the database checks them with the session. */
     roles: readonly string[];
     /** Nonce of the content security policy. */

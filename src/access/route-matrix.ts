@@ -1,0 +1,150 @@
+import { type Nature, type Role, roles } from "./model.ts";
+
+/** Who may call a route, and which blocks of information (handbook 2.2) it can carry. */
+export interface RouteRule {
+  readonly method: "GET" | "POST" | "PUT";
+  readonly path: string;
+  /** public: nobody need be signed in; step: signed in, or half-way through signing in. A role not named is denied. */
+  readonly who: "public" | "step" | readonly Role[];
+  /** What the answer or the body may hold; the database's own policies decide within it, role by role. */
+  readonly natures: readonly Nature[];
+  /** The act the audit trail names, when the route reads or writes anything of a person. */
+  readonly audited: readonly string[];
+}
+
+const EVERYONE = roles.filter((role) => role !== "console");
+/** Roles that hold the identity of people (handbook 2.2, first line of the matrix). */
+const IDENTITY_READERS: readonly Role[] = [
+  "reception",
+  "telephone_desk",
+  "prescriber",
+  "outside_social_worker",
+  "social_worker",
+  "administrative_officer",
+  "mediator",
+  "nurse",
+  "coordinating_nurse",
+  "doctor",
+  "paramedic",
+  "trainee",
+  "medical_director",
+];
+const IDENTITY_WRITERS = IDENTITY_READERS.filter(
+  (role) => !["mediator", "paramedic", "trainee"].includes(role),
+);
+/** A new record belongs to the actor's own structure: partners refer, they do not open records. */
+const RECORD_CREATORS = IDENTITY_WRITERS.filter(
+  (role) => !["prescriber", "outside_social_worker"].includes(role),
+);
+const COVER_WRITERS: readonly Role[] = [
+  "reception",
+  "prescriber",
+  "outside_social_worker",
+  "social_worker",
+  "administrative_officer",
+  "nurse",
+  "coordinating_nurse",
+];
+const ENCOUNTER_WRITERS: readonly Role[] = [
+  "reception",
+  "telephone_desk",
+  "outside_social_worker",
+  "social_worker",
+  "administrative_officer",
+  "mediator",
+  "nurse",
+  "coordinating_nurse",
+  "doctor",
+  "paramedic",
+  "medical_director",
+];
+const IMPORTERS: readonly Role[] = ["coordinating_nurse", "medical_director"];
+const REPORT_READERS: readonly Role[] = ["medical_director", "network_manager"];
+const TRAIL_READERS: readonly Role[] = ["auditor", "data_protection_officer"];
+const ACCOUNT_KEEPERS: readonly Role[] = ["technical_administrator"];
+
+const PAGE: readonly Nature[] = [
+  "identity",
+  "cover",
+  "social_situation",
+  "clinical",
+  "useful",
+  "appointments",
+];
+
+function rule(
+  method: RouteRule["method"],
+  path: string,
+  who: RouteRule["who"],
+  natures: readonly Nature[] = [],
+  audited: readonly string[] = [],
+): RouteRule {
+  return { method, path, who, natures, audited };
+}
+
+/**
+ * Every route of the API. A route that is not here stops the server from starting, and fails the tests; a role
+ * that is not named is refused by the database when the session enters (access.enter).
+ */
+export const routeMatrix: readonly RouteRule[] = [
+  rule("GET", "/api/health", "public"),
+  rule("GET", "/api/openapi.json", "public"),
+  rule("GET", "/api/installation", "public"),
+  rule("POST", "/api/sign-in", "public"),
+  rule("POST", "/api/sign-in/totp", "public"),
+  rule("POST", "/api/sign-in/passkey/options", "public"),
+  rule("POST", "/api/sign-in/passkey", "public"),
+  rule("POST", "/api/demonstration/sign-in", "public"),
+  rule("POST", "/api/invitation/inspect", "public"),
+  rule("POST", "/api/invitation/accept", "public"),
+  rule("POST", "/api/security/totp/start", "step"),
+  rule("POST", "/api/security/totp/confirm", "step"),
+  rule("POST", "/api/security/passkeys/options", "step"),
+  rule("POST", "/api/security/passkeys", "step"),
+  rule("POST", "/api/sign-out", "step"),
+
+  rule("GET", "/api/me", EVERYONE),
+  rule("GET", "/api/vocabulary", EVERYONE),
+
+  rule("POST", "/api/people/search", IDENTITY_READERS, ["identity"], ["person.search"]),
+  rule("POST", "/api/people", RECORD_CREATORS, ["identity"], ["person.create"]),
+  rule("GET", "/api/people/:id", IDENTITY_READERS, PAGE, ["person.open"]),
+  rule("PUT", "/api/people/:id/identity", IDENTITY_WRITERS, ["identity"], ["identity.revise"]),
+  rule("POST", "/api/people/:id/cover-statements", COVER_WRITERS, ["cover"], ["cover.state"]),
+  rule(
+    "POST",
+    "/api/people/:id/encounters",
+    ENCOUNTER_WRITERS,
+    ["appointments", "clinical", "useful", "cover"],
+    ["encounter.record"],
+  ),
+
+  rule("POST", "/api/imports", IMPORTERS, PAGE, ["intake.match", "intake.import"]),
+  rule("GET", "/api/imports", IMPORTERS),
+  rule("POST", "/api/imports/:id/withdraw", IMPORTERS, PAGE, ["intake.withdraw"]),
+
+  rule("POST", "/api/reports/activity", REPORT_READERS, [], ["report.read"]),
+  rule("POST", "/api/reports/people", REPORT_READERS, ["identity"], ["report.list"]),
+
+  rule("POST", "/api/audit/entries", TRAIL_READERS, [], ["audit.read"]),
+  rule("GET", "/api/accounts", ACCOUNT_KEEPERS),
+];
+
+const byRoute = new Map(routeMatrix.map((one) => [`${one.method} ${one.path}`, one]));
+
+/** The rule of a route pattern ("/api/people/:id"), or undefined when nobody may call it. */
+export function ruleOf(method: string, path: string): RouteRule | undefined {
+  return byRoute.get(`${method} ${path}`);
+}
+
+/**
+ * Compares the routes a server really has with the matrix.
+ * @returns French lines naming each route without a row, and each row without a route; empty when they agree
+ */
+export function disagreements(actual: readonly { method: string; path: string }[]): string[] {
+  const present = new Set(actual.map((route) => `${route.method} ${route.path}`));
+  return [
+    ...[...present].filter((route) => !byRoute.has(route)).map((route) => `${route} : absente de la matrice`),
+    ...[...byRoute.keys()].filter((route) => !present.has(route)).map((route) => `${route} : sans route`),
+  ];
+}

@@ -1,0 +1,42 @@
+import { validator } from "hono-openapi";
+import type { z } from "zod";
+import type { ApiEnv } from "./api-env.ts";
+import { ProblemError } from "./problem.ts";
+
+/**
+ * Reads a JSON body by its schema, which OpenAPI publishes too.
+ * A body that does not fit is refused with 422 and one French message for each field.
+ */
+export function validJson<S extends z.ZodType>(schema: S) {
+  return validator<S, "json", ApiEnv, string>("json", schema, (result) => {
+    if (!result.success) throw invalid(result.error);
+  });
+}
+
+/** Reads the parameters of a path ("/:id") by a schema; one that does not fit names nothing we hold. */
+export function validParam<S extends z.ZodType>(schema: S) {
+  return validator<S, "param", ApiEnv, string>("param", schema, (result) => {
+    if (!result.success) throw new ProblemError(404, "not_found", "Cette adresse ne mène à rien.");
+  });
+}
+
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+function invalid(issues: readonly Issue[]): ProblemError {
+  const fields: Record<string, string> = {};
+  for (const issue of issues) {
+    const name = (issue.path ?? [])
+      .map((part) => String(typeof part === "object" ? part.key : part))
+      .join(".");
+    fields[name] ??= issue.message;
+  }
+  return new ProblemError(
+    422,
+    "invalid",
+    "Certaines informations ne sont pas utilisables. Rien n’a été enregistré ; votre saisie est gardée à l’écran.",
+    { fields },
+  );
+}
