@@ -28,28 +28,39 @@ function isProgram(path) {
 }
 
 /**
+ * What getting a browser depends on; tests give a machine of their own.
+ * @typedef {{ find: () => string | undefined, mayInstall: boolean, install: () => boolean }} Machine
+ */
+
+/** @type {Machine} */
+const THIS_MACHINE = {
+  find: findChromium,
+  mayInstall: process.getuid?.() === 0 && existsSync("/usr/bin/apt-get"),
+  install: () => {
+    process.stderr.write("Installing Chromium for the browser tests…\n");
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    return spawnSync("sh", ["-c", INSTALL], { stdio: ["ignore", 2, 2], env }).status === 0;
+  },
+};
+
+/**
  * Finds Chromium, installing it first on a Debian machine where this process is root. The browser tests are never
  * passed over for want of a browser.
+ * @param {Machine} machine
  * @returns {string} path of the program
  * @throws {Error} naming the one command to run
  */
-export function ensureChromium() {
-  const found = findChromium();
+export function ensureChromium(machine = THIS_MACHINE) {
+  const found = machine.find();
   if (found) return found;
   if (process.env.CHROMIUM)
     throw new Error(`CHROMIUM names ${process.env.CHROMIUM}, which is not a program.`);
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot || !existsSync("/usr/bin/apt-get"))
+  if (!machine.mayInstall)
     throw new Error(
       "The browser tests need Chromium, which is not installed. Run: sudo apt-get install -y chromium\n" +
         "(or name an installed one in the CHROMIUM variable)",
     );
-  process.stderr.write("Installing Chromium for the browser tests…\n");
-  const { status } = spawnSync("sh", ["-c", INSTALL], {
-    stdio: ["ignore", 2, 2],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
-  const installed = status === 0 ? findChromium() : undefined;
+  const installed = machine.install() ? machine.find() : undefined;
   if (!installed) throw new Error(`Chromium could not be installed. Run: ${INSTALL}`);
   return installed;
 }

@@ -67,9 +67,7 @@ function isBuiltin(path) {
  * @param {string} out folder to fill
  */
 export async function compile(root, out) {
-  const programs = PROGRAMS.filter(({ source }) => existsSync(join(root, source)));
-  for (const { source } of PROGRAMS.filter((program) => !programs.includes(program)))
-    process.stderr.write(`${source} does not exist yet: left out of the build.\n`);
+  const programs = PROGRAMS.filter(({ source, alone }) => !alone || existsSync(join(root, source)));
   await Promise.all([
     ...programs.map(({ name, source, alone }) =>
       compileProgram(root, source, join(out, `server/${name}.js`), alone),
