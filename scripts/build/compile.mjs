@@ -67,6 +67,7 @@ function isBuiltin(path) {
  * @param {string} out folder to fill
  */
 export async function compile(root, out) {
+  // The verifier, alone among the programs, may still be missing from the house.
   const programs = PROGRAMS.filter(({ source, alone }) => !alone || existsSync(join(root, source)));
   await Promise.all([
     ...programs.map(({ name, source, alone }) =>
