@@ -1,0 +1,64 @@
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { openDataFolder } from "../../src/platform/data-folder.ts";
+import { migrate } from "../../src/platform/database/migrate.ts";
+import { obtainPostgres } from "../../src/platform/postgres/obtain.ts";
+
+/** How test files reach the cluster of the run: its owner, and the migrated database they copy. */
+export interface TestCluster {
+  readonly socketFolder: string;
+  readonly ownerRole: string;
+  readonly ownerPassword: string;
+  readonly template: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    cluster: TestCluster;
+  }
+}
+
+const TEMPLATE = "maillage_template";
+
+/** Starts one PostgreSQL cluster for the whole run, with a migrated database to copy; removes it at the end. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), "mlg-run-")));
+  // As root the cluster runs under another account, which must reach it.
+  chmodSync(place, 0o755);
+  const server = await obtainPostgres({
+    folder: openDataFolder({ MAILLAGE_DATA: join(place, "var") }),
+    log: { info: () => {}, warn: console.warn, error: console.error },
+    env: { ...process.env, DATABASE_URL: undefined },
+  });
+  await makeTemplate(server.admin);
+  project.provide("cluster", {
+    socketFolder: String(server.admin.host),
+    ownerRole: String(server.admin.user),
+    ownerPassword: String(server.admin.password),
+    template: TEMPLATE,
+  });
+  return async () => {
+    await server.release();
+    rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+  };
+}
+
+async function makeTemplate(admin: pg.ClientConfig): Promise<void> {
+  await ownerSays(admin, `create database ${TEMPLATE}`);
+  await migrate({ ...admin, database: TEMPLATE }, "migrations");
+  // A database someone is connected to cannot be copied.
+  await ownerSays(admin, `alter database ${TEMPLATE} with allow_connections false`);
+}
+
+async function ownerSays(admin: pg.ClientConfig, statement: string): Promise<void> {
+  const client = new pg.Client(admin);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
