@@ -29,8 +29,9 @@ export function readCover(text: string): CoverStatement {
   if (exact) return standing(exact, written);
   const parts = partsOf(written);
   const read = parts.map(readPart);
-  if (read.length === 0 || read.some((meaning) => meaning === null)) return unknown(written, false);
-  return combine(read.filter((meaning) => meaning !== null).flat(), written);
+  const said = read.flatMap((meaning) => meaning ?? []);
+  if (said.length === 0 || read.includes(null)) return unknown(written, false);
+  return combine(said, written);
 }
 
 /** The two layers of a statement joined with what a second column says of the complementary one. */
@@ -71,7 +72,7 @@ function partsOf(text: string): string[] {
     .filter((part) => compact(part) !== "");
 }
 
-/** Meanings of a part: itself, or phrases that cover it whole with fillers only between them. Null when not. */
+/** Meanings of a part: itself, or known phrases with fillers only between them; null when a word is not understood. */
 function readPart(part: string): CoverMeaning[] | null {
   const exact = meanings.get(compact(part));
   if (exact) return [exact];
@@ -83,7 +84,7 @@ function readPart(part: string): CoverMeaning[] | null {
     if (step.meaning !== null) found.push(step.meaning);
     start += step.length;
   }
-  return found.length === 0 ? null : found;
+  return found;
 }
 
 function longestPhrase(
