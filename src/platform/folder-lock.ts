@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ownLikeFolder } from "./durable-file.ts";
 import { identifyProcess, isRunning, type ProcessIdentity } from "./process-identity.ts";
 
 /** A lock held by this process until `release` (idempotent). */
@@ -23,6 +24,7 @@ interface Generation extends ProcessIdentity {
 /** Takes the lock kept in folder `path` if it is free or its holder is dead; null when somebody holds it. */
 export function tryLock(path: string): FolderLock | null {
   mkdirSync(path, { recursive: true, mode: 0o700 });
+  ownLikeFolder(dirname(path), path);
   const top = highest(path);
   if (top > 0) {
     const current = readGeneration(path, top);
@@ -91,6 +93,8 @@ function writeDraft(path: string, content: Generation): string | null {
     writeFileSync(draft, `${content.held ? "held" : "free"} ${content.pid} ${content.startedAt}\n`, {
       mode: 0o600,
     });
+    // Made by root in somebody's folder, it must stay readable by that account.
+    ownLikeFolder(path, draft);
     return draft;
   } catch {
     // The whole folder was deleted under us: there is nothing left to guard.

@@ -5,6 +5,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   statSync,
@@ -147,6 +148,19 @@ function claim(folder: DataFolder, cluster: Cluster, account: Account | null): v
     );
   }
   replaceFile(note, `${folder.root}\n`);
+}
+
+/**
+ * Clusters outside their data folder whose data folder was deleted: their records are still on the disk, and
+ * only the operator may say whether that is wanted.
+ */
+export function forgottenClusters(cluster: Cluster): string[] {
+  if (cluster.outside === null) return [];
+  const place = dirname(cluster.home);
+  return readdirSync(place)
+    .filter((id) => id !== cluster.id && existsSync(join(place, id, "data-folder")))
+    .filter((id) => !pointsTo(readFileSync(join(place, id, "data-folder"), "utf8").trim(), id))
+    .map((id) => join(place, id));
 }
 
 function pointsTo(root: string, id: string): boolean {

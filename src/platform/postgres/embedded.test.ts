@@ -1,7 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type DataFolder, openDataFolder } from "../data-folder.ts";
+import { type DataFolder, holdAsServer, loadSecrets, openDataFolder } from "../data-folder.ts";
 import { pidIsAlive } from "../process-identity.ts";
 import { obtainPostgres } from "./obtain.ts";
 import {
@@ -116,14 +128,48 @@ describe("a fresh data folder", () => {
     const { folder } = freshFolder(0o700);
     const stage = temporaryFolder(0o755);
     cleanups.push(stage.remove);
-    const server = await obtain(folder, { MAILLAGE_STAGE: stage.path });
+    const forgotten = join(stage.path, "clusters", "0123456789abcdef");
+    mkdirSync(forgotten, { recursive: true });
+    writeFileSync(join(forgotten, "data-folder"), "/nowhere\n");
+    chmodSync(join(stage.path, "clusters"), 0o711);
+    const log = quietLog();
+    const server = await obtainPostgres({ folder, log, env: { MAILLAGE_STAGE: stage.path } });
+    cleanups.push(() => server.release());
     const [row] = await query<{ place: string }>(
       server.admin,
       "select current_setting('data_directory') as place",
     );
     const root = process.getuid?.() === 0;
     expect(row?.place.startsWith(root ? stage.path : folder.root)).toBe(true);
+    expect(log.lines.some((line) => line.includes(forgotten))).toBe(root);
+    if (!root) return;
+    // A copy of the data folder would share the one cluster with its original.
+    const copy = join(folder.root, "..", "copy");
+    cpSync(folder.root, copy, { recursive: true });
+    await expect(
+      obtainPostgres({
+        folder: openDataFolder({ MAILLAGE_DATA: copy }),
+        log,
+        env: { MAILLAGE_STAGE: stage.path },
+      }),
+    ).rejects.toThrow(/est une copie/);
   });
+
+  test.runIf(process.getuid?.() === 0)(
+    "belongs to the folder's owner, even after root worked in it",
+    async () => {
+      const { folder } = freshFolder();
+      const owner = 65_534;
+      for (const path of [folder.root, folder.postgres]) chownSync(path, owner, owner);
+      await (await obtain(folder)).release();
+      (await holdAsServer(folder, { pid: process.pid, url: "http://127.0.0.1:3000" }))();
+      loadSecrets(folder);
+      const strangers = readdirSync(folder.root, { recursive: true, encoding: "utf8" }).filter(
+        (name) => statSync(join(folder.root, name)).uid !== owner,
+      );
+      expect(strangers).toEqual([]);
+    },
+  );
 
   test("works where the path is too long for a socket", async () => {
     const place = temporaryFolder();
@@ -143,7 +189,6 @@ describe("a fresh data folder", () => {
   test("refuses a cluster that was lost or is of another major version, and says so", async () => {
     const { folder } = freshFolder();
     await (await obtain(folder)).release();
-    const { rmSync, writeFileSync } = await import("node:fs");
     writeFileSync(join(folder.postgres, "data", "PG_VERSION"), "19\n");
     await expect(obtain(folder)).rejects.toThrow(/PostgreSQL 19.*PostgreSQL 18/);
     rmSync(join(folder.postgres, "data"), { recursive: true });
@@ -155,10 +200,7 @@ describe("a fresh data folder", () => {
 });
 
 function temporarySocket(path: string): () => Promise<void> {
-  return async () => {
-    const { rm } = await import("node:fs/promises");
-    await rm(path, { recursive: true, force: true });
-  };
+  return () => rm(path, { recursive: true, force: true });
 }
 
 describe("several processes and sudden deaths", () => {

@@ -4,7 +4,7 @@ import type pg from "pg";
 import type { DataFolder } from "../data-folder.ts";
 import { type FolderLock, lockHolder, tryLock, waitForLock } from "../folder-lock.ts";
 import { isRunning, type ProcessIdentity } from "../process-identity.ts";
-import { openCluster, prepareSocketFolder } from "./cluster.ts";
+import { forgottenClusters, openCluster, prepareSocketFolder } from "./cluster.ts";
 import { ensureDatabase, socketLogin, socketUrl } from "./database.ts";
 import { codeOf, PostgresUnavailableError, textOf } from "./errors.ts";
 import { addHolder, countHolders, removeHolder } from "./holders.ts";
@@ -71,6 +71,11 @@ async function ensureRunning(folder: DataFolder, env: Env, log: PostgresLog): Pr
   const program = prepareProgram(account, join(cluster.home, "lib"), cluster.stage);
   await ensureCluster(folder, cluster, program);
   checkMajor(cluster);
+  for (const path of forgottenClusters(cluster)) {
+    log.warn(
+      `La base d’un dossier de données supprimé subsiste dans ${path}. Supprimez-la si elle ne doit plus servir.`,
+    );
+  }
   const plan: PostmasterPlan = { program, account, dataFolder, socketFolder, logFile: logFile(folder) };
   const postmaster = await startPostmaster(plan, log);
   await ensureDatabase(socketFolder, ownerPassword);

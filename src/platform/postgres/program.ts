@@ -14,8 +14,9 @@ import {
   symlinkSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
+import { ownLikeFolder } from "../durable-file.ts";
 import { type Account, asAccount } from "./account.ts";
 import { PostgresUnavailableError } from "./errors.ts";
 
@@ -139,6 +140,7 @@ function linkLibraries(native: string, links: string): string[] {
   rmSync(links, { recursive: true, force: true });
   mkdirSync(links, { mode: 0o755 });
   chmodSync(links, 0o755);
+  ownLikeFolder(dirname(links), links);
   for (const { source, target } of missing) symlinkSync(source, join(links, basename(target)));
   return [links];
 }
