@@ -113,7 +113,8 @@ create index on people.situation_statement (import_id) where import_id is not nu
 
 -- Words a person is found by; filled by triggers, read by people.search alone.
 create table people.search_token (
-  token text not null,
+  -- Byte order, so that a beginning is a range of the index whatever the server's language.
+  token text collate "C" not null,
   person_id uuid not null,
   source_id uuid not null,
   primary key (token, person_id, source_id)
@@ -168,9 +169,9 @@ begin
     select hit.person_id, sum(hit.exact) as exact
       from unnest(p_tokens) with ordinality as wanted (word, n)
       cross join lateral (
-        select t.person_id, max((t.token = wanted.word)::int) as exact
+        select t.person_id, max((t.token = wanted.word collate "C")::int) as exact
           from people.search_token t
-         where t.token >= wanted.word and t.token < wanted.word || '~'
+         where t.token >= wanted.word and t.token < wanted.word || chr(1114111)
          group by t.person_id) hit
      where (not consent_only and exists (select from people.registration g
               where g.person_id = hit.person_id and g.structure_id = actor.structure_id and g.known_to is null))

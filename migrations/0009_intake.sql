@@ -42,8 +42,9 @@ create table intake.import (
 create table intake.staged_person (
   import_id uuid not null references intake.import on delete cascade,
   local_key text not null,
-  -- A person already recorded, or the identity of a new one.
+  -- A person already recorded (with a completed identity, or none), or the identity of a new one.
   person_id uuid,
+  is_new boolean not null default false,
   identity jsonb,
   variants jsonb not null default '[]',
   primary key (import_id, local_key)
@@ -205,7 +206,12 @@ begin
     raise exception 'records changed since the plan was made' using errcode = 'MA409';
   end if;
 
-  update intake.staged_person set person_id = uuidv7() where import_id = p_import and person_id is null;
+  -- Existing people given a birth date by the file keep their record: the identity is revised, not doubled.
+  update people.identity d set known_to = now() from intake.staged_person s
+   where s.import_id = p_import and s.person_id = d.person_id and s.identity is not null and d.known_to is null;
+  update people.person p set version = version + 1 from intake.staged_person s
+   where s.import_id = p_import and s.person_id = p.id and s.identity is not null;
+  update intake.staged_person set person_id = uuidv7(), is_new = true where import_id = p_import and person_id is null;
   select array_agg(person_id) into touched from intake.staged_person where import_id = p_import;
   perform audit.record('intake.import', null, coalesce(touched, '{}'), 'import', p_import,
     jsonb_build_object('rows', job.rows_staged, 'refused', job.rows_refused, 'ignored', job.rows_ignored));
@@ -221,11 +227,11 @@ begin
    order by lower(v.professional), v.row_no
   on conflict (structure_id, folded_label) do nothing;
 
-  insert into people.person (id) select s.person_id from intake.staged_person s where s.import_id = p_import and s.identity is not null;
+  insert into people.person (id) select s.person_id from intake.staged_person s where s.import_id = p_import and s.is_new;
   insert into people.registration (person_id, structure_id, since)
   select s.person_id, job.structure_id, min(v.on_day)
     from intake.staged_person s join intake.staged_visit v using (import_id, local_key)
-   where s.import_id = p_import and s.identity is not null group by s.person_id;
+   where s.import_id = p_import and s.is_new group by s.person_id;
   insert into people.identity (person_id, family, given, birth_date, birth, sex, key_tokens, key_letters, search_tokens, author_id)
   select s.person_id, r.family, coalesce(r.given, ''), r.birth_date, r.birth, coalesce(r.sex, 'unknown'),
       r.key_tokens, r.key_letters, r.search_tokens, actor.account_id

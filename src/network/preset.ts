@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** One of the organisations Maillage runs as they are: what differs between centres is this data, never code. */
+const presetSchema = z.object({
+  code: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: z.string().min(1),
+  personWord: z.enum(["usager", "patient"]),
+  timeZone: z.string(),
+  structures: z
+    .array(z.object({ code: z.string(), name: z.string(), kind: z.string(), inTeam: z.boolean() }))
+    .min(1),
+  sites: z.array(
+    z.object({
+      code: z.string(),
+      structure: z.string(),
+      name: z.string(),
+      communeCode: z.string().nullable(),
+      opening: z.array(
+        z.object({ weekday: z.number().int().min(1).max(7), halfDay: z.enum(["morning", "afternoon"]) }),
+      ),
+    }),
+  ),
+  professionals: z.array(z.object({ structure: z.string(), label: z.string(), profession: z.string() })),
+  /** Roles whose people work in another structure than the first. */
+  outsideRoles: z.record(z.string(), z.string()),
+});
+export type Preset = z.infer<typeof presetSchema>;
+
+/** A preset that does not exist or does not hold together; the message is French. */
+export class PresetError extends Error {
+  override name = "PresetError";
+}
+
+/** Reads `presets/<code>.json`. @throws PresetError naming the presets there are */
+export function readPreset(folder: string, code: string): Preset {
+  const known = readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => name.slice(0, -".json".length));
+  if (!known.includes(code)) {
+    throw new PresetError(
+      `Le modèle d’organisation « ${code} » n’existe pas. Rien n’a été installé. Modèles disponibles : ${known.join(", ")}.`,
+    );
+  }
+  return presetSchema.parse(JSON.parse(readFileSync(join(folder, `${code}.json`), "utf8")));
+}

@@ -1,0 +1,68 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Database } from "../platform/database/database.ts";
+import type { ApiEnv } from "../platform/http/api-env.ts";
+import { ProblemError } from "../platform/http/problem.ts";
+import { callerOf } from "../platform/http/security.ts";
+import { validJson, validParam } from "../platform/http/validate.ts";
+import { type IdentityForm, identityFormSchema, reviseIdentitySchema, searchSchema } from "./model.ts";
+import { type IdentityRow, identityRow, queryTokens } from "./rules.ts";
+import { createPerson, reviseIdentity, searchPeople } from "./store.ts";
+
+export const personParam = z.object({ id: z.uuid() });
+
+/** What one answers for a record that does not exist or that the reader may not know of: the same words. */
+export function unknownPerson(): ProblemError {
+  return new ProblemError(
+    404,
+    "unknown_person",
+    "Ce dossier n’existe pas, ou votre rôle ne permet pas de l’ouvrir.",
+  );
+}
+
+/** @param today the business day (ISO), which tests may set */
+export function peopleRoutes({ db, today }: { db: Database; today: () => string }) {
+  return new Hono<ApiEnv>()
+    .post("/api/people/search", validJson(searchSchema), async (c) => {
+      const tokens = queryTokens(c.req.valid("json").words, today());
+      const people = await searchPeople(db, callerOf(c), c.get("roles"), tokens);
+      return c.json({ people });
+    })
+    .post("/api/people", validJson(identityFormSchema), async (c) => {
+      const identity = checkedIdentity(c.req.valid("json"), today());
+      return c.json({ id: await createPerson(db, callerOf(c), c.get("roles"), identity) });
+    })
+    .put("/api/people/:id/identity", validParam(personParam), validJson(reviseIdentitySchema), async (c) => {
+      const { version, identity } = c.req.valid("json");
+      const row = checkedIdentity(identity, today());
+      const outcome = await reviseIdentity(
+        db,
+        callerOf(c),
+        c.get("roles"),
+        c.req.valid("param").id,
+        version,
+        row,
+      );
+      if (!outcome) throw unknownPerson();
+      if (outcome.done) return c.json({ version: outcome.version });
+      throw new ProblemError(
+        409,
+        "edit_conflict",
+        "Quelqu’un d’autre a enregistré une modification avant vous. Rien n’est perdu : les deux versions sont montrées.",
+        { extra: { currentVersion: outcome.version, current: outcome.current, yours: identity } },
+      );
+    });
+}
+
+function checkedIdentity(form: IdentityForm, today: string): IdentityRow {
+  const checked = identityRow(form, today);
+  if (checked.ok) return checked.row;
+  throw new ProblemError(
+    422,
+    "invalid",
+    "La date de naissance n’est pas utilisable. Rien n’a été enregistré.",
+    {
+      fields: { "identity.birth": checked.birth, birth: checked.birth },
+    },
+  );
+}

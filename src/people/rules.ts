@@ -1,0 +1,101 @@
+import { parseBirth } from "./birth.ts";
+import type { IdentityForm } from "./model.ts";
+import { foldName, nameKeys, type PersonName } from "./names.ts";
+
+/** Columns of people.identity that are worked out from what someone typed. */
+export interface IdentityRow {
+  readonly family: string;
+  readonly given: string;
+  readonly birth: string | null;
+  readonly birth_date: string | null;
+  readonly sex: string;
+  readonly used_family: string | null;
+  readonly used_given: string | null;
+  readonly pseudonym: boolean;
+  readonly status: string;
+  readonly validation_document: string | null;
+  readonly homonym: boolean;
+  readonly doubtful: boolean;
+  readonly fictitious: boolean;
+  readonly key_tokens: string;
+  readonly key_letters: string;
+  readonly search_tokens: readonly string[];
+}
+
+/**
+ * Words a person is found by: each word of their names, names written in one piece ("jeanpierre"), the birth date
+ * in digits, year first ("19750312", "1975").
+ */
+export function searchTokens(names: readonly PersonName[], birth: string | null): string[] {
+  const tokens = new Set<string>();
+  for (const name of names) {
+    for (const part of [name.family, name.given]) {
+      const words = foldName(part).split(" ").filter(Boolean);
+      for (const word of words) tokens.add(word);
+      if (words.length > 1) tokens.add(words.join(""));
+    }
+  }
+  if (birth) tokens.add(birth.replace(/\D/g, ""));
+  return [...tokens];
+}
+
+/** Longest query looked at, in words: more would only make the search slower. */
+const MOST_WORDS = 6;
+
+/** The words of a query, folded; a date in any usual form becomes digits, year first. `today` is an ISO day. */
+export function queryTokens(words: string, today: string): string[] {
+  const tokens = words
+    .trim()
+    .split(/\s+/)
+    .flatMap((word) => {
+      const date = /\d/.test(word)
+        ? parseBirth(word.replace(/^(\d{2})(\d{2})(\d{4})$/, "$1/$2/$3"), today)
+        : null;
+      if (date?.ok && date.birth) return [date.birth.canonical.replace(/\D/g, "")];
+      return foldName(word).split(" ");
+    })
+    .filter(Boolean);
+  return [...new Set(tokens)].slice(0, MOST_WORDS);
+}
+
+/**
+ * Works out the stored identity from the form.
+ * @param today ISO day a birth must not be after
+ * @returns the row, or a French message for the birth field
+ */
+export function identityRow(
+  form: IdentityForm,
+  today: string,
+): { ok: true; row: IdentityRow } | { ok: false; birth: string } {
+  const reading = parseBirth(form.birth, today);
+  if (!reading.ok)
+    return {
+      ok: false,
+      birth: `Cette date de naissance ${reading.reason}.`.replace("la visite", "aujourd’hui"),
+    };
+  const birth = reading.birth?.canonical ?? null;
+  const name = { family: form.family, given: form.given };
+  const used = { family: form.usedFamily, given: form.usedGiven };
+  const keys = nameKeys(name);
+  return {
+    ok: true,
+    row: {
+      family: form.family,
+      given: form.given,
+      birth,
+      birth_date: reading.birth?.precision === "day" ? birth : null,
+      sex: form.sex,
+      used_family: form.usedFamily || null,
+      used_given: form.usedGiven || null,
+      pseudonym: form.pseudonym,
+      status: form.status,
+      validation_document: form.status === "validated" ? form.validationDocument : null,
+      homonym: form.homonym,
+      doubtful: form.doubtful,
+      fictitious: form.fictitious,
+      key_tokens: keys.words,
+      key_letters: keys.letters,
+      search_tokens: searchTokens([name, used], birth),
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { Hono } from "hono";
+import { personParam, unknownPerson } from "../people/api.ts";
+import type { Database } from "../platform/database/database.ts";
+import type { ApiEnv } from "../platform/http/api-env.ts";
+import { callerOf } from "../platform/http/security.ts";
+import { validParam } from "../platform/http/validate.ts";
+import { openPerson } from "./store.ts";
+
+export function recordRoutes({ db }: { db: Database }) {
+  return new Hono<ApiEnv>().get("/api/people/:id", validParam(personParam), async (c) => {
+    const page = await openPerson(db, callerOf(c), c.get("roles"), c.req.valid("param").id);
+    if (!page) throw unknownPerson();
+    return c.json(page);
+  });
+}

@@ -1,0 +1,87 @@
+import type { ActivityReport, CoverCategory, Share } from "./model.ts";
+
+/** What reports.activity gives: counts only. */
+export interface ActivityCounts {
+  readonly from: string;
+  readonly to: string;
+  readonly knownOn: string;
+  readonly recordBegins: string | null;
+  readonly consultations: number;
+  readonly activeCaseload: number;
+  readonly noneAtLeastOnce: number;
+  readonly cmuAtLeastOnce: number;
+  readonly unknown: number;
+  readonly newPersons: number | null;
+  readonly halfDays: number;
+  readonly schemes: readonly {
+    layer: "base" | "complementary";
+    code: string;
+    label: string;
+    persons: number;
+  }[];
+  readonly coverAtFirst: Readonly<Record<string, number>> | null;
+  readonly coverAtLast: Readonly<Record<string, number>> | null;
+  readonly ages: ActivityReport["ages"] | null;
+  readonly months: ActivityReport["months"] | null;
+  readonly words: readonly { list: string; code: string; label: string; count: number }[] | null;
+}
+
+/** Quotient rounded half up to `decimals`, exact for integers; null when the divisor is 0. 300/123 → 2.44. */
+export function ratio(dividend: number, divisor: number, decimals: number): number | null {
+  if (divisor === 0) return null;
+  const scale = 10 ** decimals;
+  // Integer arithmetic: a float quotient could fall on the wrong side of one half.
+  const scaled = Math.floor((2 * dividend * scale + divisor) / (2 * divisor));
+  return scaled / scale;
+}
+
+/** Lays out the report from its counts: shares in whole percents of the active caseload, half up. */
+export function layOutReport(counts: ActivityCounts): ActivityReport {
+  const share = (persons: number): Share => ({
+    persons,
+    percent: ratio(persons * 100, counts.activeCaseload, 0),
+  });
+  const categories = (found: Readonly<Record<string, number>> | null) =>
+    (
+      [
+        "none",
+        "base_only",
+        "private",
+        "acs",
+        "cmu_c_c2s",
+        "ame",
+        "unknown",
+      ] as const satisfies readonly CoverCategory[]
+    ).map((category) => ({ category, ...share(found?.[category] ?? 0) }));
+  const words = (list: string) => (counts.words ?? []).filter((word) => word.list === list);
+  return {
+    from: counts.from,
+    to: counts.to,
+    knownOn: counts.knownOn,
+    recordBegins: counts.recordBegins,
+    consultations: counts.consultations,
+    activeCaseload: counts.activeCaseload,
+    consultationsPerPerson: ratio(counts.consultations, counts.activeCaseload, 2),
+    halfDays: counts.halfDays,
+    newPersons: counts.newPersons,
+    coverage: {
+      noneAtLeastOnce: share(counts.noneAtLeastOnce),
+      cmuAtLeastOnce: share(counts.cmuAtLeastOnce),
+      unknown: share(counts.unknown),
+      schemes: counts.schemes
+        .filter((scheme) => scheme.persons > 0)
+        .map((scheme) => ({ ...scheme, ...share(scheme.persons) })),
+      atFirst: categories(counts.coverAtFirst),
+      atLast: categories(counts.coverAtLast),
+    },
+    months: counts.months ?? [],
+    ages: counts.ages ?? [],
+    referrers: words("referrer").map(({ code, label, count }) => ({ code, label, ...share(count) })),
+    reasons: words("reason").map(({ code, label, count }) => ({ code, label, consultations: count })),
+    orientations: words("orientation").map(({ code, label, count }) => ({
+      code,
+      label,
+      consultations: count,
+    })),
+  };
+}
