@@ -148,13 +148,21 @@ create table access.one_time_link (
   created_at timestamptz not null default now()
 );
 
--- A sign-in under way: password accepted, second factor awaited; or a passkey challenge.
+-- A sign-in under way, named by a random token of which only the SHA-256 is stored.
+-- second_factor: password accepted, second factor awaited; enrolment: password or link accepted, no second factor
+-- yet; passkey_sign_in: nobody known yet; security_change: someone signed in sets up a second factor.
 create table access.sign_in_step (
   token_hash bytea primary key,
   account_id uuid references access.account,
-  kind text not null check (kind in ('second_factor', 'passkey_sign_in', 'passkey_enrolment', 'totp_enrolment')),
+  kind text not null check (kind in ('second_factor', 'enrolment', 'passkey_sign_in', 'security_change')),
+  -- What the passkey must sign, once.
   challenge text,
-  expires_at timestamptz not null
+  challenge_expires_at timestamptz,
+  -- Encrypted like access.credential.totp_secret; moved there once a first code proved it was received.
+  pending_totp_secret bytea,
+  expires_at timestamptz not null,
+  check ((account_id is null) = (kind = 'passkey_sign_in')),
+  check ((challenge is null) = (challenge_expires_at is null))
 );
 
 create table access.session (
