@@ -114,11 +114,13 @@ function keyOf(cluster: Cluster | undefined): string {
 /** A partial birth date that another person of the same name has in full: kept apart, and told. */
 function partialBirths(clusters: readonly Cluster[], known: KnownPeople): Notice[] {
   const dated = clusters.filter(({ birth }) => birth !== null);
+  const partial = dated.filter(({ birth }) => birth?.length !== "1975-03-12".length);
+  if (partial.length === 0) return [];
   const byName = clustersByName(dated);
-  return dated.flatMap((cluster) => {
+  return partial.flatMap((cluster) => {
     const birth = birthFromCanonical(cluster.birth ?? "");
     const rows = freshRows(cluster, known);
-    if (birth === null || birth.precision === "day" || rows.length === 0) return [];
+    if (birth === null || rows.length === 0) return [];
     const close = [...fitting(byName, cluster.names.map(nameKeys))].some((other) => {
       const theirs = birthFromCanonical(other.birth ?? "");
       return other !== cluster && theirs !== null && birthsCompatible(birth, theirs);

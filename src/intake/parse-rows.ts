@@ -2,25 +2,28 @@
 import { type PartialBirth, parseBirth } from "../people/birth.ts";
 import { foldName } from "../people/names.ts";
 import type { RegisterField } from "./column-headings.ts";
-import { fieldOf, type RegisterHeader, textOf } from "./columns.ts";
+import { type RegisterHeader, textOf } from "./columns.ts";
 import { readCover, withComplementary } from "./cover.ts";
 import { serialCell } from "./day-serial.ts";
 import { type FingerprintParts, fingerprinter } from "./fingerprints.ts";
-import type { Cell, CoverStatement, IgnoredKind, ParsedVisit, RawRow } from "./model.ts";
+import type { Cell, CoverStatement, IgnoredKind, ParsedVisit, RawRow, VocabularyList } from "./model.ts";
+import { ignoredKind, RowCells } from "./row-cells.ts";
 import { nameFromColumns, nameFromWhole, type RowName } from "./row-names.ts";
 import { quoted, readVisitDate, readVisitTime, type VisitDateContext } from "./visit-date.ts";
-import { readProfessional, readSex, readTerm, readTerms, type VocabularyIndex } from "./vocabularies.ts";
+import {
+  readProfessional,
+  readSex,
+  readTerm,
+  readTerms,
+  remembering,
+  type VocabularyIndex,
+} from "./vocabularies.ts";
 
 /** A row decided by itself, before persons and earlier imports are looked at. */
 export type RowDecision =
   | { readonly row: number; readonly fate: "visit"; readonly visit: ParsedVisit }
   | { readonly row: number; readonly fate: "refused"; readonly reason: string }
   | { readonly row: number; readonly fate: "ignored"; readonly kind: IgnoredKind };
-
-const TOTAL =
-  /^(?:sous )?tota(?:l|ux)\b|^(?:nombre|nb) (?:de |d |total)|^moyenne\b|^effectif\b|^cumul\b|^somme\b/u;
-const SECTION =
-  /^(?:mois (?:de |d )?)?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?: \d{2,4})?$|^(?:semaine|sem|s|annee|trimestre|page|feuille) ?\d{1,4}$|^\d(?:er|e|eme) trimestre(?: \d{4})?$/u;
 
 /** Decides every row under the header. */
 export function parseRows(
@@ -30,65 +33,18 @@ export function parseRows(
   context: VisitDateContext,
 ): RowDecision[] {
   const fingerprint = fingerprinter();
+  const readers = cellReaders(vocabularies);
   return rows.slice(header.index + 1).map((row) => {
     const cells = new RowCells(row, header);
     const ignored = ignoredKind(cells, context);
     if (ignored !== null) return { row: row.row, fate: "ignored", kind: ignored };
-    return decideVisit(cells, vocabularies, context, fingerprint);
+    return decideVisit(cells, readers, context, fingerprint);
   });
-}
-
-/** Cells of a row by field. */
-class RowCells {
-  readonly row: number;
-  readonly #cells: readonly Cell[];
-  readonly #header: RegisterHeader;
-  constructor(row: RawRow, header: RegisterHeader) {
-    this.row = row.row;
-    this.#cells = row.cells;
-    this.#header = header;
-  }
-  cell(field: RegisterField): Cell | undefined {
-    const column = this.#header.columns[field];
-    return column === undefined ? undefined : this.#cells[column];
-  }
-  text(field: RegisterField): string {
-    return textOf(this.cell(field));
-  }
-  heading(field: RegisterField): string {
-    const column = this.#header.columns[field];
-    return column === undefined ? "" : (this.#header.titles[column] ?? "");
-  }
-  /** Texts of the cells that hold something, the line's own number left out. */
-  filled(): string[] {
-    const number = this.#header.columns.number;
-    return this.#cells.flatMap((cell, column) => {
-      const text = column === number && /^\d*$/u.test(textOf(cell)) ? "" : textOf(cell);
-      return text === "" ? [] : [text];
-    });
-  }
-}
-
-function ignoredKind(cells: RowCells, context: VisitDateContext): IgnoredKind | null {
-  const filled = cells.filled();
-  const [first] = filled;
-  if (first === undefined) return "blank";
-  const dated = readVisitDate(cells.cell("visitDate"), context).ok;
-  if (!dated && fieldOf(cells.text("visitDate")) === "visitDate" && fieldOf(first) !== null) return "heading";
-  const folded = foldName(first);
-  if (filled.length === 1 && SECTION.test(folded)) return "heading";
-  // A family may be called "Total": a line with a date and another name is a visit.
-  const label = filled.slice(0, 3).find((text) => TOTAL.test(foldName(text)));
-  if (label === undefined) return null;
-  const otherName = [cells.text("given"), cells.text("family"), cells.text("fullName")].some(
-    (text) => text !== label && /\p{L}{2}/u.test(text),
-  );
-  return dated && otherName ? null : "total";
 }
 
 function decideVisit(
   cells: RowCells,
-  vocabularies: VocabularyIndex,
+  readers: CellReaders,
   context: VisitDateContext,
   fingerprint: (parts: FingerprintParts) => string,
 ): RowDecision {
@@ -118,28 +74,45 @@ function decideVisit(
     birthFamily: name.birthFamily,
     birth: birth.birth,
     age: readAge(cells.text("age")),
-    sex: readSex(cells.text("sex")) ?? name.sex,
-    ...readVisitTerms(cells, vocabularies),
-    cover: readCovers(cells),
+    sex: readers.sex(cells.text("sex")) ?? name.sex,
+    ...readVisitTerms(cells, readers),
+    cover: readCovers(cells, readers),
     fingerprint: fingerprint(parts),
   };
   return { row: cells.row, fate: "visit", visit };
 }
 
-function readVisitTerms(cells: RowCells, vocabularies: VocabularyIndex) {
-  const term = (list: "referrer" | "housing" | "place" | "contact") =>
-    readTerm(vocabularies, list, cells.text(list));
+/** Readers of the columns whose cells say few different things, each thing read once. */
+type CellReaders = ReturnType<typeof cellReaders>;
+
+function cellReaders(vocabularies: VocabularyIndex) {
+  const term = (list: VocabularyList) => remembering((text) => readTerm(vocabularies, list, text));
+  const terms = (list: VocabularyList) => remembering((text) => readTerms(vocabularies, list, text));
   return {
     referrer: term("referrer"),
-    reasons: readTerms(vocabularies, "reason", rawText(cells.cell("reason"))),
-    professional: readProfessional(vocabularies, cells.text("professional")),
-    orientations: readTerms(vocabularies, "orientation", rawText(cells.cell("orientation"))).filter(
-      // "Aucune" is the absence of an orientation, not one more.
-      ({ code }) => code !== "none",
-    ),
     housing: term("housing"),
     place: term("place"),
     contact: term("contact"),
+    reasons: terms("reason"),
+    orientations: terms("orientation"),
+    professional: remembering((text) => readProfessional(vocabularies, text)),
+    sex: remembering(readSex),
+    cover: remembering(readCover),
+  };
+}
+
+function readVisitTerms(cells: RowCells, readers: CellReaders) {
+  return {
+    referrer: readers.referrer(cells.text("referrer")),
+    reasons: readers.reasons(rawText(cells.cell("reason"))),
+    professional: readers.professional(cells.text("professional")),
+    // "Aucune" is the absence of an orientation, not one more.
+    orientations: readers
+      .orientations(rawText(cells.cell("orientation")))
+      .filter(({ code }) => code !== "none"),
+    housing: readers.housing(cells.text("housing")),
+    place: readers.place(cells.text("place")),
+    contact: readers.contact(cells.text("contact")),
     phone: cells.text("phone") || null,
     commune: cells.text("commune") || null,
   };
@@ -184,9 +157,9 @@ function serialBirth(text: string, reference: string, context: VisitDateContext)
   return typeof cell !== "string" && cell.date !== null && cell.date <= reference ? cell.date : text;
 }
 
-function readCovers(cells: RowCells): CoverStatement | null {
+function readCovers(cells: RowCells, readers: CellReaders): CoverStatement | null {
   const hasBase = cells.heading("cover") !== "";
-  const cover = hasBase ? readCover(cells.text("cover")) : null;
+  const cover = hasBase ? readers.cover(cells.text("cover")) : null;
   return cells.heading("complementaryCover") === ""
     ? cover
     : withComplementary(cover, cells.text("complementaryCover"));

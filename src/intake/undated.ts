@@ -15,6 +15,7 @@ import type { KnownPeople, Notice, ParsedVisit } from "./model.ts";
  * one: the same rule as for an undated row, the other way round.
  */
 export function adoptUndatedKnown(clusters: readonly Cluster[], index: KnownIndex): void {
+  if (![...index.byId.values()].some(({ birth }) => birth === null)) return;
   const taken = new Set(clusters.map(({ knownId }) => knownId));
   const byName = clustersByName(clusters);
   for (const cluster of clusters) {
@@ -38,6 +39,7 @@ export function placeUndated(
   index: KnownIndex,
 ): Notice[] {
   const notices: Notice[] = [];
+  if (visits.length === 0) return notices;
   const byName = clustersByName(clusters.filter(({ birth }) => birth !== null));
   const ofKnown = knownClusters(clusters, index);
   for (const group of groupEqual(spellingsOf(visits))) {

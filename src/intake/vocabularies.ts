@@ -65,6 +65,18 @@ export function indexVocabularies(terms: readonly VocabularyTerm[]): VocabularyI
   return { find: (list, text) => byText.get(`${list}:${compact(text)}`) ?? null };
 }
 
+/** Remembers what a function answered to each text: the cells of a register's column say few different things. */
+export function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const answers = new Map<string, T>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined || answers.has(text)) return known as T;
+    const answer = read(text);
+    answers.set(text, answer);
+    return answer;
+  };
+}
+
 /** The term a cell names, a new one proposed when the vocabulary lacks it, null when the cell says nothing. */
 export function readTerm(index: VocabularyIndex, list: VocabularyList, text: string): TermUse | null {
   const written = tidy(text);

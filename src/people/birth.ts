@@ -2,7 +2,7 @@
  * Birth dates, partial ones included: "12/03/1975", "03/1975", "1975", "vers 1975" each keep the precision their
  * author gave them and are never completed with an invented day.
  */
-import { dayExists, isoDay, latestYear, readFrenchDate } from "./french-dates.ts";
+import { dayExists, isoDay, latestYear, type ReadDate, readFrenchDate } from "./french-dates.ts";
 
 /** How much of the birth date is known. "about" is a year given as approximate. */
 export type BirthPrecision = "day" | "month" | "year" | "about";
@@ -53,6 +53,7 @@ const NOT_GIVEN = new Set(
  */
 export function parseBirth(text: string, reference: string): BirthReading {
   const written = text.replace(/[\s\u00A0\u200B]+/gu, " ").trim();
+  if (/^\d[\d/.-]+$/u.test(written)) return resolved(written, readFrenchDate(written), reference);
   const plain = plainForm(written);
   if (!/[\p{L}\p{N}]/u.test(plain) || NOT_GIVEN.has(plain)) return { ok: true, birth: null };
   const about = ABOUT.exec(plain) ?? ABOUT_AFTER.exec(plain);
@@ -60,9 +61,12 @@ export function parseBirth(text: string, reference: string): BirthReading {
   const age = AGE.exec(plain);
   if (age)
     return credible(birthOf(written, "about", Number(reference.slice(0, 4)) - Number(age[1])), reference);
-  const read = readFrenchDate(
-    plain.replace(/^ne(?:e|\(e\))? +(?:le +|en +)?|^en +/u, "").replace(/ *\?+$/u, ""),
-  );
+  const bare = plain.replace(/^ne(?:e|\(e\))? +(?:le +|en +)?|^en +/u, "").replace(/ *\?+$/u, "");
+  return resolved(written, readFrenchDate(bare), reference);
+}
+
+/** A birth from what was read, its century settled. */
+function resolved(written: string, read: ReadDate, reference: string): BirthReading {
   switch (read.kind) {
     case "none":
       return refused("not_a_date");

@@ -67,6 +67,11 @@ export function monthNumber(word: string): number | null {
 export function readFrenchDate(text: string): ReadDate {
   // A date is short: a long text is a remark, and is not worth running patterns over.
   if (text.length > 60) return { kind: "none" };
+  // Most dates of a register are written this way.
+  const usual = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/u.exec(text);
+  if (usual && Number(usual[1]) > 0 && Number(usual[2]) > 0) {
+    return dayRead(Number(usual[1]), Number(usual[2]), usual[3] ?? "", null);
+  }
   let plain = plainText(text).replace(WEEKDAY, "").replace(/^le +/u, "");
   let time: string | null = null;
   const clock = CLOCK.exec(plain);

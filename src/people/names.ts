@@ -53,8 +53,19 @@ export function foldName(text: string): string {
   return plain.replace(/ +/gu, " ").trim();
 }
 
+/** Forms already computed, for as long as the name itself is kept. */
+const keysOfNames = new WeakMap<PersonName, NameKeys>();
+
 /** Comparison forms of a name; both are empty when the name holds no letter and no digit. */
 export function nameKeys(name: PersonName): NameKeys {
+  const computed = keysOfNames.get(name);
+  if (computed !== undefined) return computed;
+  const keys = computeKeys(name);
+  keysOfNames.set(name, keys);
+  return keys;
+}
+
+function computeKeys(name: PersonName): NameKeys {
   const family = foldName(name.family);
   const given = foldName(name.given);
   const words = `${family} ${given}`.trim().split(" ").sort().join(" ");
