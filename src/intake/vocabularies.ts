@@ -8,6 +8,8 @@ export interface VocabularyIndex {
   find(list: VocabularyList, text: string): TermUse | null;
 }
 
+/** A longer text is a remark: its beginning is enough to name it. */
+const LABEL_LENGTH = 120;
 const NOTHING_SAID = new Set(
   [
     "",
@@ -125,7 +127,8 @@ export function readSex(text: string): Sex | null {
 /** A new term for a text the vocabulary lacks: its code is made from the text so that every spelling meets again. */
 function proposed(list: VocabularyList, text: string): TermUse {
   const slug = foldName(text).replaceAll(" ", "_").slice(0, 60);
-  const label = text === text.toUpperCase() && text.length > 6 ? tidyName(text) : text;
+  const short = text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH)}…` : text;
+  const label = short === short.toUpperCase() && short.length > 6 ? tidyName(short) : short;
   return { list, code: slug === "" ? "other" : slug, label, known: false };
 }
 

@@ -27,7 +27,7 @@ const MONTHS: readonly (readonly string[])[] = [
 const WEEKDAY =
   /^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,? +(?=\d)/u;
 const CLOCK =
-  /^(.*[\da-z.])(?:t| *, *| +a +| +)(\d{1,2}) *(?:h|:) *(\d{2})?(?: *[:m] *\d{2}(?:[.,]\d+)?)?s?(?:z| *[+-]\d{2}:?\d{2})?$/u;
+  /^(.*[\da-z.])(?:t| *, *| +)(\d{1,2}) *(?:h|:) *(\d{2})?(?: *[:m] *\d{2}(?:[.,]\d+)?)?s?(?:z| *[+-]\d{2}:?\d{2})?$/u;
 /** A day or month that its author marked as not known. */
 const UNKNOWN_PART = "(?:x{1,2}|\\?{1,2}|-{2}|_{1,2}|\\*{1,2}|0{1,2})";
 
@@ -77,7 +77,7 @@ export function readFrenchDate(text: string): ReadDate {
   const clock = CLOCK.exec(plain);
   if (clock?.[1] !== undefined && Number(clock[2]) < 24 && Number(clock[3] ?? 0) < 60) {
     time = `${String(clock[2]).padStart(2, "0")}:${clock[3] ?? "00"}`;
-    plain = clock[1].trim();
+    plain = clock[1].replace(/ a$/u, "").trim();
   }
   return readNumbers(plain, time) ?? readWords(plain, time) ?? readDigits(plain, time) ?? { kind: "none" };
 }
