@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseRegisterFile } from "./parse-register.ts";
+import { type ReadRegisterOptions, readRegister } from "./read-register.ts";
+
+let folder: string;
+let worker: URL;
+const read = (bytes: Uint8Array, options: ReadRegisterOptions = {}) =>
+  readRegister(bytes, { worker, ...options });
+/** A thread's program of our own making. */
+const acting = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "maillage-worker-"));
+  const outfile = join(folder, "register-worker.mjs");
+  await build({
+    entryPoints: ["src/intake/register-worker.ts"],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile,
+    logLevel: "error",
+  });
+  worker = pathToFileURL(outfile);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("reading in a thread", () => {
+  test.each(["register-2014.csv", "register-2014.xlsx"])(
+    "%s gives what reading in place gives",
+    async (file) => {
+      const bytes = readFileSync(`tests/data/${file}`);
+      expect(await read(bytes)).toEqual(parseRegisterFile(bytes));
+    },
+  );
+  test("the caller's bytes are left as they are", async () => {
+    const bytes = new TextEncoder().encode("Date;Nom\n03/01/2014;Sy");
+    await read(bytes);
+    expect(bytes.length).toBeGreaterThan(0);
+  });
+  test("an error keeps its kind and its French words", async () => {
+    await expect(read(new TextEncoder().encode("a;b\n1;2"))).rejects.toMatchObject({
+      name: "RegisterFileError",
+      problem: "no_header",
+      message: expect.stringContaining("Rien n’a été importé"),
+    });
+  });
+});
+
+describe("bounds", () => {
+  const bytes = new TextEncoder().encode("Date;Nom\n03/01/2014;Sy");
+  test("a thread that never ends is stopped, and the server goes on meanwhile", async () => {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 10);
+    const slow = read(bytes, { worker: acting("for (;;) {}"), milliseconds: 400 });
+    await expect(slow).rejects.toMatchObject({ problem: "too_slow" });
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(10);
+  });
+  test("a thread that takes too much memory is stopped alone", async () => {
+    const greedy = acting("const all = []; for (;;) all.push(new Array(100000).fill({}).map(() => ({})));");
+    await expect(read(bytes, { worker: greedy, heapMegabytes: 32 })).rejects.toMatchObject({
+      problem: "too_big",
+    });
+  });
+  test("a thread that fails, or ends without a word, is an error said in French", async () => {
+    for (const code of ["throw new Error('oops')", "process.exit(3)"]) {
+      await expect(read(bytes, { worker: acting(code) })).rejects.toMatchObject({ problem: "failed" });
+    }
+  });
+  test("reading can be cancelled", async () => {
+    const controller = new AbortController();
+    const reading = read(bytes, { worker: acting("for (;;) {}"), signal: controller.signal });
+    setTimeout(() => controller.abort(), 50);
+    await expect(reading).rejects.toMatchObject({ problem: "cancelled" });
+    await expect(read(bytes, { signal: controller.signal })).rejects.toMatchObject({ problem: "cancelled" });
+  });
+});
