@@ -32,8 +32,9 @@ create table audit.entry (
   id bigint generated always as identity primary key,
   at timestamptz not null default clock_timestamp(),
   xid xid8 not null default pg_current_xact_id(),
-  -- One request, one stamp: authenticated by the program with a secret the database does not hold,
-  -- so that a line added from elsewhere is never sealed.
+  -- One request, one stamp, one transaction: authenticated by the program with a secret the database does not
+  -- hold, so that a line added from elsewhere is never sealed. Written outside any savepoint: the sealer
+  -- compares xid with the row's own xmin.
   stamp_id uuid not null,
   stamp_mac bytea not null,
   session_id uuid,
@@ -49,10 +50,13 @@ create table audit.entry (
   detail jsonb
 );
 create index entry_xid on audit.entry (xid);
+-- A stamp serves one transaction. Stamps are in the order of time: this index only grows at its end.
+create index entry_stamp on audit.entry (stamp_id);
 create index entry_person on audit.entry (person_id, at) where person_id is not null;
 create index entry_persons on audit.entry using gin (person_ids) where person_ids is not null;
 
--- The chain. digest: SHA-256 of the entry's canonical text; hash: SHA-256(previous hash || digest).
+-- The chain. digest: SHA-256 of the entry's canonical text (src/access/audit/canonical.ts);
+-- hash: SHA-256(previous hash || digest), the first after 32 zero bytes. seq: 1, 2, 3… without a hole.
 create table audit.seal (
   seq bigint primary key,
   entry_id bigint not null unique,
@@ -65,8 +69,9 @@ create table audit.head (
   seq bigint primary key,
   hash bytea not null,
   signed_at timestamptz not null,
-  -- Everything committed before this transaction horizon was sealed when this head was signed.
-  snapshot_xmin xid8 not null,
+  -- Whatever this snapshot sees was sealed (or refused) when this head was signed. The whole snapshot and not
+  -- its xmin alone: one slow writer must not make the sealer read again all that came after it began.
+  snapshot pg_snapshot not null,
   key_id text not null,
   signature bytea not null
 );

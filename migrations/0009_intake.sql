@@ -243,12 +243,14 @@ begin
    where s.import_id = p_import
      and not exists (select from people.name_variant v where v.person_id = s.person_id and v.known_to is null
                        and v.key_tokens = r.key_tokens and v.key_letters = r.key_letters);
+  -- A pair names staged persons by their key, or a recorded person this file does not touch by its id.
   insert into people.distinct_pair (person_a, person_b, decided_by)
-  select least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), actor.account_id
-    from jsonb_array_elements(coalesce(p -> 'distinctPairs', '[]')) as pair
-    join intake.staged_person a on a.import_id = p_import and a.local_key = pair ->> 0
-    join intake.staged_person b on b.import_id = p_import and b.local_key = pair ->> 1
-   where a.person_id <> b.person_id
+  select distinct least(named.a, named.b), greatest(named.a, named.b), actor.account_id
+    from (select coalesce(a.person_id, (pair ->> 0)::uuid) as a, coalesce(b.person_id, (pair ->> 1)::uuid) as b
+            from jsonb_array_elements(coalesce(p -> 'distinctPairs', '[]')) as pair
+            left join intake.staged_person a on a.import_id = p_import and a.local_key = pair ->> 0
+            left join intake.staged_person b on b.import_id = p_import and b.local_key = pair ->> 1) named
+   where named.a <> named.b
   on conflict do nothing;
 
   insert into care.encounter (id, person_id, structure_id, site_id, on_day, half_day, starts_at, kind, professional_id, import_id, author_id)

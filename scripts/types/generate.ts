@@ -14,6 +14,7 @@ const OPTIONS = [
   "--dialect=postgres",
   "--url=env(DATABASE_URL)",
   "--date-parser=string",
+  '--type-mapping={"int8":"number","interval":"string"}',
   "--exclude-pattern=platform.*",
   "--out-file=src/platform/database/schema.generated.ts",
 ];

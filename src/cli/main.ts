@@ -1,3 +1,124 @@
-// Until the commands move in, the program only says how it will be called.
-process.stderr.write("Usage : maillage <commande>\n");
-process.exitCode = 1;
+import { Command } from "commander";
+import { auditVerifyCommand } from "./audit.ts";
+import { databaseUrlCommand } from "./database-url.ts";
+import { doctorCommand } from "./doctor.ts";
+import { type ImportRegisterOptions, importRegisterCommand } from "./import-register.ts";
+import { migrateCommand } from "./migrate.ts";
+import { answer, tell } from "./output.ts";
+import { reportActivityCommand } from "./report.ts";
+import { demo, start } from "./start.ts";
+import { userAddCommand } from "./users.ts";
+
+const program = new Command("maillage")
+  .description(
+    "Dossier partagé et bureau des centres de santé solidaires. Données : MAILLAGE_DATA (./var), port : PORT (3000).",
+  )
+  .configureHelp({ styleTitle: (title) => TITLES[title] ?? title })
+  .helpOption("-h, --help", "montre cette aide")
+  .helpCommand(false)
+  .showHelpAfterError("Aide : maillage --help");
+
+const TITLES: Readonly<Record<string, string>> = {
+  "Usage:": "Utilisation :",
+  "Options:": "Options :",
+  "Arguments:": "Arguments :",
+  "Commands:": "Commandes :",
+};
+
+/** Serving commands speak on standard output once ready, and say why when they cannot start. */
+function serving(run: () => Promise<void>): Promise<void> {
+  return run().catch((error: unknown) => {
+    process.stderr.write(`${tell(error)}\n`);
+    process.exitCode = 1;
+  });
+}
+
+program
+  .command("start")
+  .description("sert le centre jusqu’à Ctrl-C")
+  .action(() => serving(start));
+
+program
+  .command("demo")
+  .description("sert une démonstration avec des personnes inventées")
+  .option("--preset <nom>", "modèle d’organisation", process.env.MAILLAGE_PRESET || "bourgoin")
+  .option("--fresh", "repart d’une démonstration vide")
+  .action((options: { preset: string; fresh?: boolean }) =>
+    serving(() => demo({ preset: options.preset, fresh: options.fresh ?? false })),
+  );
+
+program
+  .command("migrate")
+  .description("met la base à jour, sans servir")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { json?: boolean }) => answer(options.json ?? false, migrateCommand));
+
+program
+  .command("import-register")
+  .description("importe le registre d’un centre (CSV ou XLSX)")
+  .argument("<fichier>")
+  .option("--year <année>", "année du registre : complète les dates sans année, refuse les autres")
+  .option("--accept-probable", "les paires probables sont les mêmes personnes")
+  .option("--reject-probable", "les paires probables sont des personnes différentes")
+  .option("--dry-run", "dit ce qui serait importé, sans rien écrire")
+  .option("--json", "répond par un objet JSON")
+  .action((file: string, options: ImportRegisterOptions & { json?: boolean }) =>
+    answer(options.json ?? false, () => importRegisterCommand(file, options)),
+  );
+
+program
+  .command("report")
+  .description("calcule un bilan")
+  .command("activity")
+  .description("bilan d’activité d’une période, premier et dernier jour compris")
+  .requiredOption("--from <jour>", "premier jour (AAAA-MM-JJ)")
+  .requiredOption("--to <jour>", "dernier jour (AAAA-MM-JJ)")
+  .option("--known-on <jour>", "tel que connu à la fin de ce jour")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { from: string; to: string; json?: boolean }) =>
+    answer(options.json ?? false, () => reportActivityCommand(options)),
+  );
+
+program
+  .command("user")
+  .description("gère les comptes")
+  .command("add")
+  .description("crée un compte et un lien d’invitation à usage unique")
+  .requiredOption("--email <adresse>")
+  .requiredOption("--name <nom>")
+  .requiredOption("--role <rôle>")
+  .option("--structure <code>", "structure où la personne travaille")
+  .option("--supervisor <adresse>", "responsable d’un stagiaire")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { email: string; name: string; role: string; json?: boolean }) =>
+    answer(options.json ?? false, () => userAddCommand(options)),
+  );
+
+program
+  .command("audit")
+  .description("journal des accès")
+  .command("verify")
+  .description("vérifie la chaîne du journal avec la tête conservée hors de la base")
+  .option("--database <url>", "une copie de la base, au lieu de celle du dossier de données")
+  .option("--head <fichier>", "tête signée (par défaut la dernière du dossier de données)")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { database?: string; head?: string; json?: boolean }) =>
+    answer(options.json ?? false, () => auditVerifyCommand(options)),
+  );
+
+program
+  .command("doctor")
+  .description("dit ce qui ne va pas dans l’installation et quoi faire")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { json?: boolean }) => answer(options.json ?? false, doctorCommand));
+
+program
+  .command("database-url")
+  .description("donne l’adresse de la base, pour psql : à garder secrète")
+  .option("--role <rôle>", "owner, app, signin ou sealer", "owner")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { role: string; json?: boolean }) =>
+    answer(options.json ?? false, () => databaseUrlCommand(options.role)),
+  );
+
+await program.parseAsync();

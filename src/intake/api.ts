@@ -27,10 +27,12 @@ interface IntakeDeps {
   /** The business day (ISO). */
   readonly today: () => string;
   readonly workerUrl?: URL | undefined;
+  /** An import is several transactions: each has a stamp of its own in the audit trail. */
+  readonly newStamp: () => string;
   readonly log: (error: unknown) => void;
 }
 
-export function intakeRoutes({ db, today, workerUrl, log }: IntakeDeps) {
+export function intakeRoutes({ db, today, workerUrl, newStamp, log }: IntakeDeps) {
   return new Hono<ApiEnv>()
     .post(
       "/api/imports",
@@ -40,7 +42,14 @@ export function intakeRoutes({ db, today, workerUrl, log }: IntakeDeps) {
         if (!form.success)
           throw new ProblemError(422, "invalid", "Choisissez un fichier. Rien n’a été importé.");
         const { file, decision, dryRun, year } = form.data;
-        const importer = { db, caller: callerOf(c), roles: c.get("roles") };
+        const { token } = callerOf(c);
+        const importer = {
+          db,
+          roles: c.get("roles"),
+          get caller() {
+            return { token, stamp: newStamp() };
+          },
+        };
         const bytes = new Uint8Array(await file.arrayBuffer());
         const cancelled = new AbortController();
         c.header("content-type", "application/x-ndjson; charset=utf-8");

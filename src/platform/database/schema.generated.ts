@@ -4,15 +4,10 @@
  */
 
 import type { ColumnType } from "kysely";
-import type { IPostgresInterval } from "postgres-interval";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
-
-export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
-
-export type Interval = ColumnType<IPostgresInterval, IPostgresInterval | number | string, IPostgresInterval | number | string>;
 
 export type Json = JsonValue;
 
@@ -71,7 +66,7 @@ export interface AccessCredential {
   password_hash: string | null;
   password_set_at: Timestamp | null;
   totp_confirmed_at: Timestamp | null;
-  totp_last_step: Int8 | null;
+  totp_last_step: number | null;
   totp_secret: Buffer | null;
 }
 
@@ -101,7 +96,7 @@ export interface AccessOneTimeLink {
 
 export interface AccessPasskey {
   account_id: string;
-  counter: Int8;
+  counter: number;
   created_at: Generated<Timestamp>;
   id: string;
   label: string;
@@ -111,7 +106,7 @@ export interface AccessPasskey {
 }
 
 export interface AccessRateLimit {
-  expire: Int8 | null;
+  expire: number | null;
   key: string;
   points: Generated<number>;
 }
@@ -129,7 +124,7 @@ export interface AccessSession {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: Generated<string>;
-  idle: Generated<Interval>;
+  idle: Generated<string>;
   kind: string;
   label: string | null;
   last_seen_at: Generated<Timestamp>;
@@ -158,7 +153,7 @@ export interface AuditEntry {
   assignment_id: string | null;
   at: Generated<Timestamp>;
   detail: Json | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   object_id: string | null;
   object_kind: string | null;
   person_id: string | null;
@@ -174,7 +169,7 @@ export interface AuditEntry {
 export interface AuditHead {
   hash: Buffer;
   key_id: string;
-  seq: Int8;
+  seq: number;
   signature: Buffer;
   signed_at: Timestamp;
   snapshot_xmin: string;
@@ -182,9 +177,9 @@ export interface AuditHead {
 
 export interface AuditSeal {
   digest: Buffer;
-  entry_id: Int8;
+  entry_id: number;
   hash: Buffer;
-  seq: Int8;
+  seq: number;
 }
 
 export interface AuditSigningKey {
@@ -228,7 +223,7 @@ export interface IntakeImport {
   finished_at: Timestamp | null;
   id: Generated<string>;
   persons_touched: Generated<number>;
-  planned_against: Int8;
+  planned_against: number;
   rows_ignored: Generated<number>;
   rows_imported: Generated<number>;
   rows_read: Generated<number>;
@@ -243,6 +238,7 @@ export interface IntakeImport {
 export interface IntakeStagedPerson {
   identity: Json | null;
   import_id: string;
+  is_new: Generated<boolean>;
   local_key: string;
   person_id: string | null;
   variants: Generated<Json>;
@@ -376,7 +372,7 @@ export interface PeopleNameVariant {
 export interface PeoplePerson {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
-  local_number: Generated<Int8>;
+  local_number: Generated<number>;
   version: Generated<number>;
 }
 

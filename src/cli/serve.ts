@@ -1,0 +1,145 @@
+import { hkdfSync } from "node:crypto";
+import { createServer } from "node:net";
+import { serve as listen, type ServerType } from "@hono/node-server";
+import { startSealer } from "../access/audit/sealer.ts";
+import type { Installation } from "../installation.ts";
+import { businessClock } from "../platform/business-clock.ts";
+import { type DataFolder, holdAsServer } from "../platform/data-folder.ts";
+import { buildServer } from "../server.ts";
+import { clearAbandonedImports } from "./abandoned-imports.ts";
+import { CommandError, commandLog } from "./output.ts";
+
+/** Where the server listens. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Reads HOST (default 127.0.0.1: this machine alone) and PORT (default 3000). */
+export function readAddress(env: Readonly<Record<string, string | undefined>>): Address {
+  const port = Number(env.PORT || 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new CommandError(
+      `PORT=${env.PORT} n’est pas un numéro de port. Choisissez un nombre entre 1 et 65535, par exemple 3000.`,
+      2,
+    );
+  }
+  return { host: env.HOST || "127.0.0.1", port };
+}
+
+/** Holds the folder and checks the port, before anything heavy is started. */
+export async function claim(folder: DataFolder, address: Address): Promise<() => void> {
+  const release = await holdAsServer(folder, { pid: process.pid, url: urlOf(address) });
+  if (address.port !== 0 && !(await isFree(address))) {
+    release();
+    throw portTaken(address, await nextFree(address));
+  }
+  return release;
+}
+
+/**
+ * Serves an installation until SIGTERM or SIGINT, then stops in order: requests, sealing, database, folder.
+ * @returns once everything is closed
+ */
+export async function serve(
+  installation: Installation,
+  address: Address,
+  releaseFolder: () => void,
+): Promise<void> {
+  const { db, secrets, folder } = installation;
+  await clearAbandonedImports(installation);
+  const sealer = await startSealer({ pool: db.sealer, secrets, headFile: folder.auditHead, log: commandLog });
+  const app = buildServer({
+    db,
+    reach: { behindProxy: process.env.MAILLAGE_PROXY === "1" },
+    newStamp: installation.newStamp,
+    encryptionKey: Buffer.from(
+      hkdfSync("sha256", Buffer.from(secrets.stampSecret, "base64"), "", "second factor", 32),
+    ),
+    publicUrl: process.env.MAILLAGE_URL || undefined,
+    today: businessClock(process.env),
+    log: (error, requestId) => commandLog.error(`[${requestId ?? "-"}] ${describe(error)}`),
+  });
+  const http = await bind(app.fetch, address);
+  const bound = http.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : address.port;
+  process.stdout.write(`${readyMessage(installation, { ...address, port })}\n`);
+
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  commandLog.info("Arrêt demandé.");
+  await closeHttp(http);
+  await sealer.stop();
+  await installation.close();
+  releaseFolder();
+}
+
+function bind(fetch: Parameters<typeof listen>[0]["fetch"], address: Address): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const http = listen({ fetch, hostname: address.host, port: address.port }, () => resolve(http));
+    http.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? portTaken(address, null) : error),
+    );
+  });
+}
+
+/** Lets requests under way end, for at most five seconds. */
+function closeHttp(http: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(resolve, 5_000);
+    http.close(() => {
+      clearTimeout(limit);
+      resolve();
+    });
+    if ("closeIdleConnections" in http) http.closeIdleConnections();
+  });
+}
+
+function isFree(address: Address): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(address.port, address.host, () => probe.close(() => resolve(true)));
+  });
+}
+
+async function nextFree(address: Address): Promise<number | null> {
+  for (let port = address.port + 1; port <= address.port + 20 && port <= 65_535; port++) {
+    if (await isFree({ ...address, port })) return port;
+  }
+  return null;
+}
+
+function portTaken(address: Address, free: number | null): CommandError {
+  const advice =
+    free === null
+      ? "Choisissez-en un autre avec PORT=…"
+      : `Le port ${free} est libre : relancez avec PORT=${free}.`;
+  return new CommandError(
+    `Le port ${address.port} est déjà utilisé par un autre programme sur cette machine. Rien n’a été modifié. ${advice}`,
+  );
+}
+
+function urlOf(address: Address): string {
+  const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+  return `http://${host}:${address.port}/`;
+}
+
+function readyMessage(installation: Installation, address: Address): string {
+  const lines = [`Maillage est prêt : ${urlOf(address)}`];
+  if (installation.demonstration) {
+    lines.push("Démonstration : personnes inventées. Choisissez un rôle sur la page de connexion.");
+  }
+  lines.push("Pour arrêter : Ctrl-C.");
+  return lines.join("\n");
+}
+
+function describe(error: unknown): string {
+  // The message of a database error can quote what was typed: only its code and its place are told.
+  if (typeof error === "object" && error !== null && "code" in error && "severity" in error) {
+    const place = "routine" in error ? String(error.routine) : "";
+    return `erreur de la base ${String(error.code)} ${place}`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

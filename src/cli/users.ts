@@ -1,0 +1,80 @@
+import { type Role, roleSchema } from "../access/model.ts";
+import { createAccount } from "../access/set-up.ts";
+import { createInvitation } from "../access/sign-in/links.ts";
+import { asConsole } from "./console.ts";
+import { type CommandAnswer, CommandError } from "./output.ts";
+
+/** Options of `maillage user add`. */
+export interface UserAddOptions {
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
+  readonly structure?: string;
+  readonly supervisor?: string;
+}
+
+/** Creates an account without password, and a one-time link by which its owner chooses one. */
+export async function userAddCommand(options: UserAddOptions): Promise<CommandAnswer> {
+  const role = checkRole(options.role);
+  if (!/^[^\s@]+@[^\s@]+$/.test(options.email)) {
+    throw new CommandError(
+      `« ${options.email} » n’est pas une adresse e-mail. Aucun compte n’a été créé.`,
+      2,
+    );
+  }
+  if ((role === "trainee") !== (options.supervisor !== undefined)) {
+    throw new CommandError(
+      "Un stagiaire, et lui seul, a un responsable : --supervisor E-MAIL. Aucun compte n’a été créé.",
+      2,
+    );
+  }
+  const made = await asConsole(async ({ installation, caller }) => {
+    const owner = await installation.connectOwner();
+    try {
+      await owner.query("begin");
+      const known = await owner.query("select from access.account where email = lower($1)", [options.email]);
+      if (known.rowCount)
+        throw new CommandError(`Un compte existe déjà pour ${options.email}. Rien n’a été modifié.`);
+      const id = await createAccount(owner, {
+        email: options.email,
+        name: options.name,
+        role,
+        structure: options.structure ?? null,
+        supervisorEmail: options.supervisor ?? null,
+      });
+      const { token, stamp } = caller();
+      await owner.query(
+        "select set_config('maillage.token', $1, true), set_config('maillage.stamp', $2, true)",
+        [token, stamp],
+      );
+      await owner.query("select audit.record('account.create', null, null, 'account', $1)", [id]);
+      const invitation = await createInvitation(owner, id);
+      await owner.query("commit");
+      return { id, invitation };
+    } catch (error) {
+      await owner.query("rollback");
+      throw error;
+    } finally {
+      await owner.end();
+    }
+  });
+  const path = `/invitation#${made.invitation.token}`;
+  return {
+    data: {
+      id: made.id,
+      email: options.email.toLowerCase(),
+      role,
+      invitation: { path, expiresAt: made.invitation.expiresAt },
+    },
+    text: `Compte créé pour ${options.name}. Transmettez ce lien, valable une fois : (adresse du serveur)${path}`,
+  };
+}
+
+function checkRole(role: string): Role {
+  const known = roleSchema.exclude(["console"]).safeParse(role);
+  if (known.success) return known.data;
+  throw new CommandError(
+    `Le rôle « ${role} » n’existe pas. Aucun compte n’a été créé. Rôles : ${roleSchema.exclude(["console"]).options.join(", ")}.`,
+    2,
+  );
+}

@@ -1,0 +1,128 @@
+import { join } from "node:path";
+import pg from "pg";
+import { newStamp } from "./access/audit/stamp.ts";
+import { setUpConsole, setUpDemonstrationAccounts } from "./access/set-up.ts";
+import { defaultVocabularies } from "./intake/default-vocabularies.ts";
+import { termNature } from "./intake/staging.ts";
+import { readPreset } from "./network/preset.ts";
+import { installedAs, setUpNetwork } from "./network/set-up.ts";
+import { type DataFolder, loadSecrets, openDataFolder, type Secrets } from "./platform/data-folder.ts";
+import { type Database, openDatabase } from "./platform/database/database.ts";
+import { ensureLoginRoles } from "./platform/database/login-roles.ts";
+import { migrate } from "./platform/database/migrate.ts";
+import { obtainPostgres, type PostgresLog, type PostgresServer } from "./platform/postgres/obtain.ts";
+import { programRoot } from "./platform/program-root.ts";
+
+/** A migrated, set-up database with everything a process needs to serve it. */
+export interface Installation {
+  readonly folder: DataFolder;
+  readonly secrets: Secrets;
+  readonly server: PostgresServer;
+  readonly db: Database;
+  readonly demonstration: boolean;
+  readonly preset: string;
+  /** Migrations applied by this opening. */
+  readonly migrated: readonly string[];
+  /** A fresh stamp for one request. */
+  newStamp(): string;
+  /** A connection of the schema's owner; the caller ends it. */
+  connectOwner(): Promise<pg.Client>;
+  close(): Promise<void>;
+}
+
+/** What was asked cannot be done with what the data folder holds; the message is French. */
+export class InstallationError extends Error {
+  override name = "InstallationError";
+}
+
+/** How to open. */
+export interface OpenOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: PostgresLog;
+  /** Preset of a first set-up. */
+  readonly preset: string;
+  /** True: a demonstration is wanted; a real installation is then refused. */
+  readonly demonstration: boolean;
+}
+
+/**
+ * Opens the data folder: obtains PostgreSQL, migrates, makes the login roles, sets the preset up when the database
+ * is empty. Safe when several processes do it at once.
+ */
+export async function openInstallation(options: OpenOptions): Promise<Installation> {
+  const folder = openDataFolder(options.env);
+  const databaseUrl = options.env.DATABASE_URL || undefined;
+  const server = await obtainPostgres({ folder, databaseUrl, log: options.log, env: options.env });
+  try {
+    const secrets = loadSecrets(folder);
+    const passwords = {
+      app: secrets.appPassword,
+      signin: secrets.signinPassword,
+      sealer: secrets.sealerPassword,
+    };
+    const migrated = await migrate(server.admin, join(programRoot(), "migrations"));
+    await ensureLoginRoles(server.admin, passwords);
+    const connectOwner = async () => {
+      const client = new pg.Client(server.admin);
+      await client.connect();
+      return client;
+    };
+    const state = await setUpOnce(connectOwner, options);
+    const db = openDatabase(server.login.bind(server), server.admin.database ?? "maillage", passwords);
+    const stampSecret = Buffer.from(secrets.stampSecret, "base64");
+    return {
+      folder,
+      secrets,
+      server,
+      db,
+      ...state,
+      migrated,
+      newStamp: () => newStamp(stampSecret),
+      connectOwner,
+      async close() {
+        await db.close();
+        await server.release();
+      },
+    };
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+async function setUpOnce(
+  connectOwner: () => Promise<pg.Client>,
+  options: OpenOptions,
+): Promise<{ preset: string; demonstration: boolean }> {
+  const owner = await connectOwner();
+  try {
+    await owner.query("begin");
+    // Two first starts at once: the second finds the work done.
+    await owner.query("select pg_advisory_xact_lock(hashtext('maillage set-up'))");
+    const installed = await installedAs(owner);
+    if (installed && options.demonstration && !installed.demonstration) {
+      throw new InstallationError(
+        "Ce dossier de données contient un vrai centre, pas une démonstration. Rien n’a été modifié. " +
+          "Lancez « maillage start », ou indiquez un autre dossier avec la variable MAILLAGE_DATA.",
+      );
+    }
+    if (!installed) await setUp(owner, options);
+    await owner.query("commit");
+    return installed ?? { preset: options.preset, demonstration: options.demonstration };
+  } catch (error) {
+    await owner.query("rollback");
+    throw error;
+  } finally {
+    await owner.end();
+  }
+}
+
+async function setUp(owner: pg.Client, options: OpenOptions): Promise<void> {
+  const preset = readPreset(join(programRoot(), "presets"), options.preset);
+  const terms = defaultVocabularies
+    .filter((term) => term.list !== "professional")
+    .map((term) => ({ ...term, nature: termNature(term.list, term.code) }));
+  await setUpNetwork(owner, preset, terms, options.demonstration);
+  await setUpConsole(owner);
+  if (options.demonstration) await setUpDemonstrationAccounts(owner, preset.outsideRoles);
+}

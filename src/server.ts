@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { type Context, Hono } from "hono";
+import { csrf } from "hono/csrf";
+import { openAPIRouteHandler } from "hono-openapi";
+import { accessRoutes } from "./access/api.ts";
+import { disagreements, ruleOf } from "./access/route-matrix.ts";
+import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
+import { careRoutes } from "./care/api.ts";
+import { intakeRoutes } from "./intake/api.ts";
+import { networkRoutes } from "./network/api.ts";
+import { peopleRoutes } from "./people/api.ts";
+import type { Database } from "./platform/database/database.ts";
+import type { ApiEnv } from "./platform/http/api-env.ts";
+import { authorise } from "./platform/http/authorise.ts";
+import { answerError } from "./platform/http/error-answers.ts";
+import { apiHeaders, identifyRequest, pageHeaders, type Reach } from "./platform/http/security.ts";
+import { serveWeb } from "./platform/http/web-files.ts";
+import { programRoot } from "./platform/program-root.ts";
+import { recordRoutes } from "./record/api.ts";
+import { reportsRoutes } from "./reports/api.ts";
+import { rightsRoutes } from "./rights/api.ts";
+
+/** What the application is wired with. */
+export interface ServerDeps {
+  readonly db: Database;
+  readonly reach: Reach;
+  /** A fresh audit stamp for one request. */
+  readonly newStamp: () => string;
+  /** Encrypts second-factor secrets at rest. */
+  readonly encryptionKey: Buffer;
+  /** The address people open Maillage by (MAILLAGE_URL); by default the one their browser names. */
+  readonly publicUrl?: string | undefined;
+  /** The business day (ISO), which tests may set; the audit's clock is always real. */
+  readonly today: () => string;
+  readonly workerUrl?: URL | undefined;
+  /** Tells of an unexpected error, without what the request held. */
+  readonly log: (error: unknown, requestId?: string) => void;
+}
+
+/** The API's routes, room by room; their types are the browser's typed client. */
+function apiRoutes(deps: ServerDeps) {
+  return new Hono<ApiEnv>()
+    .route("/", networkRoutes(deps))
+    .route("/", signInRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
+    .route("/", accessRoutes(deps))
+    .route("/", peopleRoutes(deps))
+    .route("/", rightsRoutes(deps))
+    .route("/", careRoutes(deps))
+    .route("/", intakeRoutes(deps))
+    .route("/", recordRoutes(deps))
+    .route("/", reportsRoutes(deps));
+}
+export type Api = ReturnType<typeof apiRoutes>;
+
+/**
+ * The whole application, in the order a request meets it. @throws Error when a route is missing from the matrix
+ * (src/access/route-matrix.ts), so that nothing unlisted is ever served.
+ */
+export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+
+  // 1. Who asks: the request's stamp, the client's address, the session cookie (not yet believed).
+  app.use(identifyRequest(deps.reach, deps.newStamp, readSessionCookie));
+  // 2. Answers of the API are never cached, framed or executed; requests of other sites are refused.
+  app.use("/api/*", apiHeaders(), csrf());
+  // 3. The matrix: an unlisted route is nobody's; the roles it allows go with the session to the database.
+  app.use("/api/*", authorise(ruleOf));
+  // 4. The rooms. Each handler makes one call or one transaction, in which the database proves the session, checks
+  //    the role, writes the audit row and applies its own policies.
+  const api = apiRoutes(deps);
+  app.route("/", api);
+  app.get(
+    "/api/openapi.json",
+    openAPIRouteHandler(api, { documentation: { info: { title: "Maillage", version: "1" } } }),
+  );
+  app.all("/api/*", (c) => c.json({ code: "not_found", message: "Cette adresse ne mène à rien." }, 404));
+  // 5. Everything else is the browser application.
+  app.use(pageHeaders());
+  serveWeb(app, join(programRoot(), "dist", "web"));
+
+  app.onError((error, c) => answerError(error, c, deps.log));
+
+  const wrong = disagreements(servedRoutes(app));
+  if (wrong.length > 0) throw new Error(`The route matrix and the routes disagree:\n${wrong.join("\n")}`);
+  return app;
+}
+
+function publicUrl(deps: ServerDeps, c: Context<ApiEnv>): URL {
+  if (deps.publicUrl) return new URL(deps.publicUrl);
+  const url = new URL(c.req.url);
+  if (c.get("secure")) url.protocol = "https:";
+  return new URL("/", url);
+}
+
+/** Routes with a handler of their own, as method and pattern. */
+function servedRoutes(app: Hono<ApiEnv>): { method: string; path: string }[] {
+  return app.routes.filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/"));
+}
