@@ -115,6 +115,10 @@ describe("probable pairs", () => {
       );
     }
   });
+  test("names that are no names are not thousands of pairs to decide", () => {
+    const rows = Array.from({ length: 300 }, (_, index) => visit("Patient", String(index), "01/01/1980"));
+    expect(() => plan(rows)).toThrow(/Trop de personnes/u);
+  });
   test("two recorded persons are never made one: a row near both goes to the nearest", () => {
     const known: KnownPeople = {
       persons: [
@@ -233,6 +237,15 @@ describe("whatever the rows", () => {
   });
 });
 
+/** A pronounceable word of a number. */
+function syllables(number: number): string {
+  const parts = "ba di ko mu re sa to va li no pe chi gra hel jo".split(" ");
+  let word = "";
+  for (let rest = number + 1; rest > 0; rest = Math.floor(rest / parts.length))
+    word += parts[rest % parts.length];
+  return word;
+}
+
 describe("generated registers", () => {
   test.each([1, 2, 3])("seed %i: what was drawn is what is found", (seed) => {
     const { csv, expected } = generateRegister(seed, 1_500);
@@ -273,8 +286,13 @@ describe("generated registers", () => {
 
   test("20,000 rows are planned in seconds, even when everyone was born on one day", () => {
     const { csv } = generateRegister(5, 20_000);
+    // Twenty thousand different people of close names, all said to be born on one 1 January.
+    const crowd = ["Date;Nom;Prénom;DDN"];
+    for (let person = 0; person < 20_000; person++) {
+      crowd.push(`03/01/2014;${syllables(person)};${syllables(person * 7919)};01/01/1980`);
+    }
     const sameDay = csv.replace(/;\d{2}\/\d{2}\/\d{4};(Femme|F|H|M);/gu, ";01/01/1980;$1;");
-    for (const text of [csv, sameDay]) {
+    for (const text of [csv, sameDay, crowd.join("\n")]) {
       const read = parseRegisterFile(new TextEncoder().encode(text));
       const start = performance.now();
       const planned = planRegister(read, nobodyKnown, { today: "2026-11-21", probable: "reject" });

@@ -3,7 +3,7 @@ import type { ImportEvent, ImportOutcome } from "./import-messages.ts";
 import type { RegisterPlan } from "./model.ts";
 import type { ProbableChoice } from "./pairs.ts";
 import { readRegister } from "./read-register.ts";
-import { type ParsedRegister, parseRegister, planParsed, registerLookups } from "./rules.ts";
+import { type ParsedRegister, planParsed, registerLookups } from "./rules.ts";
 import { layOutStaging } from "./staging.ts";
 import { cancelImport, finishImport, type Importer, openImport, readKnown, stageChunk } from "./store.ts";
 
@@ -42,13 +42,11 @@ export async function importRegister(
   const told = (phase: Parameters<Progress>[0]["phase"], done: number, of: number) =>
     onProgress({ event: "progress", phase, done, of });
   told("reading", 0, request.bytes.length);
-  const table = await readRegister(request.bytes, {
-    ...(request.workerUrl ? { worker: request.workerUrl } : {}),
-    ...(request.signal ? { signal: request.signal } : {}),
-  });
-  const parsed = parseRegister(table, {
+  const parsed = await readRegister(request.bytes, {
     today: request.today,
     ...(request.year === undefined ? {} : { year: request.year }),
+    ...(request.workerUrl ? { worker: request.workerUrl } : {}),
+    ...(request.signal ? { signal: request.signal } : {}),
   });
   for (let attempt = 1; ; attempt++) {
     request.signal?.throwIfAborted();

@@ -38,6 +38,9 @@ export interface RawTable {
   readonly shortenedRows: readonly number[];
 }
 
+/** Where rows were read from. */
+export type RegisterSource = Omit<RawTable, "rows">;
+
 /** Why a file cannot be read as a register. */
 export type RegisterFileProblem =
   | "empty"
@@ -50,6 +53,7 @@ export type RegisterFileProblem =
   | "not_a_spreadsheet"
   | "corrupt"
   | "no_header"
+  | "too_many_pairs"
   | "too_slow"
   | "cancelled"
   | "failed";

@@ -23,26 +23,26 @@ const LIST_NAMES: Readonly<Record<VocabularyList, string>> = {
 const QUOTED = 12;
 
 /** Notices on a register; those on values speak of the rows to be written only. */
-export function registerNotices({ table, header }: ParsedRegister, fresh: readonly ParsedVisit[]): Notice[] {
+export function registerNotices({ source, header }: ParsedRegister, fresh: readonly ParsedVisit[]): Notice[] {
   const notices: Notice[] = [];
   const add = (kind: Notice["kind"], text: string, rows: readonly number[] = []) =>
     notices.push({ kind, text, rows });
-  if (table.otherRegisters.length > 0) {
-    const others = table.otherRegisters.map(quoted).join(", ");
+  if (source.otherRegisters.length > 0) {
+    const others = source.otherRegisters.map(quoted).join(", ");
     add(
       "sheet",
-      `Seule la feuille ${quoted(table.sheet ?? "")} est lue. D’autres feuilles ressemblent à un registre\u00A0: ${others}. Pour les importer, enregistrez chacune dans son propre fichier.`,
+      `Seule la feuille ${quoted(source.sheet ?? "")} est lue. D’autres feuilles ressemblent à un registre\u00A0: ${others}. Pour les importer, enregistrez chacune dans son propre fichier.`,
     );
   }
   if (header.unrecognised.length > 0) {
     const titles = header.unrecognised.slice(0, QUOTED).map(quoted).join(", ");
     add("column", `Colonnes laissées de côté, car non reconnues\u00A0: ${titles}.`);
   }
-  if (table.shortenedRows.length > 0) {
+  if (source.shortenedRows.length > 0) {
     add(
       "shortened",
       "Des textes trop longs (plus de 2\u00A0000 caractères) sont coupés.",
-      table.shortenedRows,
+      source.shortenedRows,
     );
   }
   const terms = proposedTerms(fresh);

@@ -1,8 +1,15 @@
 /** Probable pairs: names one or two letters apart with the same full birth date, for someone to decide. */
-import { type ComparableName, comparableForm, formsApart, type PersonName } from "../people/names.ts";
+import {
+  bitCount,
+  type ComparableName,
+  comparableForm,
+  formsApart,
+  MOST_BITS_APART,
+  type PersonName,
+} from "../people/names.ts";
 import type { Cluster } from "./clusters.ts";
 import { DisjointSets } from "./disjoint-sets.ts";
-import type { KnownPeople, ProbablePair } from "./model.ts";
+import { type KnownPeople, type ProbablePair, RegisterFileError } from "./model.ts";
 
 /** Two clusters that may be one person. */
 export interface ClusterPair {
@@ -14,6 +21,9 @@ export interface ClusterPair {
   decision: ProbablePair["decision"];
 }
 
+/** More pairs than anyone will decide one by one: the columns were misread, or the names are no names. */
+const MOST_PAIRS = 5_000;
+
 /** What to do with probable pairs. */
 export type ProbableChoice = "ask" | "accept" | "reject";
 
@@ -24,18 +34,14 @@ export type ProbableChoice = "ask" | "accept" | "reject";
 export function findPairs(clusters: readonly Cluster[], known: KnownPeople): ClusterPair[] {
   const pairs: ClusterPair[] = [];
   for (const block of blocksByBirth(clusters).values()) {
+    if (block.length < 2) continue;
     const items = block.map((index) => prepare(index, clusters[index], known));
-    for (const [position, left] of items.entries()) {
-      for (let other = position + 1; other < items.length; other++) {
-        const right = items[other];
-        if (right === undefined || (left.recorded && right.recorded) || !(left.hasNew || right.hasNew))
-          continue;
-        const pair = comparePair(left, right);
-        if (pair !== null) pairs.push(pair);
-      }
+    for (const pair of closeInBlock(items)) {
+      pairs.push(pair);
+      if (pairs.length > MOST_PAIRS) throw tooManyPairs();
     }
   }
-  return pairs;
+  return pairs.sort((p, q) => p.a - q.a || p.b - q.b);
 }
 
 /**
@@ -114,20 +120,65 @@ function prepare(index: number, cluster: Cluster | undefined, known: KnownPeople
   };
 }
 
-function comparePair(left: Candidate, right: Candidate): ClusterPair | null {
-  let best = 3;
-  let names: [PersonName, PersonName] | null = null;
-  for (const a of left.forms) {
-    for (const b of right.forms) {
-      const apart = formsApart(a.form, b.form);
-      if (apart >= best) continue;
-      best = apart;
-      names = [a.name, b.name];
+/**
+ * Pairs of one birth date, each once with its closest spellings. Thousands of people may share 1 January: spellings are
+ * sorted by length and ruled out on flat arrays, so that a comparison in full stays rare.
+ */
+function closeInBlock(items: readonly Candidate[]): ClusterPair[] {
+  const spellings = items
+    .flatMap((item) => item.forms.map((spelling) => ({ item, ...spelling, length: lengthOf(spelling.form) })))
+    .sort((a, b) => a.length - b.length || a.item.index - b.item.index);
+  const lengths = Int32Array.from(spellings, ({ length }) => length);
+  const [once, twice, thrice] = [0, 1, 2].map((rank) =>
+    Int32Array.from(spellings, ({ form }) => form.masks[rank] ?? 0),
+  ) as [Int32Array, Int32Array, Int32Array];
+  const found = new Map<string, ClusterPair>();
+  for (const [at, left] of spellings.entries()) {
+    const longest = left.length + 2;
+    const [a, b, c] = [once[at] ?? 0, twice[at] ?? 0, thrice[at] ?? 0];
+    for (let other = at + 1; other < lengths.length && (lengths[other] ?? 0) <= longest; other++) {
+      if (bitCount(a ^ (once[other] ?? 0)) > MOST_BITS_APART) continue;
+      const more = bitCount(b ^ (twice[other] ?? 0)) + bitCount(c ^ (thrice[other] ?? 0));
+      if (bitCount(a ^ (once[other] ?? 0)) + more > MOST_BITS_APART) continue;
+      const right = spellings[other];
+      if (right !== undefined) keepClosest(found, left, right);
+      if (found.size > MOST_PAIRS) throw tooManyPairs();
     }
   }
-  if (names === null) return null;
-  const lettersApart = best <= 1 ? 1 : 2;
-  return { a: left.index, b: right.index, names, birth: left.birth, lettersApart, decision: "undecided" };
+  return [...found.values()];
+}
+
+type SpellingOfItem = { readonly item: Candidate; readonly name: PersonName; readonly form: ComparableName };
+
+function keepClosest(found: Map<string, ClusterPair>, left: SpellingOfItem, right: SpellingOfItem): void {
+  const { item: a } = left;
+  const { item: b } = right;
+  if (a === b || (a.recorded && b.recorded) || !(a.hasNew || b.hasNew)) return;
+  const apart = formsApart(left.form, right.form);
+  if (apart > 2) return;
+  const [first, second] = a.index < b.index ? [left, right] : [right, left];
+  const key = `${first.item.index}-${second.item.index}`;
+  const lettersApart = apart <= 1 ? 1 : 2;
+  if ((found.get(key)?.lettersApart ?? 3) <= lettersApart) return;
+  found.set(key, {
+    a: first.item.index,
+    b: second.item.index,
+    names: [first.name, second.name],
+    birth: a.birth,
+    lettersApart,
+    decision: "undecided",
+  });
+}
+
+function lengthOf({ rotations }: ComparableName): number {
+  return rotations[0]?.length ?? 0;
+}
+
+function tooManyPairs(): RegisterFileError {
+  return new RegisterFileError(
+    "too_many_pairs",
+    "Trop de personnes de ce fichier ont la même date de naissance et presque le même nom pour être distinguées. Rien n’a été importé. Vérifiez que la colonne du nom et celle de la naissance sont les bonnes, et recommencez.",
+  );
 }
 
 function mergeClusters(clusters: readonly Cluster[], sets: DisjointSets): Cluster[] {

@@ -6,11 +6,13 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseRegisterFile } from "./parse-register.ts";
 import { type ReadRegisterOptions, readRegister } from "./read-register.ts";
+import { parseRegister } from "./rules.ts";
 
 let folder: string;
 let worker: URL;
-const read = (bytes: Uint8Array, options: ReadRegisterOptions = {}) =>
-  readRegister(bytes, { worker, ...options });
+const TODAY = "2026-11-21";
+const read = (bytes: Uint8Array, options: Partial<ReadRegisterOptions> = {}) =>
+  readRegister(bytes, { today: TODAY, worker, ...options });
 /** A thread's program of our own making. */
 const acting = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 
@@ -34,7 +36,7 @@ describe("reading in a thread", () => {
     "%s gives what reading in place gives",
     async (file) => {
       const bytes = readFileSync(`tests/data/${file}`);
-      expect(await read(bytes)).toEqual(parseRegisterFile(bytes));
+      expect(await read(bytes)).toEqual(parseRegister(parseRegisterFile(bytes), { today: TODAY }));
     },
   );
   test("the caller's bytes are left as they are", async () => {

@@ -1,11 +1,12 @@
 /** Reading a register's file in a thread of its own, bounded in time and memory. */
 import { Worker } from "node:worker_threads";
 import { boundMessages, registerBounds } from "./bounds.ts";
-import { type RawTable, RegisterFileError } from "./model.ts";
-import type { WorkerAnswer } from "./register-worker.ts";
+import { RegisterFileError } from "./model.ts";
+import type { WorkerAnswer, WorkerOrder } from "./register-worker.ts";
+import type { ParsedRegister, ReadOptions } from "./rules.ts";
 
-/** Where the reading thread's program is, and its limits; the defaults suit the built server. */
-export interface ReadRegisterOptions {
+/** How to read the rows, where the reading thread's program is, and its limits; the defaults suit the built server. */
+export interface ReadRegisterOptions extends ReadOptions {
   readonly worker?: URL;
   readonly milliseconds?: number;
   readonly heapMegabytes?: number;
@@ -13,17 +14,18 @@ export interface ReadRegisterOptions {
 }
 
 /**
- * Reads a register (CSV or XLSX) into rows. The content decides the format. Rejects with `RegisterFileError` (French)
+ * Reads a register (CSV or XLSX) and decides each row by itself. The content decides the format. Rejects with `RegisterFileError` (French)
  * when the file cannot be read, passes a bound, or the signal is aborted; the thread is always ended.
  */
-export async function readRegister(bytes: Uint8Array, options: ReadRegisterOptions = {}): Promise<RawTable> {
+export async function readRegister(bytes: Uint8Array, options: ReadRegisterOptions): Promise<ParsedRegister> {
   // Checked before anything is copied to the thread.
   if (bytes.length > registerBounds.fileBytes) {
     throw new RegisterFileError("too_big", boundMessages.tooBig("20\u00A0Mo"));
   }
   if (options.signal?.aborted === true) throw cancelled();
-  const worker = new Worker(options.worker ?? new URL("./register-worker.js", import.meta.url), {
-    workerData: bytes,
+  const { worker: program, milliseconds: _, heapMegabytes: __, signal: ___, ...readOptions } = options;
+  const worker = new Worker(program ?? new URL("./register-worker.js", import.meta.url), {
+    workerData: { bytes, options: readOptions } satisfies WorkerOrder,
     execArgv: [],
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes ?? registerBounds.heapMegabytes },
@@ -31,7 +33,7 @@ export async function readRegister(bytes: Uint8Array, options: ReadRegisterOptio
   try {
     const answer = await firstAnswer(worker, options);
     if (!answer.ok) throw new RegisterFileError(answer.problem, answer.message);
-    return answer.table;
+    return answer.register;
   } finally {
     await worker.terminate();
   }

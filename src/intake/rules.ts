@@ -11,6 +11,7 @@ import type {
   PlannedVisit,
   RawTable,
   RegisterPlan,
+  RegisterSource,
   RowFate,
   VocabularyTerm,
 } from "./model.ts";
@@ -38,7 +39,7 @@ export interface PlanOptions extends ReadOptions {
 
 /** A register read row by row, before recorded people are looked at. */
 export interface ParsedRegister {
-  readonly table: RawTable;
+  readonly source: RegisterSource;
   readonly header: RegisterHeader;
   readonly decisions: readonly RowDecision[];
   readonly visits: readonly ParsedVisit[];
@@ -68,7 +69,8 @@ export function parseRegister(table: RawTable, options: ReadOptions): ParsedRegi
     ...(options.year === undefined ? {} : { year: options.year }),
   });
   const visits = decisions.flatMap((decision) => (decision.fate === "visit" ? [decision.visit] : []));
-  return { table, header, decisions, visits };
+  const { rows: _, ...source } = table;
+  return { source, header, decisions, visits };
 }
 
 /**
@@ -94,7 +96,7 @@ export function planParsed(
   known: KnownPeople,
   probable: ProbableChoice,
 ): RegisterPlan {
-  const { table, header, decisions, visits } = parsed;
+  const { source, header, decisions, visits } = parsed;
   const gathering = gatherVisits(visits, known, probable);
   const personOf = (row: number) => gathering.personOfRow.get(row) ?? "";
   const isNew = ({ fingerprint }: ParsedVisit) => !known.fingerprints.has(fingerprint);
@@ -108,9 +110,9 @@ export function planParsed(
   const notices: Notice[] = [...registerNotices(parsed, fresh), ...gathering.notices];
   const count = (fate: RowFate["fate"]) => rows.filter((row) => row.fate === fate).length;
   return {
-    sheet: table.sheet,
-    encoding: table.encoding,
-    separator: table.separator,
+    sheet: source.sheet,
+    encoding: source.encoding,
+    separator: source.separator,
     headerRow: header.row,
     columns: Object.entries(header.columns).map(([field, column]) => ({
       field,

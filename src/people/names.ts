@@ -92,9 +92,15 @@ export function lettersApart(a: PersonName, b: PersonName): number {
 export interface ComparableName {
   /** The letters read from each word in turn, the words before it coming last; the first is family then given. */
   readonly rotations: readonly string[];
-  /** Which letters occur, one bit each: a cheap way to rule out names that cannot be close. */
-  readonly mask: number;
+  /**
+   * Which letters occur at least once, twice, three times, one bit each. Two names differ by as many bits as their
+   * letters differ in number, or fewer: a cheap way to rule out names that cannot be close.
+   */
+  readonly masks: readonly [number, number, number];
 }
+
+/** One letter replaced takes one away and brings one: two edits differ by four letters at most. */
+export const MOST_BITS_APART = 4;
 
 /** Prepares a name for `formsApart`. */
 export function comparableForm(name: PersonName): ComparableName {
@@ -103,9 +109,14 @@ export function comparableForm(name: PersonName): ComparableName {
   for (let start = 0; start < Math.min(words.length, 8); start++) {
     rotations.add([...words.slice(start), ...words.slice(0, start)].join(""));
   }
-  let mask = 0;
-  for (const letter of words.join("")) mask |= 1 << (letter.charCodeAt(0) % 31);
-  return { rotations: [...rotations], mask };
+  const masks: [number, number, number] = [0, 0, 0];
+  for (const letter of words.join("")) {
+    const bit = 1 << (letter.charCodeAt(0) % 31);
+    if ((masks[0] & bit) === 0) masks[0] |= bit;
+    else if ((masks[1] & bit) === 0) masks[1] |= bit;
+    else masks[2] |= bit;
+  }
+  return { rotations: [...rotations], masks };
 }
 
 /** `lettersApart` on prepared names. */
@@ -113,8 +124,7 @@ export function formsApart(a: ComparableName, b: ComparableName): number {
   const first = a.rotations[0] ?? "";
   const length = b.rotations[0]?.length ?? 0;
   if (Math.abs(first.length - length) > 2) return 3;
-  // One edit changes at most two letters of the set: one gone, one come.
-  if (bitCount(a.mask ^ b.mask) > 4) return 3;
+  if (bitsApart(a.masks, b.masks) > MOST_BITS_APART) return 3;
   let best = 3;
   for (const other of b.rotations) {
     best = Math.min(best, boundedDistance(first, other));
@@ -123,7 +133,12 @@ export function formsApart(a: ComparableName, b: ComparableName): number {
   return best;
 }
 
-function bitCount(bits: number): number {
+function bitsApart(a: ComparableName["masks"], b: ComparableName["masks"]): number {
+  return bitCount(a[0] ^ b[0]) + bitCount(a[1] ^ b[1]) + bitCount(a[2] ^ b[2]);
+}
+
+/** How many bits are set in a 32-bit number. */
+export function bitCount(bits: number): number {
   let n = bits - ((bits >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
   return (((n + (n >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
