@@ -1,0 +1,39 @@
+import type { SignedHead } from "./head.ts";
+
+/** A seal, with what the trail now holds of its entry, and its head if it is the last of a batch. */
+export interface SealRow {
+  readonly seq: number;
+  readonly entryId: number;
+  /** Digest kept in the seal. */
+  readonly digest: string;
+  readonly hash: string;
+  /** Digest of the entry as it is now; null when it is gone. */
+  readonly entryDigest: string | null;
+  readonly head: SignedHead | null;
+}
+
+/** An entry without seal. */
+export interface UnsealedRow {
+  readonly id: number;
+  /** As `momentSql` writes it; null when it is infinite. */
+  readonly at: string | null;
+  readonly xid: bigint;
+  readonly stampId: string;
+  /** Hexadecimal. */
+  readonly stampMac: string;
+  /** Another transaction carries the same stamp. */
+  readonly stampReused: boolean;
+}
+
+/** A trail to verify, read in pages so that its size does not matter. */
+export interface ChainSource {
+  /** Every seal, by number. */
+  seals(): AsyncIterable<readonly SealRow[]>;
+  /** Heads whose seal is missing. */
+  headsWithoutSeal(): AsyncIterable<readonly SignedHead[]>;
+  unsealed(): AsyncIterable<readonly UnsealedRow[]>;
+  /** Pieces of the canonical text (canonical.ts) of these entries. */
+  pieces(entryIds: readonly number[]): Promise<ReadonlyMap<number, readonly (string | null)[]>>;
+  /** The public keys the database declares. */
+  keys(): Promise<readonly { readonly keyId: string; readonly publicKeyPem: string }[]>;
+}
