@@ -16,29 +16,43 @@ export interface Console {
  * Runs a command as an audited session of the actor `console`, whether or not the server is running, and seals
  * what it wrote before it ends. On an empty data folder the preset MAILLAGE_PRESET is set up first.
  */
-export async function asConsole<T>(work: (console: Console) => Promise<T>): Promise<T> {
+export function asConsole<T>(work: (console: Console) => Promise<T>): Promise<T> {
+  return withInstallation((installation) =>
+    inConsoleSession(installation, (caller) => work({ installation, caller })),
+  );
+}
+
+/** Opens the data folder for one command, and closes it whatever happens. */
+export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
   const installation = await openCommandInstallation();
   try {
-    const owner = await installation.connectOwner();
-    try {
-      const opened = await openConsoleSession(owner, installation.newStamp);
-      const caller = () => ({ token: opened.token, stamp: installation.newStamp() });
-      try {
-        return await work({ installation, caller });
-      } finally {
-        await closeConsoleSession(owner, opened, installation.newStamp);
-        await sealNow(installation);
-      }
-    } finally {
-      await owner.end();
-    }
+    return await work(installation);
   } finally {
     await installation.close();
   }
 }
 
+/** Opens a session of the actor `console` around some work, closes it, and seals. */
+export async function inConsoleSession<T>(
+  installation: Installation,
+  work: (caller: () => Caller) => Promise<T>,
+): Promise<T> {
+  const owner = await installation.connectOwner();
+  try {
+    const opened = await openConsoleSession(owner, installation.newStamp);
+    try {
+      return await work(() => ({ token: opened.token, stamp: installation.newStamp() }));
+    } finally {
+      await closeConsoleSession(owner, opened, installation.newStamp);
+      await sealNow(installation);
+    }
+  } finally {
+    await owner.end();
+  }
+}
+
 /** Opens the data folder for a command other than `demo`. */
-export function openCommandInstallation(): Promise<Installation> {
+function openCommandInstallation(): Promise<Installation> {
   return openInstallation({
     env: process.env,
     log: commandLog,
