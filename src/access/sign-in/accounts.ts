@@ -80,7 +80,10 @@ export async function houseOf(client: Queryable): Promise<House> {
 /** What sign-in writes in the audit trail. */
 export type SignInAct = "session.open" | "session.close" | "session.refused" | "account.credential";
 
-/** Writes the audit row of a sign-in act, in the transaction of the act. No content: what, never which secret. */
+/**
+ * Writes the audit row of a sign-in act, in the transaction of the act: a request writes in one transaction only,
+ * since its stamp serves once. No content: what, never which secret.
+ */
 export async function recordSignIn(
   client: Queryable,
   stamp: string,
