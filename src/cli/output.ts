@@ -1,3 +1,5 @@
+import { ChainTamperedError, SigningKeyError } from "../access/audit/sealer.ts";
+import { HeadFileError, TrailHiddenError } from "../access/audit/verify-audit.ts";
 import { InstallationError } from "../installation.ts";
 import { RegisterFileError } from "../intake/model.ts";
 import { PresetError } from "../network/preset.ts";
@@ -23,13 +25,17 @@ export interface CommandAnswer {
 }
 
 const TOLD = [
+  ChainTamperedError,
   CommandError,
   DataFolderError,
+  HeadFileError,
   InstallationError,
   MigrationError,
   PostgresUnavailableError,
   PresetError,
   RegisterFileError,
+  SigningKeyError,
+  TrailHiddenError,
 ];
 
 /**

@@ -17,7 +17,8 @@ export function authorise(
   ruleOf: (method: string, path: string) => Rule | undefined,
 ): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const route = matchedRoutes(c).findLast(({ method }) => method !== "ALL");
+    // Handlers answer in the order they were registered: the first that is not for every method is the one.
+    const route = matchedRoutes(c).find(({ method }) => method !== "ALL");
     const rule = route ? ruleOf(route.method, route.path) : undefined;
     if (!rule) throw new ProblemError(404, "not_found", "Cette adresse ne mène à rien.");
     if (Array.isArray(rule.who)) {
