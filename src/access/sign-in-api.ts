@@ -31,7 +31,6 @@ import { signInWithPassword, signInWithTotp } from "./sign-in/sign-in.ts";
 import { inTransaction } from "./sign-in/transaction.ts";
 
 export { readSessionCookie } from "./sign-in/cookies.ts";
-export { createInvitation, createReset, type OneTimeLink } from "./sign-in/links.ts";
 
 const DEFAULT_IDLE_MINUTES = 30;
 

@@ -220,3 +220,11 @@ describe("cookies", () => {
     later();
   });
 });
+
+test("each request wrote its audit rows in one transaction: its stamp serves once", async () => {
+  const { rows } = await t.owner.query(
+    "select count(*)::integer as rows, count(distinct stamp_id)::integer as stamps, count(distinct xid)::integer as transactions from audit.entry",
+  );
+  expect(rows[0].rows).toBeGreaterThan(20);
+  expect(rows[0].stamps).toBe(rows[0].transactions);
+});

@@ -26,16 +26,6 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => P
   }
 }
 
-/** One statement on its own. */
-export async function oneStatement<R extends pg.QueryResultRow>(
-  pool: pg.Pool,
-  text: string,
-  values: unknown[],
-): Promise<R[]> {
-  const { rows } = await pool.query<R>(text, values).catch(away);
-  return rows;
-}
-
 function away(error: unknown): never {
   throw translateDatabaseError(error);
 }
