@@ -136,8 +136,10 @@ export interface AccessSession {
 export interface AccessSignInStep {
   account_id: string | null;
   challenge: string | null;
+  challenge_expires_at: Timestamp | null;
   expires_at: Timestamp;
   kind: string;
+  pending_totp_secret: Buffer | null;
   token_hash: Buffer;
 }
 
@@ -172,7 +174,7 @@ export interface AuditHead {
   seq: number;
   signature: Buffer;
   signed_at: Timestamp;
-  snapshot_xmin: string;
+  snapshot: string;
 }
 
 export interface AuditSeal {
