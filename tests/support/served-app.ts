@@ -1,0 +1,64 @@
+import { buildServer, type ServerDeps } from "../../src/server.ts";
+import type { Centre } from "./centre.ts";
+
+/** An answer of the application: status and JSON body (or text, when it is not JSON). */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  readonly body: any;
+}
+
+/** The whole application over a database, without a socket. */
+export interface ServedApp {
+  /** @param token the session cookie, or null @param body JSON, or a form as the browser sends it */
+  ask(token: string | null, method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Errors the application did not expect. */
+  readonly unexpected: unknown[];
+}
+
+/** The wiring of a test's application. */
+export function depsOf(centre: Centre, unexpected: unknown[] = []): ServerDeps {
+  return {
+    db: centre.t.db,
+    reach: { behindProxy: false },
+    newStamp: centre.newStamp,
+    encryptionKey: Buffer.from(centre.t.secrets.stampSecret, "base64"),
+    today: () => "2026-03-02",
+    log: (error) => void unexpected.push(error),
+  };
+}
+
+/** Builds the application as the server does. @param over settings that differ from the usual ones */
+export function serveApp(centre: Centre, over: Partial<ServerDeps> = {}): ServedApp {
+  const unexpected: unknown[] = [];
+  const app = buildServer({ ...depsOf(centre, unexpected), ...over });
+  // What @hono/node-server gives of the connection; requests here have none.
+  const connection = {
+    incoming: { socket: { remoteAddress: "192.0.2.1", remotePort: 1, remoteFamily: "IPv4" } },
+  };
+  return {
+    unexpected,
+    async ask(token, method, path, body) {
+      const form = body instanceof FormData;
+      const response = await app.request(
+        path,
+        {
+          method,
+          headers: {
+            ...(token === null ? {} : { cookie: `maillage_session=${token}` }),
+            ...(form || method === "GET" ? {} : { "content-type": "application/json" }),
+            origin: "http://localhost",
+          },
+          ...(method === "GET" ? {} : { body: form ? body : JSON.stringify(body ?? {}) }),
+        },
+        connection,
+      );
+      const text = await response.text();
+      try {
+        return { status: response.status, body: JSON.parse(text) };
+      } catch {
+        return { status: response.status, body: text };
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * Every function that runs with its owner's rights, past the row-level policies, and why it must. The database is
+ * compared with this list: a new one is read by two people before it is written here.
+ */
+export const definerFunctions: Readonly<Record<string, string>> = {
+  "access.account_id": "reads the session by its token, which no role but sign-in may read",
+  "access.actor": "reads the session by its token, which no role but sign-in may read",
+  "access.can": "reads the capabilities of the actor before any policy can apply",
+  "access.enter": "proves the session and keeps it awake",
+  "access.holds": "reads the matrix for the actor's role",
+  "access.permitted_persons": "what the policies of people's tables are made of",
+  "access.readable_persons": "what the policies of people's tables are made of",
+  "access.role": "reads the session by its token",
+  "access.structure_id": "reads the session by its token",
+  "access.writable_persons": "what the policies of people's tables are made of",
+  "audit.record": "the only door by which the trail is written",
+  "audit.record_sign_in": "the only door by which the trail is written before someone is signed in",
+  "intake.cancel": "staged rows are closed to every role",
+  "intake.finish": "writes a whole import in one step",
+  "intake.generation": "counts records and imports of all structures",
+  "intake.known_people": "matches a file with the records of the actor's structure, audited as one list",
+  "intake.open_import": "staged rows are closed to every role",
+  "intake.stage": "staged rows are closed to every role",
+  "intake.taken": "fingerprints of rows are closed to every role",
+  "intake.withdraw": "takes back what an import brought, whole",
+  "intake.worked_on": "counts what was done since on what an import brought",
+  "people.create_person": "a record is registered by the actor's own structure and by nothing else",
+  "people.index_identity": "trigger: the words people are found by are closed to every role",
+  "people.index_variant": "trigger: the words people are found by are closed to every role",
+  "people.search": "the words people are found by are closed to every role; audited as one list",
+  "record.social_summary": "the one line of summary a role may read of a block it may not",
+  "record.withheld": "says how much there is that the reader may not read",
+  "reports.activity": "counts, never rows; audited",
+  "reports.people_behind": "the list behind a count, then read by the reader's own policies; audited",
+};
