@@ -1,10 +1,15 @@
+import "../ui/tokens.css";
+import "../ui/base.css";
+import "../ui/controls.css";
+import "../ui/surfaces.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { Gate } from "./gate.tsx";
 
 const root = document.getElementById("root");
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <h1>Maillage</h1>
+      <Gate />
     </StrictMode>,
   );

@@ -1,0 +1,83 @@
+import type { Vocabulary } from "../../network/model.ts";
+import { wordLabel } from "../../network/use-vocabulary.ts";
+import { Card, EmptyState } from "../../ui/card.tsx";
+import { countText, shortDayText } from "../../ui/format.ts";
+import type { PersonPage } from "../model.ts";
+import { encounterText } from "./timeline-lanes.ts";
+
+interface EncounterListProps {
+  readonly page: PersonPage;
+  readonly words: Vocabulary;
+}
+
+type Encounter = PersonPage["encounters"][number];
+
+/** Every encounter the reader may know of, by year, the latest first. */
+export function EncounterList({ page, words }: EncounterListProps) {
+  const latestFirst = [...page.encounters].sort((a, b) => (a.onDay < b.onDay ? 1 : -1));
+  const years = [...new Set(latestFirst.map((one) => one.onDay.slice(0, 4)))];
+  return (
+    <Card title="Venues">
+      {years.length === 0 && <EmptyState title="Aucune venue notée que votre rôle puisse voir." />}
+      {years.map((year) => {
+        const ofYear = latestFirst.filter((one) => one.onDay.startsWith(year));
+        return (
+          <section key={year} className="encounter-year" aria-label={`Venues de ${year}`}>
+            <h3>
+              {year} <span className="soft small">{countText(ofYear.length, "venue")}</span>
+            </h3>
+            <ul>
+              {ofYear.map((one) => (
+                <EncounterLine key={one.id} encounter={one} page={page} words={words} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </Card>
+  );
+}
+
+interface EncounterLineProps extends EncounterListProps {
+  readonly encounter: Encounter;
+}
+
+function EncounterLine({ encounter, page, words }: EncounterLineProps) {
+  const terms = page.terms.filter((term) => term.encounterId === encounter.id);
+  const labels = (list: "reason" | "orientation" | "referrer") =>
+    terms.filter((term) => term.list === list).map((term) => wordLabel(words[list], term.code));
+  const site = words.sites.find((one) => one.id === encounter.siteId)?.name;
+  const parts = [
+    ["Motif", labels("reason")],
+    ["Orientation", labels("orientation")],
+    ["Adressé par", labels("referrer")],
+  ] as const;
+  return (
+    <li className="encounter">
+      <span className="nowrap">
+        {shortDayText(encounter.onDay)}
+        <span className="soft small">{halfDayText(encounter.halfDay)}</span>
+      </span>
+      <span>
+        {encounterText(encounter, words)}
+        {site !== undefined && words.sites.length > 1 && <span className="soft small"> · {site}</span>}
+      </span>
+      <span>
+        {parts
+          .filter(([, found]) => found.length > 0)
+          .map(([label, found], index) => (
+            <span key={label}>
+              {index > 0 && <span className="soft"> · </span>}
+              <span className="soft small">{label} : </span>
+              {found.join(", ")}
+            </span>
+          ))}
+      </span>
+    </li>
+  );
+}
+
+function halfDayText(halfDay: Encounter["halfDay"]): string {
+  if (halfDay === null) return "";
+  return halfDay === "morning" ? " matin" : " après-midi";
+}

@@ -1,0 +1,83 @@
+import { Link } from "@tanstack/react-router";
+import { mayWrite, useMe } from "../../access/use-me.ts";
+import { identityStatusLabels, sexLabels, validationDocuments } from "../../people/model.ts";
+import { ageText, birthText, bornWord, shownName } from "../../people/names-shown.ts";
+import { today } from "../../ui/days.ts";
+import { dayText } from "../../ui/format.ts";
+import type { PersonPage } from "../model.ts";
+
+/** Who it is, how sure one is of it, and what this reader may do. */
+export function PersonHeader({ page }: { readonly page: PersonPage }) {
+  const { identity } = page;
+  const name = shownName(identity);
+  const birth = birthText(identity.birth);
+  const age = ageText(identity.birth, today());
+  const flags = [
+    identity.pseudonym && "pseudonyme",
+    identity.homonym && "homonyme connu",
+    identity.doubtful && "identité douteuse",
+    identity.fictitious && "identité fictive",
+  ].filter((flag) => flag !== false);
+  return (
+    <header className="person-head">
+      <title>{`Dossier n° ${page.localNumber} · Maillage`}</title>
+      <div>
+        <div className="person-name">
+          <h1>{name.whole}</h1>
+          <p className="soft">{[name.born, age].filter(Boolean).join(" · ")}</p>
+        </div>
+        <p className="person-facts">
+          <span>
+            {birth === null ? (
+              <span className="soft">naissance inconnue</span>
+            ) : (
+              <>
+                <span className="soft">{bornWord(identity.sex)}</span> <strong>{birth}</strong>
+              </>
+            )}
+            <span className="soft"> · {sexLabels[identity.sex]}</span>
+          </span>
+          <span>
+            <span className="soft">Identité</span> <strong>{identityStatusLabels[identity.status]}</strong>
+            {documentOf(identity.validationDocument)}
+          </span>
+          {flags.length > 0 && <span className="badge tone-wait">{flags.join(", ")}</span>}
+          <span className="soft">
+            n° {page.localNumber}
+            {page.since !== null && ` · connu ici depuis le ${dayText(page.since)}`}
+          </span>
+        </p>
+      </div>
+      <PersonActions id={page.id} />
+    </header>
+  );
+}
+
+function PersonActions({ id }: { readonly id: string }) {
+  const me = useMe();
+  const params = { id };
+  return (
+    <div className="row no-print">
+      {mayWrite(me, "identity") && (
+        <Link to="/personnes/$id/identite" params={params} className="button">
+          Modifier l’identité
+        </Link>
+      )}
+      {mayWrite(me, "cover") && (
+        <Link to="/personnes/$id/couverture" params={params} className="button">
+          Déclarer la couverture
+        </Link>
+      )}
+      {mayWrite(me, "appointments") && (
+        <Link to="/personnes/$id/venue" params={params} className="button button-main">
+          Noter une venue
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function documentOf(code: string | null): string {
+  if (code === null) return "";
+  return ` (${Object.entries(validationDocuments).find(([key]) => key === code)?.[1] ?? code})`;
+}

@@ -1,0 +1,42 @@
+import "./person-page.css";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useVocabulary } from "../../network/use-vocabulary.ts";
+import { Card } from "../../ui/card.tsx";
+import { Loading, Refused } from "../../ui/loading.tsx";
+import { personQuery } from "../person-query.ts";
+import { CoverAlerts } from "./cover-alerts.tsx";
+import { EncounterList } from "./encounter-list.tsx";
+import { PersonHeader } from "./person-header.tsx";
+import { PersonTimeline } from "./person-timeline.tsx";
+import { SocialCard } from "./social-card.tsx";
+import { WithheldCard } from "./withheld-card.tsx";
+
+/** One person, on one screen. `children` are the dialogs of the actions, opened over it by their own address. */
+export function PersonScreen({ children }: { readonly children: ReactNode }) {
+  const { id } = useParams({ from: "/personnes/$id" });
+  const person = useQuery(personQuery(id));
+  const words = useVocabulary();
+  if (person.isPending || words.isPending) return <Loading what="Ouverture du dossier" />;
+  if (person.isError) return <Refused error={person.error} retry={person.refetch} />;
+  if (words.isError) return <Refused error={words.error} retry={words.refetch} />;
+  const page = person.data;
+  return (
+    <>
+      <PersonHeader page={page} />
+      <CoverAlerts page={page} schemes={words.data.schemes} />
+      <div className="person-columns">
+        <Card title="Parcours" className="person-timeline">
+          <PersonTimeline page={page} words={words.data} />
+        </Card>
+        <div className="stack">
+          <SocialCard page={page} words={words.data} />
+          <WithheldCard page={page} />
+        </div>
+        <EncounterList page={page} words={words.data} />
+      </div>
+      {children}
+    </>
+  );
+}

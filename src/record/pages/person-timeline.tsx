@@ -1,0 +1,102 @@
+import { useMemo, useState } from "react";
+import { mayRead, useMe } from "../../access/use-me.ts";
+import type { Vocabulary } from "../../network/model.ts";
+import { TimeAxis } from "../../ui/charts/time-axis.tsx";
+import { ViewSwitch } from "../../ui/choice-field.tsx";
+import { addDays, today } from "../../ui/days.ts";
+import { countText } from "../../ui/format.ts";
+import type { PersonPage } from "../model.ts";
+import { factsExtent, timelineLanes, timelineLines, timelineWindow } from "./timeline-lanes.ts";
+
+interface PersonTimelineProps {
+  readonly page: PersonPage;
+  readonly words: Vocabulary;
+}
+
+const STRETCHES = [
+  { code: "12", label: "1 an" },
+  { code: "24", label: "2 ans" },
+  { code: "all", label: "Tout" },
+] as const;
+const VIEWS = [
+  { code: "axis", label: "Frise" },
+  { code: "list", label: "Liste" },
+] as const;
+
+/** Cover, housing and encounters on one time axis, or the same as a list. */
+export function PersonTimeline({ page, words }: PersonTimelineProps) {
+  const me = useMe();
+  const day = today();
+  const [view, setView] = useState<"axis" | "list">("axis");
+  const [stretch, setStretch] = useState<"12" | "24" | "all">(() => startingStretch(page, day));
+  const reads = useMemo(
+    () => ({ cover: mayRead(me, "cover"), housing: mayRead(me, "social_situation") }),
+    [me],
+  );
+  const lines = useMemo(() => timelineLines(page, words, reads), [page, words, reads]);
+  const window = timelineWindow(page, day, stretch === "all" ? null : Number(stretch));
+  const table = <TimelineTable lines={lines} />;
+  return (
+    <div className="stack">
+      <div className="row no-print">
+        {view === "axis" && (
+          <ViewSwitch label="Durée montrée" options={STRETCHES} value={stretch} onChange={setStretch} />
+        )}
+        <ViewSwitch label="Présentation" options={VIEWS} value={view} onChange={setView} />
+      </div>
+      {view === "list" ? (
+        table
+      ) : (
+        <>
+          <TimeAxis
+            summary={`Frise : ${countText(lines.length, "fait daté", "faits datés")}, les mêmes que dans la présentation Liste.`}
+            from={window.from}
+            to={window.to}
+            today={day}
+            lanes={timelineLanes(page, words, window, reads)}
+          />
+          <p className="legend">
+            <span>● dit ou vu ce jour-là</span>
+            <span>trait plein : droit établi</span>
+            <span>pointillé : entre deux déclarations qui concordent</span>
+            <span>hachures : inconnue, ce qui ne veut pas dire absente</span>
+          </p>
+          <div className="timeline-print">{table}</div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function TimelineTable({ lines }: { readonly lines: ReturnType<typeof timelineLines> }) {
+  if (lines.length === 0) return <p className="soft">Rien de daté pour l’instant.</p>;
+  return (
+    <div className="table-scroll timeline-list">
+      <table className="table">
+        <caption className="unseen">Faits datés, du plus récent au plus ancien</caption>
+        <thead>
+          <tr>
+            <th scope="col">Quand</th>
+            <th scope="col">Sujet</th>
+            <th scope="col">Quoi</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.key}>
+              <td>{line.when}</td>
+              <td>{line.lane}</td>
+              <th scope="row">{line.what}</th>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Two years when something is that recent, everything otherwise. */
+function startingStretch(page: PersonPage, day: string): "24" | "all" {
+  const extent = factsExtent(page);
+  return extent !== null && extent.from >= addDays(day, -730) ? "24" : "all";
+}

@@ -1,0 +1,206 @@
+/** The lanes of a person's time axis, drawn from what the reader was given. */
+import { encounterKinds } from "../../care/model.ts";
+import type { Vocabulary } from "../../network/model.ts";
+import { wordLabel } from "../../network/use-vocabulary.ts";
+import { layerLabels, sourceLabels } from "../../rights/model.ts";
+import {
+  coverLanes,
+  type DayWindow,
+  type Lane,
+  type Mark,
+  type Span,
+  schemeLabel,
+} from "../../rights/rules.ts";
+import type { Tone } from "../../ui/alert.tsx";
+import type { AxisBar, AxisLane, AxisMark } from "../../ui/charts/axis-shapes.ts";
+import { addDays, daysBetween } from "../../ui/days.ts";
+import { dayText } from "../../ui/format.ts";
+import type { PersonPage } from "../model.ts";
+
+/** One line of the same content as a list. */
+export interface TimelineLine {
+  readonly key: string;
+  readonly lane: string;
+  readonly when: string;
+  readonly what: string;
+}
+
+/** First and last day of everything the reader was given; null when there is nothing dated. */
+export function factsExtent(page: PersonPage): DayWindow | null {
+  const days = [
+    ...page.statements.map((one) => one.statedOn),
+    ...page.intervals.flatMap((one) => (one.to === null ? [one.from] : [one.from, one.to])),
+    ...page.encounters.map((one) => one.onDay),
+    ...page.housing.map((one) => one.statedOn),
+  ].sort();
+  const [from, to] = [days[0], days.at(-1)];
+  return from === undefined || to === undefined ? null : { from, to };
+}
+
+/** The stretch of time to draw: `months` back from today, or everything, with some room on both sides. */
+export function timelineWindow(page: PersonPage, today: string, months: number | null): DayWindow {
+  const extent = factsExtent(page) ?? { from: today, to: today };
+  const end = extent.to > today ? extent.to : today;
+  const from = months === null ? extent.from : addDays(today, Math.round(-30.44 * months));
+  const room = Math.max(8, Math.round(daysBetween(from, end) * 0.04));
+  return { from: months === null ? addDays(from, -room) : from, to: addDays(end, room) };
+}
+
+/** Whom the encounter was with, and of what kind, in words. */
+export function encounterText(encounter: PersonPage["encounters"][number], words: Vocabulary): string {
+  const kind =
+    Object.entries(encounterKinds).find(([code]) => code === encounter.kind)?.[1] ??
+    wordLabel(words.contact, encounter.kind);
+  return encounter.professional === null ? kind : `${kind}, ${encounter.professional}`;
+}
+
+/** Lanes for the drawing: cover when the reader may read it, encounters, housing. */
+export function timelineLanes(
+  page: PersonPage,
+  words: Vocabulary,
+  window: DayWindow,
+  reads: { readonly cover: boolean; readonly housing: boolean },
+): AxisLane[] {
+  const cover = reads.cover
+    ? coverLanes(page.statements, page.intervals, words.schemes, window).map((lane) => coverLane(lane, words))
+    : [];
+  const housing = reads.housing && page.housing.length > 0 ? [housingLane(page, words)] : [];
+  return [...cover, ...housing, encounterLane(page, words)];
+}
+
+/** The same content in words, most recent first. */
+export function timelineLines(
+  page: PersonPage,
+  words: Vocabulary,
+  reads: { readonly cover: boolean; readonly housing: boolean },
+): TimelineLine[] {
+  const lines = [
+    ...(reads.cover ? coverLines(page, words) : []),
+    ...(reads.housing
+      ? page.housing.map((one) => ({
+          day: one.statedOn,
+          lane: "Hébergement",
+          when: dayText(one.statedOn),
+          what: wordLabel(words.housing, one.term),
+        }))
+      : []),
+    ...page.encounters.map((one) => ({
+      day: one.onDay,
+      lane: "Venues",
+      when: dayText(one.onDay),
+      what: encounterText(one, words),
+    })),
+  ];
+  return lines
+    .sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : a.lane.localeCompare(b.lane)))
+    .map(({ lane, when, what }, index) => ({ key: `${index}`, lane, when, what }));
+}
+
+function coverLines(page: PersonPage, words: Vocabulary) {
+  const lanes = coverLanes(page.statements, page.intervals, words.schemes);
+  const marks = lanes.flatMap((lane) =>
+    lane.marks.map((mark) => ({
+      day: mark.on,
+      lane: layerLabels[lane.layer],
+      when: dayText(mark.on),
+      what: markText(mark),
+    })),
+  );
+  const intervals = page.intervals.map((one) => ({
+    day: one.from,
+    lane: layerLabels[one.layer],
+    when:
+      one.to === null
+        ? `depuis le ${dayText(one.from)}`
+        : `du ${dayText(one.from)} au ${dayText(addDays(one.to, -1))}`,
+    what: `${schemeLabel(words.schemes, one.layer, one.scheme)}, ${sourceLabels[one.source]}`,
+  }));
+  return [...marks, ...intervals];
+}
+
+function coverLane(lane: Lane, words: Vocabulary): AxisLane {
+  return {
+    label: layerLabels[lane.layer],
+    bars: lane.spans.map((span) => coverBar(span, lane, words)),
+    marks: lane.marks.map((mark) => ({
+      on: mark.on,
+      label: `${dayText(mark.on)} : ${markText(mark)}`,
+      sign: null,
+      tone: coverTone(mark.scheme),
+    })),
+  };
+}
+
+function coverBar(span: Span, lane: Lane, words: Vocabulary): AxisBar {
+  if (span.scheme === null)
+    return { from: span.from, to: span.to, label: "inconnue", tone: "unknown", look: "hatched" };
+  return {
+    from: span.from,
+    to: span.to,
+    label: schemeLabel(words.schemes, lane.layer, span.scheme),
+    tone: coverTone(span.scheme),
+    look: span.basis === "agreed" ? "light" : "solid",
+  };
+}
+
+function coverTone(scheme: string): Tone {
+  if (scheme === "none") return "missing";
+  if (scheme === "unknown") return "unknown";
+  return scheme === "c2s" || scheme === "cmu_c" || scheme === "private" ? "good" : "cover";
+}
+
+function markText(mark: Mark): string {
+  const notes = [
+    sourceLabels[mark.source],
+    mark.declaredText === null ? "" : `« ${mark.declaredText} »`,
+    mark.outdated ? "n’existait pas à cette date" : "",
+    mark.contradicted ? "contredite par ailleurs" : "",
+  ].filter(Boolean);
+  return `${mark.label} (${notes.join(", ")})`;
+}
+
+function housingLane(page: PersonPage, words: Vocabulary): AxisLane {
+  const said = [...page.housing].sort((a, b) => (a.statedOn < b.statedOn ? -1 : 1));
+  const bars: AxisBar[] = [];
+  for (const [index, one] of said.entries()) {
+    const next = said[index + 1];
+    bars.push({
+      from: one.statedOn,
+      to: next?.term === one.term ? next.statedOn : addDays(one.statedOn, 1),
+      label: wordLabel(words.housing, one.term),
+      tone: "social",
+      look: next?.term === one.term ? "light" : "solid",
+    });
+  }
+  return { label: "Hébergement", bars: joinBars(bars), marks: [] };
+}
+
+/** Bars that touch and say the same are one. */
+function joinBars(bars: readonly AxisBar[]): AxisBar[] {
+  const joined: AxisBar[] = [];
+  for (const bar of bars) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.to === bar.from && last.label === bar.label)
+      joined[joined.length - 1] = { ...last, to: bar.to };
+    else joined.push(bar);
+  }
+  return joined;
+}
+
+const SIGNS: Readonly<Record<string, { sign: string; tone: Tone }>> = {
+  consultation: { sign: "C", tone: "care" },
+  nursing: { sign: "S", tone: "care" },
+  interview: { sign: "E", tone: "social" },
+  telephone: { sign: "T", tone: "unknown" },
+  home_visit: { sign: "D", tone: "care" },
+};
+
+function encounterLane(page: PersonPage, words: Vocabulary): AxisLane {
+  const marks: AxisMark[] = page.encounters.map((one) => ({
+    on: one.onDay,
+    label: `${dayText(one.onDay)} : ${encounterText(one, words)}`,
+    sign: SIGNS[one.kind]?.sign ?? "V",
+    tone: SIGNS[one.kind]?.tone ?? "care",
+  }));
+  return { label: "Venues", bars: [], marks };
+}

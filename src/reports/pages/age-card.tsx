@@ -1,0 +1,124 @@
+import { sexLabels } from "../../people/model.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { numberText } from "../../ui/format.ts";
+import { type ActivityReport, definitions } from "../model.ts";
+import type { OpenedFigure } from "./people-behind.tsx";
+
+interface AgeCardProps {
+  readonly report: ActivityReport;
+  readonly onOpen: (figure: OpenedFigure) => void;
+}
+
+const CLASSES: readonly (readonly [string, string])[] = [
+  ["75+", "75 ans et plus"],
+  ["60-74", "60 à 74 ans"],
+  ["40-59", "40 à 59 ans"],
+  ["25-39", "25 à 39 ans"],
+  ["18-24", "18 à 24 ans"],
+  ["0-17", "moins de 18 ans"],
+  ["unknown", "âge inconnu"],
+];
+const SEXES = ["female", "male", "other", "unknown"] as const;
+
+/** Age and sex: a pyramid to look at, a table to read and to open. */
+export function AgeCard({ report, onOpen }: AgeCardProps) {
+  const count = (age: string, sex: string) =>
+    report.ages.find((one) => one.ageClass === age && one.sex === sex)?.persons ?? 0;
+  const most = Math.max(1, ...report.ages.map((one) => one.persons));
+  const shown = CLASSES.filter(([age]) => SEXES.some((sex) => count(age, sex) > 0));
+  const columns = SEXES.filter((sex) => shown.some(([age]) => count(age, sex) > 0));
+  return (
+    <Card title="Âge et sexe">
+      <div className="ages" aria-hidden="true">
+        <span className="ages-head ages-left">femmes</span>
+        <span />
+        <span className="ages-head">hommes</span>
+        {shown.map(([age, label]) => (
+          <AgeLine
+            key={age}
+            label={label}
+            women={count(age, "female")}
+            men={count(age, "male")}
+            most={most}
+          />
+        ))}
+      </div>
+      <details>
+        <summary>Tableau</summary>
+        <div className="table-scroll">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Âge</th>
+                {columns.map((sex) => (
+                  <th scope="col" key={sex} className="number">
+                    {sexLabels[sex]}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map(([age, label]) => (
+                <tr key={age}>
+                  <th scope="row">{label}</th>
+                  {columns.map((sex) => (
+                    <td key={sex} className="number">
+                      <Cell
+                        count={count(age, sex)}
+                        name={`${label}, ${sexLabels[sex]}`}
+                        onOpen={() =>
+                          onOpen({ code: `age:${age}:${sex}`, label: `${label}, ${sexLabels[sex]}` })
+                        }
+                      />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+      <p className="soft small">{definitions.ages}</p>
+    </Card>
+  );
+}
+
+interface AgeLineProps {
+  readonly label: string;
+  readonly women: number;
+  readonly men: number;
+  readonly most: number;
+}
+
+function AgeLine({ label, women, men, most }: AgeLineProps) {
+  const width = (count: number) => ({ width: `${(count / most) * 82}%` });
+  return (
+    <>
+      <span className="ages-left tone-social">
+        <span className="ages-bar" style={width(women)} />
+        {women > 0 && numberText(women)}
+      </span>
+      <span className="ages-class small">{label}</span>
+      <span className="ages-right tone-care">
+        <span className="ages-bar" style={width(men)} />
+        {men > 0 && numberText(men)}
+      </span>
+    </>
+  );
+}
+
+interface CellProps {
+  readonly count: number;
+  readonly name: string;
+  readonly onOpen: () => void;
+}
+
+function Cell({ count, name, onOpen }: CellProps) {
+  if (count === 0) return <>0</>;
+  return (
+    <Button tone="quiet" onPress={onOpen} aria-label={`${name} : ${count}, voir la liste`}>
+      {numberText(count)}
+    </Button>
+  );
+}

@@ -1,0 +1,62 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Scheme } from "../../network/model.ts";
+import { Button } from "../../ui/button.tsx";
+import { DateField } from "../../ui/date-field.tsx";
+import { today } from "../../ui/days.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Refused } from "../../ui/loading.tsx";
+import { post, ServerProblem } from "../../ui/server/api-client.ts";
+import { CoverFields } from "../cover-fields.tsx";
+import type { StateCover } from "../model.ts";
+
+interface CoverDialogProps {
+  readonly personId: string;
+  readonly schemes: readonly Scheme[];
+  readonly onSaved: () => void;
+  readonly onClose: () => void;
+}
+
+/** Notes what is said of someone's cover on a day. It adds a statement; it replaces none. */
+export function CoverDialog({ personId, schemes, onSaved, onClose }: CoverDialogProps) {
+  const [day, setDay] = useState<string | null>(today());
+  const [cover, setCover] = useState<StateCover["cover"]>([]);
+  const save = useMutation({
+    mutationFn: (said: StateCover) => post(`/api/people/${personId}/cover-statements`, said),
+    onSuccess: onSaved,
+  });
+  const errors = save.error instanceof ServerProblem ? save.error.fields : {};
+  return (
+    <Dialog title="Déclarer la couverture" onClose={onClose}>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (day !== null) save.mutate({ statedOn: day, cover });
+        }}
+      >
+        <DateField
+          label="Jour où c’est dit ou vu"
+          name="statedOn"
+          value={day}
+          onChange={setDay}
+          max={today()}
+          error={errors.statedOn}
+        />
+        <CoverFields schemes={schemes} day={day ?? today()} value={cover} onChange={setCover} />
+        {save.isError && <Refused error={save.error} />}
+        <div className="row">
+          <Button
+            type="submit"
+            tone="main"
+            isPending={save.isPending}
+            isDisabled={day === null || cover.length === 0}
+          >
+            {save.isPending ? "Enregistrement…" : "Enregistrer"}
+          </Button>
+          <Button onPress={onClose}>Annuler</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

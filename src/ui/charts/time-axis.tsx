@@ -1,0 +1,167 @@
+import "./charts.css";
+import { useId } from "react";
+import { daysBetween } from "../days.ts";
+import type { AxisBar, AxisLane } from "./axis-shapes.ts";
+import { axisTicks } from "./axis-ticks.ts";
+import { type Placed, placeMarks } from "./place-marks.ts";
+import { useWidth } from "./use-width.ts";
+
+interface TimeAxisProps {
+  /** What the drawing shows, for those who do not see it; the same content must exist as a list. */
+  readonly summary: string;
+  readonly from: string;
+  readonly to: string;
+  readonly today: string;
+  readonly lanes: readonly AxisLane[];
+}
+
+const HEAD = 26;
+const LANE = 40;
+const LABEL_ROW = 18;
+const BAR = 24;
+/** Below this width, each lane's name goes above it. */
+const NARROW = 560;
+const LETTER = 6.6;
+
+/** Several lanes over one stretch of time. */
+export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
+  const { ref, width } = useWidth();
+  const hatch = useId();
+  const narrow = width < NARROW;
+  const left = narrow ? 0 : 152;
+  const lane = narrow ? LANE + LABEL_ROW : LANE;
+  const right = 8;
+  const total = Math.max(1, daysBetween(from, to));
+  const x = (day: string) => left + (daysBetween(from, day) / total) * Math.max(1, width - left - right);
+  const bottom = HEAD + lanes.length * lane;
+  return (
+    <div ref={ref}>
+      <svg
+        className="chart"
+        width={width}
+        height={bottom}
+        viewBox={`0 0 ${width} ${bottom}`}
+        role="img"
+        aria-label={summary}
+      >
+        <defs>
+          <pattern
+            id={hatch}
+            width="7"
+            height="7"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <line x1="0" y1="0" x2="0" y2="7" className="hatch" strokeWidth="2" />
+          </pattern>
+        </defs>
+        {axisTicks(from, to, width - left - right).map((tick) => (
+          <g key={tick.on}>
+            <line className="chart-line" x1={x(tick.on)} x2={x(tick.on)} y1={HEAD - 6} y2={bottom} />
+            {x(tick.on) < width - 44 && (
+              <text className={tick.year ? "chart-strong" : "chart-soft"} x={x(tick.on) + 3} y={13}>
+                {tick.label}
+              </text>
+            )}
+          </g>
+        ))}
+        {lanes.map((one, index) => {
+          const top = HEAD + index * lane;
+          const bars = top + (narrow ? LABEL_ROW : 0) + (LANE - BAR) / 2;
+          return (
+            <g key={one.label}>
+              <line className="chart-line" x1={0} x2={width} y1={top} y2={top} />
+              <text x={0} y={narrow ? top + 15 : bars + BAR / 2 + 4}>
+                {one.label}
+              </text>
+              {one.bars.map((bar) => (
+                <Bar key={bar.from} bar={bar} x={x} y={bars} window={{ from, to }} hatch={hatch} />
+              ))}
+              {placeMarks(
+                one.marks.filter((mark) => from <= mark.on && mark.on < to),
+                x,
+              ).map((placed) => (
+                <Mark key={`${placed.x}-${placed.label}`} placed={placed} y={bars + BAR / 2} />
+              ))}
+            </g>
+          );
+        })}
+        {from <= today && today < to && (
+          <g>
+            <line className="chart-now" x1={x(today)} x2={x(today)} y1={16} y2={bottom} />
+            <rect
+              className="chart-now-flag"
+              x={Math.min(x(today) - 34, width - 72)}
+              y={0}
+              width={72}
+              height={18}
+              rx={9}
+            />
+            <text
+              className="chart-now-text"
+              x={Math.min(x(today) + 2, width - 36)}
+              y={13}
+              textAnchor="middle"
+            >
+              aujourd’hui
+            </text>
+          </g>
+        )}
+      </svg>
+    </div>
+  );
+}
+
+interface BarProps {
+  readonly bar: AxisBar;
+  readonly x: (day: string) => number;
+  readonly y: number;
+  readonly window: { readonly from: string; readonly to: string };
+  readonly hatch: string;
+}
+
+function Bar({ bar, x, y, window, hatch }: BarProps) {
+  const from = bar.from < window.from ? window.from : bar.from;
+  const to = bar.to > window.to ? window.to : bar.to;
+  if (from >= to) return null;
+  const [start, width] = [x(from), Math.max(3, x(to) - x(from))];
+  const fits = bar.label.length * LETTER + 12 <= width;
+  return (
+    <g className={`tone-${bar.tone}`}>
+      <title>{bar.label}</title>
+      <rect
+        className={`bar bar-${bar.look}`}
+        x={start}
+        y={y}
+        width={width}
+        height={BAR}
+        rx={4}
+        {...(bar.look === "hatched" ? { style: { fill: `url(#${hatch})` } } : {})}
+      />
+      {fits && (
+        <text className="bar-text" x={start + 7} y={y + BAR / 2 + 4}>
+          {bar.label}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function Mark({ placed, y }: { readonly placed: Placed; readonly y: number }) {
+  if (placed.sign === null)
+    return (
+      <g className={`tone-${placed.tone}`}>
+        <title>{placed.label}</title>
+        <circle className="mark" cx={placed.x} cy={y + BAR / 2} r={3.5} />
+      </g>
+    );
+  return (
+    <g className={`tone-${placed.tone}`}>
+      <title>{placed.label}</title>
+      <circle className="mark" cx={placed.x} cy={y} r={10} />
+      <text className="mark-text" x={placed.x} y={y + 4}>
+        {placed.sign}
+      </text>
+    </g>
+  );
+}

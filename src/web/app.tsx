@@ -1,0 +1,43 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
+import type { Me } from "../access/model.ts";
+import { MeContext } from "../access/use-me.ts";
+import type { Installation } from "../network/model.ts";
+import { ServerProblem } from "../ui/server/api-client.ts";
+import { InstallationContext } from "./installation.ts";
+import { router } from "./router.tsx";
+import { SessionKeeper } from "./session-keeper.tsx";
+
+interface AppProps {
+  readonly me: Me;
+  readonly installation: Installation;
+}
+
+/** The application of someone signed in. */
+export function App({ me, installation }: AppProps) {
+  const [client] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            staleTime: 15_000,
+            // Each read of a record is an act written in the audit trail: none happens unasked.
+            refetchOnWindowFocus: false,
+            refetchOnReconnect: false,
+            retry: (count, error) => count < 2 && error instanceof ServerProblem && error.status === 0,
+          },
+        },
+      }),
+  );
+  return (
+    <QueryClientProvider client={client}>
+      <InstallationContext value={installation}>
+        <MeContext value={me}>
+          <RouterProvider router={router} />
+          <SessionKeeper me={me} />
+        </MeContext>
+      </InstallationContext>
+    </QueryClientProvider>
+  );
+}

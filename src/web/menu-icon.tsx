@@ -1,0 +1,30 @@
+import type { MenuItem } from "./menu.ts";
+
+const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
+  people: "M8 8.2a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2.5 14c.4-2.8 2.6-4.2 5.5-4.2s5.1 1.4 5.5 4.2",
+  import: "M8 2v8m0 0L5 7m3 3 3-3M2.5 11v2.5h11V11",
+  report: "M3 13.5v-5m4 5V5m4 8.5V2.5M2 13.5h12",
+  trail: "M4 2.5h8v11H4zM6.2 5.5h3.6M6.2 8h3.6m-3.6 2.5h2",
+  accounts: "M2.5 4h11v8h-11zM5 7h2m2 0h2M5 9.5h6",
+  security: "M8 2 3 4v4c0 3.2 2.3 5.2 5 6 2.7-.8 5-2.8 5-6V4L8 2Zm-2 6 1.5 1.5L10.2 6.7",
+  leave: "M6.5 2.5h-4v11h4M6 8h7.5m0 0-3-3m3 3-3 3",
+};
+
+/** The sign of a menu line; its words say the rest. */
+export function MenuIcon({ icon }: { readonly icon: keyof typeof PATHS }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="18"
+      height="18"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      <path d={PATHS[icon]} />
+    </svg>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Me } from "../access/model.ts";
+import { mayRead } from "../access/use-me.ts";
+
+/** A screen of the menu. */
+export interface MenuItem {
+  readonly to: "/personnes" | "/imports" | "/bilan" | "/journal" | "/comptes" | "/securite";
+  readonly label: string;
+  readonly icon: "people" | "import" | "report" | "trail" | "accounts" | "security";
+}
+
+/** What this role may do, in the order of the day's work. */
+export function menuOf(me: Me): MenuItem[] {
+  const can = (capability: Me["capabilities"][number]) => me.capabilities.includes(capability);
+  return [
+    ...(mayRead(me, "identity") ? [item("/personnes", "Personnes", "people")] : []),
+    ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
+    ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),
+    ...(can("audit_trail") ? [item("/journal", "Journal", "trail")] : []),
+    ...(can("accounts") ? [item("/comptes", "Comptes", "accounts")] : []),
+    item("/securite", "Ma sécurité", "security"),
+  ];
+}
+
+function item(to: MenuItem["to"], label: string, icon: MenuItem["icon"]): MenuItem {
+  return { to, label, icon };
+}

@@ -1,0 +1,125 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Link,
+  lazyRouteComponent,
+  Navigate,
+  redirect,
+} from "@tanstack/react-router";
+import { useMe } from "../access/use-me.ts";
+import { readPeriodSearch } from "../reports/pages/report-period.ts";
+import { EmptyState } from "../ui/card.tsx";
+import { Loading, Refused } from "../ui/loading.tsx";
+import { menuOf } from "./menu.ts";
+import { Shell } from "./shell.tsx";
+
+/** Every address of the application; each screen's code comes when it is first opened. */
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
+const door = createRoute({
+  getParentRoute: () => root,
+  path: "/connexion",
+  beforeLoad: () => {
+    throw redirect({ to: "/" });
+  },
+});
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/personnes",
+  component: lazyRouteComponent(() => import("../people/pages/people-page.tsx"), "PeoplePage"),
+});
+const newPerson = createRoute({
+  getParentRoute: () => root,
+  path: "/personnes/nouveau",
+  component: lazyRouteComponent(() => import("../people/pages/new-person-page.tsx"), "NewPersonPage"),
+});
+const person = createRoute({
+  getParentRoute: () => root,
+  path: "/personnes/$id",
+  component: lazyRouteComponent(() => import("./routes/person-route.tsx"), "PersonRoute"),
+});
+const identity = createRoute({
+  getParentRoute: () => person,
+  path: "/identite",
+  component: lazyRouteComponent(() => import("./routes/identity-route.tsx"), "IdentityRoute"),
+});
+const cover = createRoute({
+  getParentRoute: () => person,
+  path: "/couverture",
+  component: lazyRouteComponent(() => import("./routes/cover-route.tsx"), "CoverRoute"),
+});
+const encounter = createRoute({
+  getParentRoute: () => person,
+  path: "/venue",
+  component: lazyRouteComponent(() => import("./routes/encounter-route.tsx"), "EncounterRoute"),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: "/imports",
+  component: lazyRouteComponent(() => import("../intake/pages/imports-page.tsx"), "ImportsPage"),
+});
+const report = createRoute({
+  getParentRoute: () => root,
+  path: "/bilan",
+  validateSearch: readPeriodSearch,
+  component: lazyRouteComponent(() => import("../reports/pages/activity-page.tsx"), "ActivityPage"),
+});
+const trail = createRoute({
+  getParentRoute: () => root,
+  path: "/journal",
+  component: lazyRouteComponent(() => import("../access/pages/audit-entries-page.tsx"), "AuditEntriesPage"),
+});
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: "/comptes",
+  component: lazyRouteComponent(() => import("../access/pages/accounts-page.tsx"), "AccountsPage"),
+});
+const security = createRoute({
+  getParentRoute: () => root,
+  path: "/securite",
+  component: lazyRouteComponent(() => import("../access/pages/security-page.tsx"), "SecurityPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    door,
+    people,
+    newPerson,
+    person.addChildren([identity, cover, encounter]),
+    imports,
+    report,
+    trail,
+    accounts,
+    security,
+  ]),
+  defaultPreload: false,
+  defaultPendingComponent: () => <Loading what="Ouverture" />,
+  defaultErrorComponent: ({ error, reset }) => <Refused error={error} retry={reset} />,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** The first screen of the role's menu. */
+function Home() {
+  const [first] = menuOf(useMe());
+  return <Navigate to={first?.to ?? "/securite"} replace />;
+}
+
+function NotFound() {
+  return (
+    <EmptyState title="Cette page n’existe pas.">
+      <title>Page introuvable · Maillage</title>
+      <p>Rien n’est perdu. L’adresse a peut-être été mal recopiée.</p>
+      <Link to="/" className="button">
+        Revenir à l’accueil
+      </Link>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,17 @@
+import { IdentityDialog } from "../../people/pages/identity-dialog.tsx";
+import { usePersonDialog } from "./use-person-dialog.ts";
+
+/** "Modifier l’identité", over the person's page. */
+export function IdentityRoute() {
+  const { id, page, close, saved } = usePersonDialog();
+  if (!page) return null;
+  return (
+    <IdentityDialog
+      personId={id}
+      version={page.version}
+      identity={page.identity}
+      onSaved={saved}
+      onClose={close}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { personQuery } from "../../record/person-query.ts";
+
+/** What a dialog over a person's page needs: the page already read, and the two ways back to it. */
+export function usePersonDialog() {
+  const { id } = useParams({ from: "/personnes/$id" });
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { data: page } = useQuery(personQuery(id));
+  const close = () => void navigate({ to: "/personnes/$id", params: { id } });
+  const saved = () => {
+    void client.invalidateQueries({ queryKey: personQuery(id).queryKey });
+    close();
+  };
+  return { id, page, close, saved };
+}

@@ -1,0 +1,82 @@
+import "./shell.css";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { signOut } from "../access/pages/sign-in-calls.ts";
+import { mayRead, useMe } from "../access/use-me.ts";
+import { PersonFinder } from "../people/pages/person-finder.tsx";
+import { Button } from "../ui/button.tsx";
+import { today } from "../ui/days.ts";
+import { weekdayText } from "../ui/format.ts";
+import { Logo } from "../ui/logo.tsx";
+import { useInstallation } from "./installation.ts";
+import { menuOf } from "./menu.ts";
+import { MenuIcon } from "./menu-icon.tsx";
+
+/** The frame of every screen: menu, search, date, who is signed in. */
+export function Shell() {
+  const me = useMe();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const main = useRef<HTMLElement>(null);
+  const screen = path.split("/").slice(0, 3).join("/");
+  const shown = useRef(screen);
+  useEffect(() => {
+    // A new screen is announced from its start; a dialog over the same screen is not a new one.
+    if (shown.current !== screen) main.current?.focus();
+    shown.current = screen;
+  }, [screen]);
+  return (
+    <div className="shell">
+      <a className="skip" href="#contenu">
+        Aller au contenu
+      </a>
+      <Menu />
+      <header className="top no-print">
+        {mayRead(me, "identity") && screen !== "/personnes" ? <PersonFinder layout="panel" /> : <span />}
+        <p className="top-date soft small">{weekdayText(today())}</p>
+      </header>
+      <main className="content" id="contenu" ref={main} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function Menu() {
+  const me = useMe();
+  const installation = useInstallation();
+  return (
+    <div className="side no-print">
+      <Link to="/" className="side-logo" aria-label="Maillage, accueil">
+        <Logo />
+      </Link>
+      <nav aria-label="Menu">
+        <ul className="menu">
+          {menuOf(me).map((item) => (
+            <li key={item.to}>
+              <Link to={item.to} className="menu-line" activeProps={{ className: "menu-line menu-here" }}>
+                <MenuIcon icon={item.icon} />
+                {item.label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="side-me small">
+        <p>
+          <strong>{me.name}</strong>
+        </p>
+        <p className="soft">{me.roleLabel}</p>
+        <p className="soft side-place">{installation.name}</p>
+        <Button tone="quiet" onPress={() => void leave()}>
+          Se déconnecter
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Closes the session and reloads: nothing read stays in the page's memory. */
+async function leave() {
+  await signOut().catch(() => undefined);
+  window.location.assign("/connexion");
+}
