@@ -131,7 +131,8 @@ async function tellLostHeads(walk: ChainWalk, source: ChainSource, faults: Fault
 /** Seals after the last head: their head was removed, or they were never ours. */
 function tellUnsigned(walk: ChainWalk, kept: KeptHead | null, faults: FaultList): void {
   const first = walk.unsigned[0];
-  if (first === undefined) return;
+  // What a cut leaves of a batch has no head any more: the cut is told.
+  if (first === undefined || faults.has("truncated") || (kept !== null && kept.seq > walk.lastSeq)) return;
   if (kept !== null && kept.seq >= first.seq && kept.hash === walk.hashAtAsked) {
     faults.add({
       kind: "truncated",
@@ -145,7 +146,7 @@ function tellUnsigned(walk: ChainWalk, kept: KeptHead | null, faults: FaultList)
       kind: "inserted",
       entryId,
       seq,
-      message: `Le scellé n°\u00a0${seq} de l’entrée n°\u00a0${entryId} n’est couvert par aucune tête signée\u00a0: il n’a pas été écrit par le programme.`,
+      message: `Le scellé n°\u00a0${seq} de l’entrée n°\u00a0${entryId} n’est couvert par aucune tête signée\u00a0: il a été ajouté hors du programme, ou sa tête a été supprimée.`,
     });
   }
 }
