@@ -1,10 +1,7 @@
 import { StaleError } from "../platform/database/errors.ts";
-import type { ImportEvent, ImportOutcome } from "./import-messages.ts";
-import type { RegisterPlan } from "./model.ts";
+import type { ImportEvent } from "./import-messages.ts";
 import type { ProbableChoice } from "./pairs.ts";
-import { readRegister } from "./read-register.ts";
-import { type ParsedRegister, planParsed, registerLookups } from "./rules.ts";
-import { layOutStaging } from "./staging.ts";
+import { type OpenRegister, openRegister } from "./read-register.ts";
 import { cancelImport, finishImport, type Importer, openImport, readKnown, stageChunk } from "./store.ts";
 
 /** What to import, and how far to go. */
@@ -25,13 +22,11 @@ export interface ImportRequest {
 type Progress = (event: Extract<ImportEvent, { event: "progress" }>) => void;
 type Ending = Extract<ImportEvent, { event: "plan" | "finished" }>;
 
-/** Visits staged at once: enough to be quick, few enough that progress moves and a cancellation is heard. */
-const CHUNK = 2_000;
 /** Records may move between the plan and the end; planning again is cheap, giving up is not. */
 const ATTEMPTS = 3;
 
 /**
- * Brings a register in: read in a bounded worker, planned whole, staged by chunks, written in one step.
+ * Brings a register in: read and planned whole in a bounded thread, staged by chunks, written in one step.
  * @throws RegisterFileError when the file cannot be read; AbortError when cancelled: in both cases nothing is written
  */
 export async function importRegister(
@@ -42,64 +37,57 @@ export async function importRegister(
   const told = (phase: Parameters<Progress>[0]["phase"], done: number, of: number) =>
     onProgress({ event: "progress", phase, done, of });
   told("reading", 0, request.bytes.length);
-  const parsed = await readRegister(request.bytes, {
+  const register = await openRegister(request.bytes, {
     today: request.today,
     ...(request.year === undefined ? {} : { year: request.year }),
     ...(request.workerUrl ? { worker: request.workerUrl } : {}),
     ...(request.signal ? { signal: request.signal } : {}),
   });
-  for (let attempt = 1; ; attempt++) {
-    request.signal?.throwIfAborted();
-    told("planning", 0, parsed.visits.length);
-    const ending = await planAndWrite(importer, request, parsed, told).catch((error: unknown) => {
-      if (error instanceof StaleError && attempt < ATTEMPTS) return null;
-      throw error;
-    });
-    if (ending) return ending;
+  try {
+    for (let attempt = 1; ; attempt++) {
+      request.signal?.throwIfAborted();
+      told("planning", 0, register.visits);
+      const ending = await planAndWrite(importer, request, register, told).catch((error: unknown) => {
+        if (error instanceof StaleError && attempt < ATTEMPTS) return null;
+        throw error;
+      });
+      if (ending) return ending;
+    }
+  } finally {
+    await register.close();
   }
 }
 
 async function planAndWrite(
   importer: Importer,
   request: ImportRequest,
-  parsed: ParsedRegister,
+  register: OpenRegister,
   told: (phase: Parameters<Progress>[0]["phase"], done: number, of: number) => void,
 ): Promise<Ending | null> {
-  const { known, generation } = await readKnown(importer, registerLookups(parsed));
-  const plan = planParsed(parsed, known, request.decision);
-  const outcome = describePlan(plan, request.dryRun);
+  const { known, generation } = await readKnown(importer, register.lookups);
+  const plan = await register.plan({ known, decision: request.decision, trial: request.dryRun });
+  const { outcome } = plan;
   if (request.dryRun || plan.needsDecision) {
     return { event: "plan", decisionNeeded: plan.needsDecision, outcome };
   }
-  if (plan.visits.length === 0) return { event: "finished", importId: null, outcome };
+  if (plan.visits === 0) return { event: "finished", importId: null, outcome };
 
-  const { persons, visits, decisions } = layOutStaging(plan);
-  const importId = await openImport(
-    importer,
-    {
-      fileName: request.fileName,
-      plannedAgainst: generation,
-      rowsRead: plan.counts.read,
-      rowsRefused: plan.counts.refused,
-      rowsIgnored: plan.counts.ignored,
-    },
-    request.bytes,
-  );
+  const header = {
+    fileName: request.fileName,
+    plannedAgainst: generation,
+    rowsRead: outcome.rows.read,
+    rowsRefused: outcome.rows.refused,
+    rowsIgnored: outcome.rows.ignored,
+  };
+  const importId = await openImport(importer, header, request.bytes);
   try {
-    let staged = 0;
-    for (let start = 0; start < visits.length; start += CHUNK) {
+    for (const chunk of plan.chunks) {
       request.signal?.throwIfAborted();
-      staged = await stageChunk(
-        importer,
-        importId,
-        start === 0 ? persons : [],
-        visits.slice(start, start + CHUNK),
-      );
-      told("staging", staged, visits.length);
+      told("staging", await stageChunk(importer, importId, chunk), plan.visits);
     }
     request.signal?.throwIfAborted();
-    told("finishing", 0, visits.length);
-    await finishImport(importer, importId, decisions);
+    told("finishing", 0, plan.visits);
+    await finishImport(importer, importId, plan.decisions);
     return { event: "finished", importId, outcome };
   } catch (error) {
     await cancelImport(importer, importId).catch(() => {
@@ -107,24 +95,4 @@ async function planAndWrite(
     });
     throw error;
   }
-}
-
-/** The plan as the command line and the screen tell it. */
-function describePlan(plan: RegisterPlan, trial: boolean): ImportOutcome {
-  return {
-    rows: {
-      read: plan.counts.read,
-      imported: plan.needsDecision && !trial ? 0 : plan.counts.imported,
-      refused: plan.counts.refused,
-      ignored: plan.counts.ignored,
-    },
-    personsTouched: plan.personsTouched,
-    probablePairs: plan.pairs.length,
-    pairs: plan.pairs.map(({ rows, why }) => ({ rows: [...rows], why })),
-    refusals: plan.rows.flatMap((row) =>
-      row.fate === "refused" ? [{ row: row.row, reason: row.reason }] : [],
-    ),
-    alreadyImported: plan.alreadyImported,
-    notices: plan.notices.map(({ text, rows }) => ({ text, rows: [...rows] })),
-  };
 }

@@ -4,15 +4,20 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describePlan } from "./outcome.ts";
 import { parseRegisterFile } from "./parse-register.ts";
-import { type ReadRegisterOptions, readRegister } from "./read-register.ts";
-import { parseRegister } from "./rules.ts";
+import { openRegister, type ReadRegisterOptions } from "./read-register.ts";
+import { nobodyKnown, parseRegister, planParsed, registerLookups } from "./rules.ts";
+import { layOutChunks } from "./staging.ts";
 
 let folder: string;
 let worker: URL;
 const TODAY = "2026-11-21";
-const read = (bytes: Uint8Array, options: Partial<ReadRegisterOptions> = {}) =>
-  readRegister(bytes, { today: TODAY, worker, ...options });
+const read = async (bytes: Uint8Array, options: Partial<ReadRegisterOptions> = {}) => {
+  const register = await openRegister(bytes, { today: TODAY, worker, ...options });
+  await register.close();
+  return register;
+};
 /** A thread's program of our own making. */
 const acting = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 
@@ -33,10 +38,23 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("reading in a thread", () => {
   test.each(["register-2014.csv", "register-2014.xlsx"])(
-    "%s gives what reading in place gives",
+    "%s gives what reading and planning in place give, however often it is planned",
     async (file) => {
       const bytes = readFileSync(`tests/data/${file}`);
-      expect(await read(bytes)).toEqual(parseRegister(parseRegisterFile(bytes), { today: TODAY }));
+      const parsed = parseRegister(parseRegisterFile(bytes), { today: TODAY });
+      const register = await openRegister(bytes, { today: TODAY, worker });
+      expect(register.lookups).toEqual(registerLookups(parsed));
+      for (const decision of ["ask", "reject", "accept"] as const) {
+        const plan = planParsed(parsed, nobodyKnown, decision);
+        const planned = await register.plan({ known: nobodyKnown, decision, trial: false });
+        expect(planned).toEqual({
+          outcome: describePlan(plan, false),
+          needsDecision: plan.needsDecision,
+          visits: 300,
+          ...layOutChunks(plan),
+        });
+      }
+      await register.close();
     },
   );
   test("the caller's bytes are left as they are", async () => {

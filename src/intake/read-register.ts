@@ -1,23 +1,38 @@
-/** Reading a register's file in a thread of its own, bounded in time and memory. */
+/** Reading and planning a register's file in a thread of its own, bounded in time and memory. */
 import { Worker } from "node:worker_threads";
 import { boundMessages, registerBounds } from "./bounds.ts";
 import { RegisterFileError } from "./model.ts";
-import type { WorkerAnswer, WorkerOrder } from "./register-worker.ts";
-import type { ParsedRegister, ReadOptions } from "./rules.ts";
+import type {
+  PlanOrder,
+  RegisterPlanned,
+  RegisterRead,
+  WorkerAnswer,
+  WorkerOrder,
+} from "./register-worker.ts";
+import type { ReadOptions } from "./rules.ts";
 
-/** How to read the rows, where the reading thread's program is, and its limits; the defaults suit the built server. */
+/** How to read the rows, where the thread's program is, and its limits; the defaults suit the built server. */
 export interface ReadRegisterOptions extends ReadOptions {
   readonly worker?: URL;
+  /** Longest time for one step, reading or planning. */
   readonly milliseconds?: number;
   readonly heapMegabytes?: number;
   readonly signal?: AbortSignal;
 }
 
+/** A register read, kept by its thread until closed. */
+export interface OpenRegister extends RegisterRead {
+  /** Plans the import against what is recorded; may be asked again when records moved. */
+  plan(order: PlanOrder): Promise<RegisterPlanned>;
+  close(): Promise<void>;
+}
+
 /**
- * Reads a register (CSV or XLSX) and decides each row by itself. The content decides the format. Rejects with `RegisterFileError` (French)
- * when the file cannot be read, passes a bound, or the signal is aborted; the thread is always ended.
+ * Reads a register (CSV or XLSX) and decides each row by itself. The content decides the format. Rejects with
+ * `RegisterFileError` (French) when the file cannot be read, passes a bound, or the signal is aborted; the thread is
+ * then ended. The caller closes what it was given.
  */
-export async function readRegister(bytes: Uint8Array, options: ReadRegisterOptions): Promise<ParsedRegister> {
+export async function openRegister(bytes: Uint8Array, options: ReadRegisterOptions): Promise<OpenRegister> {
   // Checked before anything is copied to the thread.
   if (bytes.length > registerBounds.fileBytes) {
     throw new RegisterFileError("too_big", boundMessages.tooBig("20\u00A0Mo"));
@@ -30,31 +45,43 @@ export async function readRegister(bytes: Uint8Array, options: ReadRegisterOptio
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes ?? registerBounds.heapMegabytes },
   });
-  try {
-    const answer = await firstAnswer(worker, options);
-    if (!answer.ok) throw new RegisterFileError(answer.problem, answer.message);
-    return answer.register;
-  } finally {
+  // An error between two steps fails the next one; it must not end the server.
+  worker.on("error", () => {});
+  const close = async () => {
     await worker.terminate();
-  }
+  };
+  const step = async <T extends RegisterRead | RegisterPlanned>(order?: PlanOrder): Promise<T> => {
+    try {
+      const answering = nextAnswer(worker, options);
+      if (order) worker.postMessage(order);
+      const answer = await answering;
+      if (!answer.ok) throw new RegisterFileError(answer.problem, answer.message);
+      return answer.answer as T;
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  };
+  const read = await step<RegisterRead>();
+  return { ...read, plan: (order) => step<RegisterPlanned>(order), close };
 }
 
-function firstAnswer(worker: Worker, options: ReadRegisterOptions): Promise<WorkerAnswer> {
+function nextAnswer(worker: Worker, options: ReadRegisterOptions): Promise<WorkerAnswer> {
   const { signal, milliseconds = registerBounds.milliseconds } = options;
   return new Promise((resolve, reject) => {
-    const abort = () => settle(() => reject(cancelled()));
     const timer = setTimeout(() => settle(() => reject(tooSlow())), milliseconds);
+    const abort = () => settle(() => reject(cancelled()));
+    const answered = (answer: WorkerAnswer) => settle(() => resolve(answer));
+    const broken = (error: Error) => settle(() => reject(failed(error)));
+    const ended = () => broken(new Error("the thread ended without an answer"));
     const settle = (act: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
+      worker.off("message", answered).off("error", broken).off("exit", ended);
       act();
     };
     signal?.addEventListener("abort", abort, { once: true });
-    worker.once("message", (answer: WorkerAnswer) => settle(() => resolve(answer)));
-    worker.once("error", (error) => settle(() => reject(failed(error))));
-    worker.once("exit", () =>
-      settle(() => reject(failed(new Error("the reading thread ended without an answer")))),
-    );
+    worker.once("message", answered).once("error", broken).once("exit", ended);
   });
 }
 

@@ -12,7 +12,7 @@ export interface StagingHeader {
 }
 
 /** A person as intake.stage takes it: the identity of a new one, or the id of one already recorded. */
-export interface StagedPerson {
+interface StagedPerson {
   readonly localKey: string;
   readonly personId: string | null;
   readonly identity: object | null;
@@ -20,7 +20,7 @@ export interface StagedPerson {
 }
 
 /** A visit as intake.stage takes it. */
-export interface StagedVisit {
+interface StagedVisit {
   readonly row: number;
   readonly localKey: string;
   readonly fingerprint: string;
@@ -37,16 +37,29 @@ export interface StagedVisit {
 
 const SEXES: Readonly<Record<Sex, string>> = { F: "female", M: "male", I: "other" };
 
-/** Persons and visits of a plan, ready to stage, and the decisions that go with the finishing step. */
-export function layOutStaging(plan: RegisterPlan): {
-  persons: StagedPerson[];
-  visits: StagedVisit[];
-  decisions: { newTerms: object[]; distinctPairs: (readonly [string, string])[] };
-} {
+/** One chunk of a plan, each part a JSON array as intake.stage takes it. */
+export interface StagingChunk {
+  readonly persons: string;
+  readonly visits: string;
+}
+
+/** Visits staged at once: enough to be quick, few enough that progress moves and a cancellation is heard. */
+const CHUNK = 2_000;
+
+/** Persons and visits of a plan, in chunks ready to stage, and the decisions that go with the finishing step (JSON). */
+export function layOutChunks(plan: RegisterPlan): { chunks: StagingChunk[]; decisions: string } {
+  const persons = plan.persons.filter((person) => person.newRows.length > 0).map(stagePerson);
+  const visits = plan.visits.map(stageVisit);
+  const chunks: StagingChunk[] = [];
+  for (let start = 0; start < visits.length; start += CHUNK) {
+    chunks.push({
+      persons: JSON.stringify(start === 0 ? persons : []),
+      visits: JSON.stringify(visits.slice(start, start + CHUNK)),
+    });
+  }
   return {
-    persons: plan.persons.filter((person) => person.newRows.length > 0).map(stagePerson),
-    visits: plan.visits.map(stageVisit),
-    decisions: {
+    chunks,
+    decisions: JSON.stringify({
       newTerms: plan.terms.map(({ list, code, label }) => ({
         list,
         code,
@@ -54,7 +67,7 @@ export function layOutStaging(plan: RegisterPlan): {
         nature: termNature(list, code),
       })),
       distinctPairs: plan.pairs.filter((pair) => pair.decision === "distinct").map((pair) => pair.persons),
-    },
+    }),
   };
 }
 

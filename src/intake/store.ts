@@ -4,7 +4,7 @@ import type { Caller, Database } from "../platform/database/database.ts";
 import type { ImportLine } from "./import-messages.ts";
 import type { KnownPeople, KnownPerson } from "./model.ts";
 import type { RegisterLookups } from "./rules.ts";
-import type { StagedPerson, StagedVisit, StagingHeader } from "./staging.ts";
+import type { StagingChunk, StagingHeader } from "./staging.ts";
 
 /** Who asks, with the roles the route allows. */
 export interface Importer {
@@ -57,27 +57,22 @@ export function openImport({ db, caller, roles }: Importer, header: StagingHeade
 }
 
 /** Stages one chunk; returns the number of visits staged so far. */
-export function stageChunk(
-  { db, caller, roles }: Importer,
-  importId: string,
-  persons: readonly StagedPerson[],
-  visits: readonly StagedVisit[],
-) {
+export function stageChunk({ db, caller, roles }: Importer, importId: string, chunk: StagingChunk) {
   return db.call<number>(caller, roles, "intake.stage", "intake.stage($4, $5, $6)", [
     importId,
-    JSON.stringify(persons),
-    JSON.stringify(visits),
+    chunk.persons,
+    chunk.visits,
   ]);
 }
 
-/** Writes everything staged in one step. @throws StaleError when records moved since the plan was made */
-export function finishImport({ db, caller, roles }: Importer, importId: string, decisions: unknown) {
+/** Writes everything staged in one step. @param decisions JSON @throws StaleError when records moved since the plan was made */
+export function finishImport({ db, caller, roles }: Importer, importId: string, decisions: string) {
   return db.call<{ importId: string; imported: number; personsTouched: number }>(
     caller,
     roles,
     "intake.finish",
     "intake.finish($4, $5)",
-    [importId, JSON.stringify(decisions)],
+    [importId, decisions],
   );
 }
 
