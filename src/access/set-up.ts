@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type pg from "pg";
 import type { Caller } from "../platform/database/database.ts";
 import { type Role, roles } from "./model.ts";
+import { demonstrationEmail } from "./sign-in/demonstration.ts";
 
 /** The account every command of the command line acts as; nobody can sign in with it. */
 const CONSOLE_EMAIL = "console@maillage.invalid";
@@ -58,11 +59,11 @@ export async function setUpDemonstrationAccounts(
   for (const role of roles) {
     if (role === "console") continue;
     await createAccount(owner, {
-      email: `${role}@demonstration.invalid`,
+      email: demonstrationEmail(role),
       name: DEMONSTRATION_NAMES[role],
       role,
       structure: outside[role] ?? null,
-      supervisorEmail: role === "trainee" ? "doctor@demonstration.invalid" : null,
+      supervisorEmail: role === "trainee" ? demonstrationEmail("doctor") : null,
     });
   }
 }

@@ -7,7 +7,7 @@ import { migrateCommand } from "./migrate.ts";
 import { answer, tell } from "./output.ts";
 import { reportActivityCommand } from "./report.ts";
 import { demo, start } from "./start.ts";
-import { userAddCommand } from "./users.ts";
+import { type UserAddOptions, userAddCommand, userLinkCommand } from "./users.ts";
 
 const program = new Command("maillage")
   .description(
@@ -79,9 +79,9 @@ program
     answer(options.json ?? false, () => reportActivityCommand(options)),
   );
 
-program
-  .command("user")
-  .description("gère les comptes")
+const user = program.command("user").description("gère les comptes");
+
+user
   .command("add")
   .description("crée un compte et un lien d’invitation à usage unique")
   .requiredOption("--email <adresse>")
@@ -90,8 +90,20 @@ program
   .option("--structure <code>", "structure où la personne travaille")
   .option("--supervisor <adresse>", "responsable d’un stagiaire")
   .option("--json", "répond par un objet JSON")
-  .action((options: { email: string; name: string; role: string; json?: boolean }) =>
+  .action((options: UserAddOptions & { json?: boolean }) =>
     answer(options.json ?? false, () => userAddCommand(options)),
+  );
+
+user
+  .command("link")
+  .description("donne un nouveau lien à usage unique à un compte : mot de passe oublié, ou téléphone perdu")
+  .requiredOption("--email <adresse>")
+  .option("--invitation", "renouvelle aussi le second facteur ; sinon le mot de passe seul")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { email: string; invitation?: boolean; json?: boolean }) =>
+    answer(options.json ?? false, () =>
+      userLinkCommand(options.email, options.invitation ? "invitation" : "reset"),
+    ),
   );
 
 program

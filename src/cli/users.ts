@@ -1,6 +1,8 @@
+import type pg from "pg";
 import { type Role, roleSchema } from "../access/model.ts";
 import { createAccount } from "../access/set-up.ts";
-import { createInvitation } from "../access/sign-in/links.ts";
+import { createInvitation, createReset } from "../access/sign-in/links.ts";
+import type { Caller } from "../platform/database/database.ts";
 import { asConsole } from "./console.ts";
 import { type CommandAnswer, CommandError } from "./output.ts";
 
@@ -68,6 +70,52 @@ export async function userAddCommand(options: UserAddOptions): Promise<CommandAn
     },
     text: `Compte créé pour ${options.name}. Transmettez ce lien, valable une fois : (adresse du serveur)${path}`,
   };
+}
+
+/**
+ * Makes a new one-time link for an account. A reset changes the password alone; a renewed invitation changes
+ * everything, second factor included, for someone whose phone or key is lost. Earlier links end.
+ */
+export async function userLinkCommand(email: string, kind: "reset" | "invitation"): Promise<CommandAnswer> {
+  const link = await asConsole(async ({ installation, caller }) => {
+    const owner = await installation.connectOwner();
+    try {
+      await owner.query("begin");
+      const { rows } = await owner.query<{ id: string }>(
+        "select id from access.account where email = lower($1) and disabled_at is null and email not like '%.invalid'",
+        [email],
+      );
+      const id = rows[0]?.id;
+      if (!id) throw new CommandError(`Aucun compte ouvert pour ${email}. Aucun lien n’a été créé.`);
+      await recordAs(owner, caller(), "account.credential", id);
+      const made = await (kind === "reset" ? createReset : createInvitation)(owner, id);
+      await owner.query("commit");
+      return made;
+    } catch (error) {
+      await owner.query("rollback");
+      throw error;
+    } finally {
+      await owner.end();
+    }
+  });
+  const path = `/invitation#${link.token}`;
+  return {
+    data: { email: email.toLowerCase(), kind, path, expiresAt: link.expiresAt },
+    text: `Lien à usage unique, à transmettre à cette personne seule : (adresse du serveur)${path}`,
+  };
+}
+
+async function recordAs(
+  owner: pg.Client,
+  { token, stamp }: Caller,
+  action: string,
+  account: string,
+): Promise<void> {
+  await owner.query("select set_config('maillage.token', $1, true), set_config('maillage.stamp', $2, true)", [
+    token,
+    stamp,
+  ]);
+  await owner.query("select audit.record($1, null, null, 'account', $2)", [action, account]);
 }
 
 function checkRole(role: string): Role {

@@ -21,7 +21,7 @@ export async function ensureLoginRoles(admin: pg.ClientConfig, passwords: LoginP
   await client.connect();
   try {
     await client.query("begin");
-    // Roles belong to the whole server: the lock is the same for all its databases.
+    // Two processes of this database must not alter one role at the same moment.
     await client.query("select pg_advisory_xact_lock(hashtext('maillage login roles'))");
     const { rows } = await client.query<{ name: string }>("select current_database() as name");
     const database = rows[0]?.name ?? "";

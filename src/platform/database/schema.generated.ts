@@ -269,6 +269,7 @@ export interface IntakeTakenRow {
   import_id: string;
   person_id: string;
   row_no: number;
+  structure_id: string;
 }
 
 export interface NetworkInstallation {

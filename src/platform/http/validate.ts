@@ -1,7 +1,10 @@
 import { validator } from "hono-openapi";
-import type { z } from "zod";
+import { z } from "zod";
 import type { ApiEnv } from "./api-env.ts";
 import { ProblemError } from "./problem.ts";
+
+// What a schema leaves unsaid is said in French too.
+z.config(z.locales.fr());
 
 /**
  * Reads a JSON body by its schema, which OpenAPI publishes too.
