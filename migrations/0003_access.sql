@@ -69,10 +69,10 @@ from (values
   ('medical_director', 'social_situation', 's'), ('medical_director', 'social_notes', 'Rc'), ('medical_director', 'clinical', 'RW'),
   ('medical_director', 'useful', 'RW'), ('medical_director', 'appointments', 'RW'), ('medical_director', 'money', 's'),
   ('nurse', 'identity', 'RW'), ('nurse', 'cover', 'RW'), ('nurse', 'right_requests', 'RW'),
-  ('nurse', 'social_situation', 'RW'), ('nurse', 'social_notes', 'Rc'), ('nurse', 'clinical', 'RW'),
+  ('nurse', 'social_situation', 'R'), ('nurse', 'social_notes', 'Rc'), ('nurse', 'clinical', 'RW'),
   ('nurse', 'useful', 'RW'), ('nurse', 'appointments', 'RW'),
   ('coordinating_nurse', 'identity', 'RW'), ('coordinating_nurse', 'cover', 'RW'), ('coordinating_nurse', 'right_requests', 'RW'),
-  ('coordinating_nurse', 'social_situation', 'RW'), ('coordinating_nurse', 'social_notes', 'Rc'), ('coordinating_nurse', 'clinical', 'RW'),
+  ('coordinating_nurse', 'social_situation', 'R'), ('coordinating_nurse', 'social_notes', 'Rc'), ('coordinating_nurse', 'clinical', 'RW'),
   ('coordinating_nurse', 'useful', 'RW'), ('coordinating_nurse', 'appointments', 'RW'), ('coordinating_nurse', 'money', 'W'),
   ('paramedic', 'identity', 'R'), ('paramedic', 'cover', 'R'), ('paramedic', 'right_requests', 's'),
   ('paramedic', 'clinical', 'oW'), ('paramedic', 'appointments', 'RW'),
@@ -87,7 +87,8 @@ from (values
   ('administrative_officer', 'social_situation', 's'), ('administrative_officer', 'appointments', 'RW'),
   ('mediator', 'identity', 'R'), ('mediator', 'cover', 'R'), ('mediator', 'right_requests', 'R'),
   ('mediator', 'social_situation', 'R'), ('mediator', 'useful', 's'), ('mediator', 'appointments', 'RW'),
-  ('reception', 'identity', 'RW'), ('reception', 'cover', 'RW'), ('reception', 'right_requests', 's'), ('reception', 'appointments', 'RW'),
+  ('reception', 'identity', 'RW'), ('reception', 'cover', 'RW'), ('reception', 'right_requests', 's'),
+  ('reception', 'social_situation', 's'), ('reception', 'appointments', 'RW'),
   ('telephone_desk', 'identity', 'RW'), ('telephone_desk', 'appointments', 'RW'),
   ('imprest_manager', 'money', 'RW'), ('public_accountant', 'money', 'R')
 ) as cells (role, nature, cell);

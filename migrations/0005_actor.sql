@@ -21,6 +21,7 @@ begin
     join access.assignment g on g.id = s.assignment_id and g.valid @> current_date
     join access.account a on a.id = s.account_id and a.disabled_at is null
     left join access.assignment sup on sup.id = g.supervisor_id and sup.valid @> current_date
+         and exists (select from access.account o where o.id = sup.account_id and o.disabled_at is null)
    where s.token_hash = sha256(token::bytea)
      and s.revoked_at is null
      and s.expires_at > clock_timestamp()

@@ -149,6 +149,19 @@ end $$;
 create trigger index_variant_insert after insert on people.name_variant
   referencing new table as new_rows for each statement execute function people.index_variant();
 
+-- A spelling withdrawn no longer finds the person, unless another of theirs has the same word.
+create function people.unindex_variant() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from people.search_token t using new_rows n
+   where t.source_id = n.person_id and n.known_to is not null and t.token = any (n.search_tokens)
+     and not exists (select from people.name_variant v
+                      where v.person_id = n.person_id and v.known_to is null and t.token = any (v.search_tokens));
+  return null;
+end $$;
+create trigger index_variant_update after update on people.name_variant
+  referencing new table as new_rows for each statement execute function people.unindex_variant();
+
 -- Owner function. Finds people by the beginnings of words (names, birth in digits), best first, and writes
 -- the audit row of the list it gives. Who may know whom: the actor's structure, or a consent in force.
 create function people.search(p_tokens text[], p_limit integer default 20)
@@ -194,18 +207,26 @@ begin
 end $$;
 
 -- Owner function. Creates a record in the actor's structure (a caller cannot register an existing person:
--- that would open someone else's record). Returns its id.
-create function people.create_person(p_identity jsonb) returns uuid
+-- that would open someone else's record). Returns its id. p_id is the one the caller's form made: sent twice (a
+-- double click, an answer lost on the way), it makes one record.
+-- Errors: MA409 when this identifier is already that of a record someone else made.
+create function people.create_person(p_identity jsonb, p_id uuid default null) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
-  new_id uuid := uuidv7();
+  new_id uuid := coalesce(p_id, uuidv7());
 begin
   if not access.holds('identity', 'write') then
     raise exception 'role may not create a record' using errcode = 'MA403';
   end if;
+  insert into people.person (id) values (new_id) on conflict (id) do nothing;
+  if not found then
+    if exists (select from people.identity i where i.person_id = new_id and i.author_id = actor.account_id) then
+      return new_id;
+    end if;
+    raise exception 'this identifier is taken' using errcode = 'MA409';
+  end if;
   perform audit.record('person.create', new_id);
-  insert into people.person (id) values (new_id);
   insert into people.registration (person_id, structure_id, since) values (new_id, actor.structure_id, current_date);
   insert into people.identity (person_id, family, given, birth_date, birth, sex, used_family, used_given, pseudonym,
       status, validation_document, homonym, doubtful, fictitious, key_tokens, key_letters, search_tokens, author_id)
@@ -216,10 +237,22 @@ begin
   return new_id;
 end $$;
 
--- Supersedes the identity in force. False when someone else revised it meanwhile: nothing is changed then.
+-- Owner function. Waits for whoever is editing this record, then says whether it is still at that version.
+create function people.lock_version(p_person uuid, p_version integer) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select p.version = p_version from people.person p
+   where p.id = p_person and access.holds('identity', 'write') for update of p
+$$;
+
+-- Supersedes the identity in force. False when someone else revised it meanwhile: nothing is changed then, and
+-- the trail says that the record was read, for its identity in force is shown to whoever came second.
 create function people.revise_identity(p_person uuid, p_version integer, p_identity jsonb) returns boolean
 language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
 begin
+  if people.lock_version(p_person, p_version) is not true then
+    perform audit.record('person.open', p_person);
+    return false;
+  end if;
   perform audit.record('identity.revise', p_person);
   update people.person set version = version + 1 where id = p_person and version = p_version;
   if not found then
@@ -236,4 +269,4 @@ begin
   return true;
 end $$;
 
-grant execute on function people.search, people.create_person, people.revise_identity to maillage_app;
+grant execute on function people.search, people.create_person, people.lock_version, people.revise_identity to maillage_app;

@@ -68,22 +68,25 @@ create table intake.staged_visit (
   primary key (import_id, row_no)
 );
 
--- Rows already taken, so that the same visit from another file is recognised.
+-- Rows already taken, so that the same visit from another file is recognised; each structure its own, for none
+-- may learn by a file whom another follows.
 create table intake.taken_row (
-  fingerprint text primary key,
+  structure_id uuid not null references network.structure,
+  fingerprint text not null,
   import_id uuid not null references intake.import,
   row_no integer not null,
   encounter_id uuid not null references care.encounter,
-  person_id uuid not null references people.person
+  person_id uuid not null references people.person,
+  primary key (structure_id, fingerprint)
 );
 create index on intake.taken_row (import_id);
 
 -- Moves whenever a record is made or an import ends: a plan made before is then made again.
 create function intake.generation() returns bigint
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce((select max(local_number) from people.person), 0)
+  select case when access.can('intake') then coalesce((select max(local_number) from people.person), 0)
        + coalesce((select count(*) from intake.import where status in ('finished', 'withdrawn')), 0)
-       + coalesce((select count(*) from intake.import where status = 'withdrawn'), 0)
+       + coalesce((select count(*) from intake.import where status = 'withdrawn'), 0) end
 $$;
 
 -- Owner function. The records a file could touch: equal names, or the same full birth date; audited as one list.
@@ -122,7 +125,8 @@ begin
     raise exception 'role may not import' using errcode = 'MA403';
   end if;
   return (select coalesce(jsonb_object_agg(r.fingerprint, r.person_id), '{}')
-            from intake.taken_row r where r.fingerprint = any (p_fingerprints));
+            from intake.taken_row r
+           where r.structure_id = access.structure_id() and r.fingerprint = any (p_fingerprints));
 end $$;
 
 -- Owner function. Opens an import; its rows are then staged by chunks and seen only by finish.
@@ -206,6 +210,12 @@ begin
     raise exception 'records changed since the plan was made' using errcode = 'MA409';
   end if;
 
+  if exists (select from intake.staged_person s where s.import_id = p_import and s.person_id is not null
+               and not exists (select from people.registration g where g.person_id = s.person_id
+                                 and g.structure_id = job.structure_id and g.known_to is null)) then
+    raise exception 'this import touches records of another structure' using errcode = 'MA403';
+  end if;
+
   -- Existing people given a birth date by the file keep their record: the identity is revised, not doubled.
   update people.identity d set known_to = now() from intake.staged_person s
    where s.import_id = p_import and s.person_id = d.person_id and s.identity is not null and d.known_to is null;
@@ -278,8 +288,8 @@ begin
     from intake.staged_visit v
     join intake.staged_person s using (import_id, local_key)
    where v.import_id = p_import and v.housing is not null;
-  insert into intake.taken_row (fingerprint, import_id, row_no, encounter_id, person_id)
-  select v.fingerprint, p_import, v.row_no, v.encounter_id, s.person_id
+  insert into intake.taken_row (structure_id, fingerprint, import_id, row_no, encounter_id, person_id)
+  select job.structure_id, v.fingerprint, p_import, v.row_no, v.encounter_id, s.person_id
     from intake.staged_visit v
     join intake.staged_person s using (import_id, local_key)
    where v.import_id = p_import;

@@ -23,7 +23,8 @@ end $$;
 
 -- The name of the centre and whether this is a demonstration are on the sign-in page.
 grant select on network.installation to maillage_app, maillage_signin;
-create policy everyone on network.installation for select to maillage_app, maillage_signin using (true);
+create policy signed_in on network.installation for select to maillage_app using ((select access.account_id()) is not null);
+create policy everyone on network.installation for select to maillage_signin using (true);
 
 -- Accounts and assignments: oneself, and those who administer accounts. Secrets and sessions: the sign-in role only.
 grant select on access.account, access.assignment to maillage_app;
@@ -68,18 +69,23 @@ begin
       using (%I = any ((select access.readable_persons(%L))::uuid[]))', t.name, t.key, t.nature);
   end loop;
   for t in select * from (values
-      ('people.identity', 'identity'), ('people.situation_statement', 'social_situation'), ('rights.cover_statement', 'cover'),
-      ('rights.cover_interval', 'cover'), ('care.encounter', 'appointments')) as v (name, nature) loop
+      ('people.identity', 'identity', 'known_from = now() and known_to is null'),
+      ('people.situation_statement', 'social_situation', 'known_from = now() and known_to is null'),
+      ('rights.cover_statement', 'cover', 'known_from = now() and known_to is null'),
+      ('rights.cover_interval', 'cover', 'known = tstzrange(now(), null)'),
+      ('care.encounter', 'appointments', 'known_from = now() and known_to is null')) as v (name, nature, known_now) loop
     execute format('grant insert on %s to maillage_app', t.name);
+    -- Known from this moment on: nobody writes into what was known before.
     execute format('create policy writers on %s for insert to maillage_app
-      with check (person_id = any ((select access.writable_persons(%L))::uuid[]))', t.name, t.nature);
+      with check (%s and person_id = any ((select access.writable_persons(%L))::uuid[]))', t.name, t.known_now, t.nature);
   end loop;
 end $$;
 
 -- A revision closes the row in force and counts the record's version: nothing else of a row ever changes.
 grant update (known_to) on people.identity to maillage_app;
 create policy revisers on people.identity for update to maillage_app
-  using (person_id = any ((select access.writable_persons('identity'))::uuid[]));
+  using (known_to is null and person_id = any ((select access.writable_persons('identity'))::uuid[]))
+  with check (known_to = now());
 grant update (version) on people.person to maillage_app;
 create policy revisers on people.person for update to maillage_app
   using (id = any ((select access.writable_persons('identity'))::uuid[]));
@@ -92,7 +98,7 @@ create policy readers on care.encounter_term for select to maillage_app using (c
   when 'useful' then person_id = any ((select access.readable_persons('useful'))::uuid[])
   when 'appointments' then person_id = any ((select access.readable_persons('appointments'))::uuid[])
   else false end);
-create policy writers on care.encounter_term for insert to maillage_app with check (case nature
+create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null and case nature
   when 'clinical' then person_id = any ((select access.writable_persons('clinical'))::uuid[])
   when 'useful' then person_id = any ((select access.writable_persons('useful'))::uuid[])
   when 'appointments' then person_id = any ((select access.writable_persons('appointments'))::uuid[])

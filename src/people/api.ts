@@ -5,7 +5,7 @@ import type { ApiEnv } from "../platform/http/api-env.ts";
 import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
-import { type IdentityForm, identityFormSchema, reviseIdentitySchema, searchSchema } from "./model.ts";
+import { createPersonSchema, type IdentityForm, reviseIdentitySchema, searchSchema } from "./model.ts";
 import { type IdentityRow, identityRow, queryTokens } from "./rules.ts";
 import { createPerson, reviseIdentity, searchPeople } from "./store.ts";
 
@@ -28,9 +28,10 @@ export function peopleRoutes({ db, today }: { db: Database; today: () => string 
       const people = await searchPeople(db, callerOf(c), c.get("roles"), tokens);
       return c.json({ people });
     })
-    .post("/api/people", validJson(identityFormSchema), async (c) => {
-      const identity = checkedIdentity(c.req.valid("json"), today());
-      return c.json({ id: await createPerson(db, callerOf(c), c.get("roles"), identity) });
+    .post("/api/people", validJson(createPersonSchema), async (c) => {
+      const form = c.req.valid("json");
+      const identity = checkedIdentity(form, today());
+      return c.json({ id: await createPerson(db, callerOf(c), c.get("roles"), identity, form.id) });
     })
     .put("/api/people/:id/identity", validParam(personParam), validJson(reviseIdentitySchema), async (c) => {
       const { version, identity } = c.req.valid("json");

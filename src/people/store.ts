@@ -21,10 +21,21 @@ export function searchPeople(
   );
 }
 
-/** Creates a record in the caller's structure; returns its id. */
-export function createPerson(db: Database, caller: Caller, roles: readonly string[], identity: IdentityRow) {
-  return db.call<string>(caller, roles, "people.create", "people.create_person($4)", [
+/**
+ * Creates a record in the caller's structure; returns its id.
+ * @param id made by the form: asked twice with the same one, there is one record
+ * @throws StaleError when another's record has this id
+ */
+export function createPerson(
+  db: Database,
+  caller: Caller,
+  roles: readonly string[],
+  identity: IdentityRow,
+  id: string | undefined,
+) {
+  return db.call<string>(caller, roles, "people.create", "people.create_person($4, $5)", [
     JSON.stringify(identity),
+    id ?? null,
   ]);
 }
 

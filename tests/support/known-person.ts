@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+
+/** Tables that hold something of a person, with the nature (handbook 2.2) of their rows. */
+export const tablesOfPeople = [
+  ["people.person", "identity", "id"],
+  ["people.registration", "identity", "person_id"],
+  ["people.identity", "identity", "person_id"],
+  ["people.name_variant", "identity", "person_id"],
+  ["people.situation_statement", "social_situation", "person_id"],
+  ["rights.cover_statement", "cover", "person_id"],
+  ["rights.cover_interval", "cover", "person_id"],
+  ["care.encounter", "appointments", "person_id"],
+  ["care.encounter_term", "clinical", "person_id"],
+  ["care.encounter_term", "useful", "person_id"],
+  ["care.encounter_term", "appointments", "person_id"],
+] as const;
+
+/**
+ * Someone with one row, at least, in every table that holds something of a person; written by the schema's owner.
+ * @param author account of whoever wrote the clinical words
+ * @returns their id
+ */
+export async function arrangePerson(
+  owner: pg.Client,
+  { structure, author, family }: { structure: string; author: string; family: string },
+): Promise<string> {
+  const person = randomUUID();
+  const encounter = randomUUID();
+  const run = (sql: string, values: unknown[]) => owner.query(sql, values);
+  const word = family.toLowerCase();
+  await run("insert into people.person (id) values ($1)", [person]);
+  await run(
+    "insert into people.registration (person_id, structure_id, since) values ($1, $2, '2020-01-01')",
+    [person, structure],
+  );
+  await run(
+    `insert into people.identity (person_id, family, given, birth, birth_date, key_tokens, key_letters, search_tokens)
+     values ($1, $2, 'Essai', '1980-01-02', '1980-01-02', $3, $3, array[$3])`,
+    [person, family, word],
+  );
+  await run(
+    "insert into people.name_variant (person_id, family, given, key_tokens, key_letters, search_tokens) values ($1, $2, '', $3, $3, array[$3])",
+    [person, `${family}e`, `${word}e`],
+  );
+  await run(
+    "insert into care.encounter (id, person_id, structure_id, on_day, kind) values ($1, $2, $3, '2020-02-03', 'consultation')",
+    [encounter, person, structure],
+  );
+  await run(
+    `insert into care.encounter_term (encounter_id, person_id, list, code, nature, author_id)
+     values ($1, $2, 'reason', 'cough', 'clinical', $3), ($1, $2, 'orientation', 'cpam_rights', 'useful', $3), ($1, $2, 'referrer', 'ccas', 'appointments', $3)`,
+    [encounter, person, author],
+  );
+  await run(
+    "insert into people.situation_statement (person_id, kind, term, stated_on, source) values ($1, 'housing', 'street', '2020-02-03', 'declared')",
+    [person],
+  );
+  await run(
+    "insert into rights.cover_statement (person_id, layer, scheme, stated_on, source, encounter_id) values ($1, 'base', 'puma', '2020-02-03', 'declared', $2)",
+    [person, encounter],
+  );
+  await run(
+    "insert into rights.cover_interval (person_id, layer, scheme, valid, source) values ($1, 'base', 'puma', '[2020-03-01,2021-03-01)', 'document')",
+    [person],
+  );
+  return person;
+}

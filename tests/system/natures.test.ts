@@ -1,0 +1,417 @@
+/** Who reads and writes which block of information, told by the database to raw SQL: no check of the program helps. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Nature, natures, type Role, roles } from "../../src/access/model.ts";
+import { type ApplicationRole, asApplication } from "../support/acting.ts";
+import { arrangeFullCentre, type Centre } from "../support/centre.ts";
+import { cellOf, handbookMatrix } from "../support/handbook-matrix.ts";
+import { arrangePerson, tablesOfPeople } from "../support/known-person.ts";
+
+let centre: Centre;
+let app: ApplicationRole;
+/** Followed by the team; followed by the structure outside it. */
+let ours: string;
+let theirs: string;
+
+beforeAll(async () => {
+  centre = await arrangeFullCentre();
+  app = await asApplication(centre);
+  const author = centre.who.doctor.account;
+  ours = await arrangePerson(centre.t.owner, { structure: centre.team, author, family: "Notre" });
+  theirs = await arrangePerson(centre.t.owner, { structure: centre.outside, author, family: "Leur" });
+});
+afterAll(async () => {
+  await app.close();
+  await centre.t.close();
+});
+
+/** "people.person identity" → rows seen. */
+type Seen = Readonly<Record<string, number>>;
+
+const COUNTS = tablesOfPeople
+  .map(
+    ([table, nature, key]) =>
+      `select '${table} ${nature}' as what, count(*)::int as n from ${table} where ${key} = $1` +
+      (table === "care.encounter_term" ? ` and nature = '${nature}'` : ""),
+  )
+  .join(" union all ");
+
+/** What a role sees of a person in a transaction that holds this audit row (null: none). */
+function seenBy(role: Role, person: string, opened: string | null = person): Promise<Seen> {
+  return app.within(centre.who[role].token, async (client) => {
+    if (opened !== null) await client.query("select audit.record('person.open', $1)", [opened]);
+    const { rows } = await client.query<{ what: string; n: number }>(COUNTS, [person]);
+    return Object.fromEntries(rows.map(({ what, n }) => [what, n]));
+  });
+}
+
+/** The trainee's column is the supervisor's (a doctor's here), read only. */
+const columnOf = (role: Role): Role => (role === "trainee" ? "doctor" : role);
+
+/** What the handbook lets a role see; `consented` are the natures a consent in force gives their structure. */
+function allowed(role: Role, ofTeam: boolean, consented: readonly Nature[]): Seen {
+  const member = centre.who[role];
+  const registered = (member.structure === centre.team) === ofTeam;
+  return Object.fromEntries(
+    tablesOfPeople.map(([table, nature]) => {
+      const cell = cellOf(columnOf(role), nature);
+      const open = (registered && !cell.includes("c")) || consented.includes(nature);
+      return [`${table} ${nature}`, cell.includes("R") && open ? 1 : 0];
+    }),
+  );
+}
+
+const NOTHING: Seen = Object.fromEntries(tablesOfPeople.map(([table, nature]) => [`${table} ${nature}`, 0]));
+
+describe("the matrix kept in the database", () => {
+  test("says for each role and nature what the handbook says", async () => {
+    const { rows } = await centre.t.owner.query<{ role: Role; nature: Nature; cell: string }>(
+      `select role, nature, concat(case when can_read then 'R' end, case when own then 'o' end, case when summary then 's' end,
+          case when can_write then 'W' end, case when by_consent then 'c' end) as cell from access.nature_right`,
+    );
+    const kept = new Map(rows.map(({ role, nature, cell }) => [`${role} ${nature}`, cell]));
+    for (const role of roles) {
+      for (const nature of natures) {
+        expect(kept.get(`${role} ${nature}`) ?? "", `${role} ${nature}`).toBe(cellOf(role, nature));
+      }
+    }
+    expect(Object.keys(handbookMatrix).sort()).toEqual([...roles].sort());
+  });
+});
+
+describe("reading, role by role and table by table", () => {
+  test.each(roles)("%s reads the natures of their cells, of people their structure follows", async (role) => {
+    expect(await seenBy(role, ours)).toEqual(allowed(role, true, []));
+    expect(await seenBy(role, theirs)).toEqual(allowed(role, false, []));
+  });
+
+  test.each(roles)(
+    "%s sees nothing in a transaction that holds no audit row of that person",
+    async (role) => {
+      expect(await seenBy(role, ours, null)).toEqual(NOTHING);
+      expect(await seenBy(role, ours, theirs)).toEqual(NOTHING);
+      // The row of a transaction that ended opens nothing in the next one.
+      await app.client.query("begin");
+      await app.client.query("select access.enter($1, $2, $3)", [
+        ...Object.values(centre.caller(centre.who[role].token)),
+        roles,
+      ]);
+      await app.client.query("select audit.record('person.open', $1)", [ours]);
+      await app.client.query("commit");
+      expect(await seenBy(role, ours, null)).toEqual(NOTHING);
+    },
+  );
+
+  test("a reception's session reads no clinical row of anyone, however it asks", async () => {
+    await app.within(centre.who.reception.token, async (client) => {
+      await client.query("select audit.record('person.list', null, $1)", [[ours, theirs]]);
+      const clinical = "select from care.encounter_term where nature = 'clinical'";
+      expect((await client.query(clinical)).rowCount).toBe(0);
+      expect((await client.query("select from care.encounter_term where code = 'cough'")).rowCount).toBe(0);
+      expect((await client.query("select from care.encounter_term where list = 'reason'")).rowCount).toBe(0);
+      expect((await client.query("select from care.encounter where person_id = $1", [ours])).rowCount).toBe(
+        1,
+      );
+    });
+  });
+
+  test("a paramedic reads the clinical words they wrote, and those alone", async () => {
+    const own = await arrangePerson(centre.t.owner, {
+      structure: centre.team,
+      author: centre.who.paramedic.account,
+      family: "Kiné",
+    });
+    expect((await seenBy("paramedic", own))["care.encounter_term clinical"]).toBe(1);
+    expect((await seenBy("paramedic", ours))["care.encounter_term clinical"]).toBe(0);
+  });
+});
+
+describe("consent", () => {
+  const ALL = [...natures];
+  const consent = (over: Record<string, unknown>) => ({
+    person_id: theirs,
+    recipient_structure_id: centre.team,
+    recipient_account_id: null,
+    natures: ALL,
+    given_on: "2020-01-01",
+    ends_on: null,
+    withdrawn_at: null,
+    ...over,
+  });
+  afterEach(async () => {
+    await centre.t.owner.query("delete from access.consent");
+  });
+
+  async function give(over: Record<string, unknown>): Promise<void> {
+    const row = consent(over);
+    await centre.t.owner.query(
+      `insert into access.consent (person_id, recipient_structure_id, recipient_account_id, natures, means, information_given,
+           collected_by, given_on, ends_on, withdrawn_at)
+       values ($1, $2, $3, $4, 'oral', 'fiche', $5, $6, $7, $8)`,
+      [
+        row.person_id,
+        row.recipient_structure_id,
+        row.recipient_account_id,
+        row.natures,
+        centre.who.social_worker.account,
+        row.given_on,
+        row.ends_on,
+        row.withdrawn_at,
+      ],
+    );
+  }
+
+  test.each(roles)("opens to %s the natures it names, of someone another structure follows", async (role) => {
+    const forTeam = centre.who[role].structure === centre.team;
+    const [person, ofTeam] = forTeam ? [theirs, false] : [ours, true];
+    await give({ person_id: person, recipient_structure_id: centre.who[role].structure });
+    expect(await seenBy(role, person)).toEqual(allowed(role, ofTeam, ALL));
+    await centre.t.owner.query("update access.consent set natures = '{identity,cover}'");
+    expect(await seenBy(role, person)).toEqual(allowed(role, ofTeam, ["identity", "cover"]));
+    await centre.t.owner.query("update access.consent set withdrawn_at = now()");
+    expect(await seenBy(role, person)).toEqual(allowed(role, ofTeam, []));
+  });
+
+  test.each([
+    ["that ended yesterday", { ends_on: "yesterday" }],
+    ["given from tomorrow", { given_on: "tomorrow" }],
+    ["withdrawn", { withdrawn_at: "2021-01-01" }],
+    ["of another person", { person_id: "ours" }],
+    ["to another structure", { recipient_structure_id: "team" }],
+  ])("a consent %s opens nothing", async (_, over: Record<string, string>) => {
+    const names: Record<string, string> = { ours, team: centre.team };
+    const said = Object.fromEntries(Object.entries(over).map(([key, value]) => [key, names[value] ?? value]));
+    await give({ recipient_structure_id: centre.outside, ...said });
+    expect(await seenBy("outside_social_worker", theirs)).toEqual(NOTHING);
+  });
+
+  test("a consent to one person opens nothing to their colleague", async () => {
+    await give({ recipient_structure_id: null, recipient_account_id: centre.who.prescriber.account });
+    expect((await seenBy("prescriber", theirs))["people.identity identity"]).toBe(1);
+    expect(await seenBy("outside_social_worker", theirs)).toEqual(NOTHING);
+  });
+
+  test("a search finds whom the reader may know of, and nobody else", async () => {
+    const found = (role: Role, word: string) =>
+      app.within(centre.who[role].token, async (client) => {
+        const { rows } = await client.query<{ id: string }>("select id from people.search($1)", [[word]]);
+        return rows.map(({ id }) => id);
+      });
+    expect(await found("reception", "notre")).toEqual([ours]);
+    expect(await found("reception", "leur")).toEqual([]);
+    expect(await found("outside_social_worker", "leur")).toEqual([]);
+    await give({ recipient_structure_id: centre.outside, natures: ["cover"] });
+    expect(await found("outside_social_worker", "leur")).toEqual([]);
+    await centre.t.owner.query("update access.consent set natures = '{identity}'");
+    expect(await found("outside_social_worker", "leur")).toEqual([theirs]);
+  });
+});
+
+describe("a trainee", () => {
+  const asTrainee = () => seenBy("trainee", ours);
+  const undo = (sql: string) => centre.t.owner.query(sql);
+
+  test("reads what their supervisor reads while the supervision lasts, and writes nothing", async () => {
+    expect((await asTrainee())["care.encounter_term clinical"]).toBe(1);
+    await app.within(centre.who.trainee.token, async (client) => {
+      await client.query("select audit.record('encounter.record', $1)", [ours]);
+      for (const [table, statement] of inserts(ours, centre))
+        expect(await app.outcome(statement), table).toBe("42501");
+    });
+  });
+
+  test("reads nothing once the supervisor's assignment has ended", async () => {
+    await undo("update access.assignment set valid = '[2020-01-01,2020-02-01)' where role = 'doctor'");
+    expect(await asTrainee()).toEqual(NOTHING);
+    await undo("update access.assignment set valid = daterange(current_date, null) where role = 'doctor'");
+  });
+
+  test("reads nothing once the supervisor's account is closed", async () => {
+    await undo("update access.account set disabled_at = now() where email like 'doctor@%'");
+    expect(await asTrainee()).toEqual(NOTHING);
+    await undo("update access.account set disabled_at = null");
+  });
+});
+
+/** One statement for each table a program may add to. */
+function inserts(person: string, { site, team }: Centre): [string, string, Nature][] {
+  const word = (list: string, code: string, nature: Nature): [string, string, Nature] => [
+    `care.encounter_term ${nature}`,
+    `insert into care.encounter_term (encounter_id, person_id, list, code, nature)
+     values ('${knownEncounter}', '${person}', '${list}', '${code}', '${nature}')`,
+    nature,
+  ];
+  return [
+    [
+      "people.identity",
+      `insert into people.identity (person_id, family, key_tokens, key_letters, search_tokens)
+       values ('${person}', 'X', 'x', 'x', '{x}')`,
+      "identity",
+    ],
+    [
+      "people.situation_statement",
+      `insert into people.situation_statement (person_id, kind, term, stated_on, source) values ('${person}', 'housing', 'street', '2020-05-05', 'declared')`,
+      "social_situation",
+    ],
+    [
+      "rights.cover_statement",
+      `insert into rights.cover_statement (person_id, layer, scheme, stated_on, source) values ('${person}', 'base', 'puma', '2020-05-05', 'declared')`,
+      "cover",
+    ],
+    [
+      "rights.cover_interval",
+      `insert into rights.cover_interval (person_id, layer, scheme, valid, source) values ('${person}', 'base', 'puma', '[2010-01-01,2011-01-01)', 'document')`,
+      "cover",
+    ],
+    [
+      "care.encounter",
+      `insert into care.encounter (person_id, structure_id, site_id, on_day, kind) values ('${person}', '${team}', '${site}', '2020-05-05', 'consultation')`,
+      "appointments",
+    ],
+    word("reason", "wound", "clinical"),
+    word("orientation", "ccas", "useful"),
+    word("referrer", "cpam", "appointments"),
+  ];
+}
+let knownEncounter = "";
+beforeAll(async () => {
+  const { rows } = await centre.t.owner.query<{ id: string }>(
+    "select id from care.encounter where person_id = $1",
+    [ours],
+  );
+  knownEncounter = rows[0]?.id ?? "";
+});
+
+describe("writing, role by role and table by table", () => {
+  test.each(roles)(
+    "%s adds to the natures of their cells, of people their structure follows",
+    async (role) => {
+      const registered = centre.who[role].structure === centre.team;
+      await app.within(centre.who[role].token, async (client) => {
+        await client.query("select audit.record('encounter.record', $1)", [ours]);
+        await app.outcome(`update people.identity set known_to = now() where person_id = '${ours}'`);
+        for (const [table, statement, nature] of inserts(ours, centre)) {
+          const cell = role === "trainee" ? "" : cellOf(role, nature);
+          const may = cell.includes("W") && !cell.includes("c") && registered;
+          expect(await app.outcome(statement), `${role} ${table}`).toBe(may ? "done" : "42501");
+        }
+      });
+    },
+  );
+
+  test.each(roles)("%s adds nothing in a transaction whose audit row tells of a reading", async (role) => {
+    await app.within(centre.who[role].token, async (client) => {
+      await client.query("select audit.record('person.open', $1)", [ours]);
+      for (const [table, statement] of inserts(ours, centre))
+        expect(await app.outcome(statement), table).toBe("42501");
+    });
+  });
+
+  test("nobody adds to someone another structure follows", async () => {
+    for (const role of roles) {
+      await app.within(centre.who[role].token, async (client) => {
+        await client.query("select audit.record('encounter.record', $1)", [theirs]);
+        for (const [table, statement] of inserts(theirs, centre)) {
+          expect(await app.outcome(statement), `${role} ${table}`).toBe("42501");
+        }
+      });
+    }
+  });
+});
+
+describe("history", () => {
+  const writer = () => centre.who.medical_director.token;
+
+  test("nobody changes, deletes or empties what is held of a person, nor the trail, nor the rules", async () => {
+    for (const role of roles) {
+      await app.within(centre.who[role].token, async (client) => {
+        await client.query("select audit.record('identity.revise', $1)", [ours]);
+        const tables = [...new Set(tablesOfPeople.map(([table]) => table))];
+        for (const table of [
+          ...tables,
+          "audit.entry",
+          "audit.seal",
+          "audit.head",
+          "access.nature_right",
+          "access.role",
+        ]) {
+          expect(await app.outcome(`delete from ${table}`), `${role} delete ${table}`).toBe("42501");
+          expect(await app.outcome(`truncate ${table}`), `${role} truncate ${table}`).toBe("42501");
+        }
+        for (const [table, column] of [
+          ["people.identity", "family"],
+          ["people.identity", "known_from"],
+          ["people.person", "created_at"],
+          ["people.registration", "known_to"],
+          ["people.name_variant", "known_to"],
+          ["people.situation_statement", "known_to"],
+          ["rights.cover_statement", "known_to"],
+          ["rights.cover_interval", "known"],
+          ["care.encounter", "known_to"],
+          ["care.encounter_term", "code"],
+          ["audit.entry", "action"],
+          ["audit.seal", "hash"],
+          ["audit.action", "writes"],
+          ["access.nature_right", "can_read"],
+          ["access.capability", "capability"],
+        ]) {
+          expect(
+            await app.outcome(`update ${table} set ${column} = ${column}`),
+            `${role} ${table}.${column}`,
+          ).toBe("42501");
+        }
+        expect(
+          await app.outcome(
+            "insert into audit.entry (stamp_id, stamp_mac, action) values (uuidv7(), '', 'person.open')",
+          ),
+        ).toBe("42501");
+      });
+    }
+  });
+
+  test("a revision closes the identity in force at that moment: a closed one is not reopened nor moved", async () => {
+    await app.within(writer(), async (client) => {
+      await client.query("select audit.record('identity.revise', $1)", [ours]);
+      const close = (value: string) =>
+        app.outcome(`update people.identity set known_to = ${value} where person_id = '${ours}'`);
+      expect(await close("now() - interval '1 year'")).toMatch(/42501|23514/);
+      expect(await close("now() + interval '1 year'")).toBe("42501");
+      expect(await close("now()")).toBe("done");
+      await client
+        .query(`update people.identity set known_to = null where person_id = $1`, [ours])
+        .catch(() => {});
+    });
+    await app.within(writer(), async (client) => {
+      await client.query("select audit.record('identity.revise', $1)", [ours]);
+      await client.query("update people.identity set known_to = now() where person_id = $1", [ours]);
+      const again = await client.query("update people.identity set known_to = now() where person_id = $1", [
+        ours,
+      ]);
+      expect(again.rowCount).toBe(0);
+    });
+  });
+
+  test("nothing is added as known earlier or later than now, nor already closed", async () => {
+    await app.within(writer(), async (client) => {
+      await client.query("select audit.record('encounter.record', $1)", [ours]);
+      const known = (from: string, to: string) =>
+        app.outcome(
+          `insert into care.encounter (person_id, structure_id, on_day, kind, known_from, known_to)
+           values ('${ours}', '${centre.team}', '2020-05-05', 'consultation', ${from}, ${to})`,
+        );
+      expect(await known("now()", "null")).toBe("done");
+      expect(await known("now() - interval '1 day'", "null")).toBe("42501");
+      expect(await known("now() + interval '1 day'", "null")).toBe("42501");
+      expect(await known("now()", "now()")).toBe("42501");
+    });
+    await app.within(centre.who.social_worker.token, async (client) => {
+      await client.query("select audit.record('cover.state', $1)", [ours]);
+      const known = (range: string) =>
+        app.outcome(
+          `insert into rights.cover_interval (person_id, layer, scheme, valid, source, known)
+           values ('${ours}', 'base', 'puma', '[2010-01-01,2011-01-01)', 'document', ${range})`,
+        );
+      expect(await known("tstzrange(now(), null)")).toBe("done");
+      expect(await known("tstzrange('2010-01-01', '2015-01-01')")).toBe("42501");
+    });
+  });
+});
