@@ -40,7 +40,14 @@ export async function auditTrail(): Promise<AuditTrail> {
     ...test.server.login(loginName(name, kind), password),
     max: kind === "app" ? 25 : 1,
   });
-  const app = new pg.Pool(login("app", test.secrets.appPassword));
+  const open = (kind: "app" | "sealer", password: string) => {
+    const pool = new pg.Pool(login(kind, password));
+    // The database may be dropped before a closing connection has gone.
+    pool.on("connect", (client) => client.on("error", () => {}));
+    pool.on("error", () => {});
+    return pool;
+  };
+  const app = open("app", test.secrets.appPassword);
   const sealers: { sealer: Sealer; pool: pg.Pool }[] = [];
   const told: string[] = [];
   const log = {
@@ -85,8 +92,7 @@ export async function auditTrail(): Promise<AuditTrail> {
       };
     },
     async seal(file = headFile) {
-      const pool = new pg.Pool(login("sealer", test.secrets.sealerPassword));
-      pool.on("error", () => {});
+      const pool = open("sealer", test.secrets.sealerPassword);
       const sealer = await startSealer({ pool, secrets: test.secrets, headFile: file, log });
       sealers.push({ sealer, pool });
       return sealer;

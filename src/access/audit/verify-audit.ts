@@ -7,7 +7,7 @@ import { verifyChain } from "./verify.ts";
 
 export { TrailHiddenError } from "./database-source.ts";
 export { HeadFileError } from "./head-file.ts";
-export { type AuditVerdict, type Fault, type FaultKind, faultLabels } from "./verdict.ts";
+export { type AuditVerdict, type FaultKind, faultLabels } from "./verdict.ts";
 
 export interface VerifyAuditOptions {
   /** The database, or a copy of it: its address, or an open connection of a role that sees the whole trail. */
