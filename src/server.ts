@@ -13,7 +13,13 @@ import type { Database } from "./platform/database/database.ts";
 import type { ApiEnv } from "./platform/http/api-env.ts";
 import { authorise } from "./platform/http/authorise.ts";
 import { answerError } from "./platform/http/error-answers.ts";
-import { apiHeaders, identifyRequest, pageHeaders, type Reach } from "./platform/http/security.ts";
+import {
+  apiHeaders,
+  identifyRequest,
+  pageHeaders,
+  type Reach,
+  smallBodies,
+} from "./platform/http/security.ts";
 import { serveWeb } from "./platform/http/web-files.ts";
 import { programRoot } from "./platform/program-root.ts";
 import { recordRoutes } from "./record/api.ts";
@@ -61,8 +67,9 @@ export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
 
   // 1. Who asks: the request's stamp, the client's address, the session cookie (not yet believed).
   app.use(identifyRequest(deps.reach, deps.newStamp, readSessionCookie));
-  // 2. Answers of the API are never cached, framed or executed; requests of other sites are refused.
-  app.use("/api/*", apiHeaders(), csrf());
+  // 2. Answers of the API are never cached, framed or executed; requests of other sites, or larger than any form,
+  //    are refused.
+  app.use("/api/*", apiHeaders(), csrf(), smallBodies(["/api/imports"]));
   // 3. The matrix: an unlisted route is nobody's; the roles it allows go with the session to the database.
   app.use("/api/*", authorise(ruleOf));
   // 4. The rooms. Each handler makes one call or one transaction, in which the database proves the session, checks
@@ -92,7 +99,9 @@ function publicUrl(deps: ServerDeps, c: Context<ApiEnv>): URL {
   return new URL("/", url);
 }
 
-/** Routes with a handler of their own, as method and pattern. */
+/** Routes with a handler of their own, as method and pattern; what is laid over many ends with a star. */
 function servedRoutes(app: Hono<ApiEnv>): { method: string; path: string }[] {
-  return app.routes.filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/"));
+  return app.routes.filter(
+    ({ method, path }) => path.startsWith("/api/") && !(method === "ALL" && path.endsWith("*")),
+  );
 }

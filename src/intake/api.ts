@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { stream } from "hono/streaming";
 import { z } from "zod";
@@ -36,6 +36,7 @@ export function intakeRoutes({ db, today, workerUrl, newStamp, log }: IntakeDeps
   return new Hono<ApiEnv>()
     .post(
       "/api/imports",
+      onlyImporters(db),
       bodyLimit({ maxSize: registerBounds.fileBytes + 100_000, onError: tooBig }),
       async (c) => {
         const form = importForm.safeParse(await c.req.parseBody());
@@ -92,6 +93,14 @@ export function intakeRoutes({ db, today, workerUrl, newStamp, log }: IntakeDeps
         throw new ProblemError(409, "worked_on", await explainWorkedOn(importer, id));
       }
     });
+}
+
+/** Refuses whoever may not import before their file is received, let alone read: an answer once begun cannot be 403. */
+function onlyImporters(db: Database): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    await db.transact(callerOf(c), c.get("roles"), async () => {});
+    await next();
+  };
 }
 
 function tooBig(): never {

@@ -11,7 +11,13 @@ export interface Answer {
 /** The whole application over a database, without a socket. */
 export interface ServedApp {
   /** @param token the session cookie, or null @param body JSON, or a form as the browser sends it */
-  ask(token: string | null, method: string, path: string, body?: unknown): Promise<Answer>;
+  ask(
+    token: string | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   /** Errors the application did not expect. */
   readonly unexpected: unknown[];
 }
@@ -38,7 +44,7 @@ export function serveApp(centre: Centre, over: Partial<ServerDeps> = {}): Served
   };
   return {
     unexpected,
-    async ask(token, method, path, body) {
+    async ask(token, method, path, body, headers = {}) {
       const form = body instanceof FormData;
       const response = await app.request(
         path,
@@ -48,6 +54,7 @@ export function serveApp(centre: Centre, over: Partial<ServerDeps> = {}): Served
             ...(token === null ? {} : { cookie: `maillage_session=${token}` }),
             ...(form || method === "GET" ? {} : { "content-type": "application/json" }),
             origin: "http://localhost",
+            ...headers,
           },
           ...(method === "GET" ? {} : { body: form ? body : JSON.stringify(body ?? {}) }),
         },

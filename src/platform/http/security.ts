@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Caller } from "../database/database.ts";
 import { NotSignedInError } from "../database/errors.ts";
 import type { ApiEnv } from "./api-env.ts";
+import { ProblemError } from "./problem.ts";
 
 /** How requests reach the server. */
 export interface Reach {
@@ -39,6 +41,31 @@ export function callerOf(c: Context<ApiEnv>): Caller {
   const token = c.get("token");
   if (token === null) throw new NotSignedInError("no session cookie");
   return { token, stamp: c.get("stamp") };
+}
+
+/** More than any form holds: a page of text in each field. */
+const SMALL_BODY = 256_000;
+
+/**
+ * Refuses bodies larger than any form before they are read into memory.
+ * @param larger paths that set a limit of their own
+ */
+export function smallBodies(larger: readonly string[]): MiddlewareHandler<ApiEnv> {
+  const limit = bodyLimit({ maxSize: SMALL_BODY, onError: tooLarge });
+  return (c, next) => {
+    if (larger.includes(c.req.path)) return next();
+    if (Number(c.req.header("content-length") ?? 0) > SMALL_BODY) return tooLarge();
+    // Without a length told beforehand, what comes is counted; not otherwise, for counting slows every request.
+    return c.req.header("transfer-encoding") === undefined ? next() : limit(c, next);
+  };
+}
+
+function tooLarge(): never {
+  throw new ProblemError(
+    413,
+    "too_big",
+    "Cet envoi est bien plus grand qu’un formulaire. Rien n’a été enregistré ; raccourcissez votre texte.",
+  );
 }
 
 /** Headers of the API: never cached, never framed, never executed. Set by hand because every request pays for them. */

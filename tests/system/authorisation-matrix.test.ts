@@ -1,0 +1,229 @@
+/** The matrix of routes, walked whole on the real application: every role on every route, and nobody. */
+import { Hono } from "hono";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type Role, roles } from "../../src/access/model.ts";
+import { type RouteRule, routeMatrix } from "../../src/access/route-matrix.ts";
+import { arrangeFullCentre, type Centre, openSessionOf } from "../support/centre.ts";
+import { arrangePerson } from "../support/known-person.ts";
+import { type Answer, depsOf, type ServedApp, serveApp } from "../support/served-app.ts";
+import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
+
+let centre: Centre;
+let bundle: ServerBundle;
+let app: ServedApp;
+let person: string;
+let importId: string;
+
+beforeAll(async () => {
+  [centre, bundle] = await Promise.all([arrangeFullCentre(), bundleServer()]);
+  app = serveApp(centre, { workerUrl: bundle.workerUrl });
+  person = await arrangePerson(centre.t.owner, {
+    structure: centre.team,
+    author: centre.who.doctor.account,
+    family: "Connue",
+  });
+  // Partners act for those who agreed to it.
+  await centre.t.owner.query(
+    `insert into access.consent (person_id, recipient_structure_id, natures, means, information_given, collected_by, given_on)
+     values ($1, $2, array(select code from access.nature), 'oral', 'fiche', $3, '2020-01-01')`,
+    [person, centre.outside, centre.who.social_worker.account],
+  );
+  const { rows } = await centre.t.owner.query<{ id: string }>(
+    `insert into intake.import (structure_id, file_name, file_digest, planned_against, author_id) values ($1, 'a.csv', '', 0, $2) returning id`,
+    [centre.team, centre.who.medical_director.account],
+  );
+  importId = rows[0]?.id ?? "";
+});
+afterAll(async () => {
+  bundle.remove();
+  await centre.t.close();
+});
+
+const guarded = routeMatrix.filter(({ who }) => Array.isArray(who)) as (RouteRule & {
+  who: readonly Role[];
+})[];
+const nameOf = ({ method, path }: RouteRule) => `${method} ${path}`;
+
+/** A body each route accepts, so that a refusal can only be of the role. */
+function body({ method, path }: RouteRule): unknown {
+  const identity = { family: "Neuve", given: "Ana" };
+  const period = { from: "2020-01-01", to: "2020-12-31", knownOn: "2026-03-02" };
+  const bodies: Record<string, unknown> = {
+    "POST /api/people/search": { words: "connue" },
+    "POST /api/people": identity,
+    "PUT /api/people/:id/identity": { version: 1, identity },
+    "POST /api/people/:id/cover-statements": {
+      statedOn: "2026-03-01",
+      cover: [{ layer: "base", scheme: "puma", source: "declared" }],
+    },
+    "POST /api/people/:id/encounters": { siteId: centre.site, onDay: "2026-03-01", kind: "interview" },
+    "POST /api/reports/activity": period,
+    "POST /api/reports/people": { period, figure: "caseload" },
+    "POST /api/audit/entries": {},
+  };
+  if (nameOf({ method, path } as RouteRule) !== "POST /api/imports") return bodies[`${method} ${path}`] ?? {};
+  const form = new FormData();
+  form.set("file", new File(["Date;Nom;Prénom\n03/02/2025;Durand;Paul\n"], "registre.csv"));
+  form.set("dryRun", "true");
+  return form;
+}
+
+function call(token: string | null, rule: RouteRule): Promise<Answer> {
+  const id = rule.path.startsWith("/api/imports") ? importId : person;
+  return app.ask(token, rule.method, rule.path.replace(":id", id), body(rule));
+}
+
+/** How many rows each table holds, the trail's included. */
+async function state(): Promise<Record<string, number>> {
+  const { rows } = await centre.t.owner.query<Record<string, number>>(
+    `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from people.person) as persons,
+       (select sum(version)::int from people.person) as versions, (select count(*)::int from people.identity) as identities,
+       (select count(*)::int from rights.cover_statement) as statements, (select count(*)::int from care.encounter) as encounters,
+       (select count(*)::int from intake.import) as imports, (select count(*)::int from intake.import where status = 'staged') as staged,
+       (select count(*)::int from access.account) as accounts, (select count(*)::int from access.session) as sessions`,
+  );
+  return rows[0] ?? {};
+}
+
+describe.each(guarded.map((rule) => [nameOf(rule), rule] as const))("%s", (_, rule) => {
+  test.each(roles)("%s: let in or refused as the matrix says, a refusal leaving no trace", async (role) => {
+    const before = await state();
+    const { status, body: said } = await call(centre.who[role].token, rule);
+    if (rule.who.includes(role)) {
+      expect([401, 403], JSON.stringify(said)).not.toContain(status);
+      expect(status, JSON.stringify(said)).toBeLessThan(500);
+      return;
+    }
+    expect(status, JSON.stringify(said)).toBe(403);
+    expect(said).toEqual({
+      code: "forbidden",
+      message: "Votre rôle ne permet pas cette action. Rien n’a été modifié.",
+    });
+    expect(await state()).toEqual(before);
+  });
+});
+
+describe("without a session in force", () => {
+  async function refusedEverywhere(token: string | null): Promise<void> {
+    const before = await state();
+    for (const rule of guarded) {
+      const { status, body: said } = await call(token, rule);
+      expect([nameOf(rule), status, said.code]).toEqual([nameOf(rule), 401, "signed_out"]);
+    }
+    expect(await state()).toEqual(before);
+  }
+
+  test("every route that is not public refuses nobody in particular", () => refusedEverywhere(null));
+  test("every route refuses an invented cookie", () => refusedEverywhere("A".repeat(43)));
+
+  test.each([
+    ["revoked", "revoked_at = clock_timestamp()"],
+    ["left idle too long", "last_seen_at = clock_timestamp() - idle"],
+    ["past its absolute end", "expires_at = clock_timestamp()"],
+  ])("every route refuses a session %s, of each role", async (_, change) => {
+    const sessions = await Promise.all(roles.map((role) => openSessionOf(centre.t.owner, role)));
+    await centre.t.owner.query(`update access.session set ${change} where token_hash = any ($1)`, [
+      await hashes(sessions.map(({ token }) => token)),
+    ]);
+    for (const { token } of sessions) await refusedEverywhere(token);
+  });
+
+  async function hashes(tokens: string[]): Promise<Buffer[]> {
+    const { rows } = await centre.t.owner.query<{ hash: Buffer }>(
+      "select sha256(t::bytea) as hash from unnest($1::text[]) t",
+      [tokens],
+    );
+    return rows.map(({ hash }) => hash);
+  }
+
+  test("steps of signing in refuse whoever began none", async () => {
+    for (const rule of routeMatrix.filter(({ who, path }) => who === "step" && path !== "/api/sign-out")) {
+      const { status } = await call(null, rule);
+      expect([nameOf(rule), status]).toEqual([nameOf(rule), expect.toBeOneOf([401, 422])]);
+    }
+  });
+
+  test("public routes answer, and tell nothing of anyone", async () => {
+    for (const rule of routeMatrix.filter(({ who, method }) => who === "public" && method === "GET")) {
+      const { status, body: said } = await call(null, rule);
+      expect([nameOf(rule), status]).toEqual([nameOf(rule), 200]);
+      expect(JSON.stringify(said)).not.toMatch(/Connue|@essai\.invalid|Essai doctor/);
+    }
+  });
+});
+
+describe("requests no page of ours would send", () => {
+  test("a file posted from another site is refused, even with a session", async () => {
+    const rule = routeMatrix.find(
+      ({ path, method }) => path === "/api/imports" && method === "POST",
+    ) as RouteRule;
+    const { status } = await app.ask(centre.who.medical_director.token, "POST", "/api/imports", body(rule), {
+      origin: "https://ailleurs.example",
+      "sec-fetch-site": "cross-site",
+    });
+    expect(status).toBe(403);
+  });
+
+  test("an address that is not of the API leads nowhere, signed in or not", async () => {
+    for (const token of [null, centre.who.medical_director.token]) {
+      for (const [method, path] of [
+        ["GET", "/api/personnes"],
+        ["DELETE", `/api/people/${person}`],
+        ["POST", `/api/people/${person}`],
+        ["GET", "/api/people/../accounts/x"],
+      ] as const) {
+        expect((await app.ask(token, method, path)).status).toBe(404);
+      }
+    }
+  });
+
+  test("a body far larger than any form is refused before it is read", async () => {
+    const { status } = await app.ask(
+      null,
+      "POST",
+      "/api/sign-in",
+      {
+        email: "x".repeat(3_000_000),
+        password: "x",
+      },
+      { "content-length": "3000030" },
+    );
+    expect(status).toBe(413);
+  });
+});
+
+describe("a server whose routes and matrix disagree", () => {
+  async function buildWith(record: Hono): Promise<unknown> {
+    vi.resetModules();
+    vi.doMock("../../src/record/api.ts", () => ({ recordRoutes: () => record }));
+    try {
+      const { buildServer } = await import("../../src/server.ts");
+      return buildServer(depsOf(centre));
+    } finally {
+      vi.doUnmock("../../src/record/api.ts");
+      vi.resetModules();
+    }
+  }
+  const page = () => new Hono().get("/api/people/:id", (c) => c.text("dossier"));
+
+  test("does not start with a route the matrix lacks", async () => {
+    await expect(buildWith(page())).resolves.toBeDefined();
+    for (const method of ["get", "post", "put", "delete", "patch"] as const) {
+      const extra = page();
+      extra[method]("/api/people/:id/secret", (c) => c.text("secret"));
+      await expect(buildWith(extra)).rejects.toThrow(
+        `${method.toUpperCase()} /api/people/:id/secret : absente de la matrice`,
+      );
+    }
+  });
+
+  test("does not start with a row of the matrix that has no route", async () => {
+    await expect(buildWith(new Hono())).rejects.toThrow("GET /api/people/:id : sans route");
+  });
+
+  test("never serves a handler for every method, which the matrix cannot name", async () => {
+    const open = page();
+    open.all("/api/people/:id/secret", (c) => c.text("secret"));
+    await expect(buildWith(open)).rejects.toThrow("/api/people/:id/secret");
+  });
+});
