@@ -36,16 +36,35 @@ create table care.encounter_term (
 );
 create index on care.encounter_term (person_id);
 
+-- Owner function. True when this author already recorded this encounter of this person (a double click, an answer
+-- lost on the way), false when the identifier is someone else's, null when it is free.
+create function care.recorded_already(p_encounter uuid, p_person uuid) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select e.person_id = p_person and e.author_id = access.account_id() from care.encounter e where e.id = p_encounter
+$$;
+
 -- Records an encounter with its words and the cover stated that day; the actor's own policies decide each part.
--- p: {personId, siteId, onDay, halfDay?, kind, professionalId?, terms: [{list, code}], cover: [{layer, scheme, source, declaredText?}]}
+-- Errors: MA409 when the identifier given is already that of another encounter.
+-- p: {id?, personId, siteId, onDay, halfDay?, kind, professionalId?, terms: [{list, code}], cover: [{layer, scheme, source, declaredText?}]}
 create function care.record_encounter(p jsonb) returns uuid
 language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
-  new_id uuid := uuidv7();
+  new_id uuid := coalesce((p ->> 'id')::uuid, uuidv7());
+  already boolean;
   person uuid := (p ->> 'personId')::uuid;
   day date := (p ->> 'onDay')::date;
 begin
+  if p ->> 'id' is not null then
+    -- The second of two at once waits for the first, then finds it.
+    perform pg_advisory_xact_lock(hashtextextended(new_id::text, 8));
+    already := care.recorded_already(new_id, person);
+    if already then
+      return new_id;
+    elsif not already then
+      raise exception 'this identifier is taken' using errcode = 'MA409';
+    end if;
+  end if;
   perform audit.record('encounter.record', person, null, 'encounter', new_id);
   insert into care.encounter (id, person_id, structure_id, site_id, on_day, half_day, kind, professional_id, author_id)
   values (new_id, person, actor.structure_id, (p ->> 'siteId')::uuid, day, p ->> 'halfDay', p ->> 'kind',
@@ -64,4 +83,4 @@ begin
   return new_id;
 end $$;
 
-grant execute on function care.record_encounter to maillage_app;
+grant execute on function care.recorded_already, care.record_encounter to maillage_app;

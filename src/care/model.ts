@@ -12,6 +12,8 @@ export const encounterKinds = {
 export type EncounterKind = keyof typeof encounterKinds;
 
 export const recordEncounterSchema = z.object({
+  /** UUID version 7, made once by the form: sent twice (a double click, a lost answer), it records one encounter. */
+  id: z.uuidv7().optional(),
   siteId: z.uuid(),
   onDay: z.iso.date("Indiquez un jour qui existe."),
   halfDay: z.enum(["morning", "afternoon"]).nullable().default(null),

@@ -1,7 +1,7 @@
 import type { Caller, Database } from "../platform/database/database.ts";
 import type { RecordEncounter } from "./model.ts";
 
-/** Records an encounter, its words and the cover stated that day, each under the writer's own policies; returns its id. */
+/** Records an encounter, its words and the cover stated that day, each under the writer's own policies; returns its id, the encounter's own when it brings one. */
 export function recordEncounter(
   db: Database,
   caller: Caller,
