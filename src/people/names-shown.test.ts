@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseBirth } from "./birth.ts";
-import { ageText, birthText, birthTyped, shownName } from "./names-shown.ts";
+import { ageText, birthText, birthTyped, birthWords, shownName } from "./names-shown.ts";
 
 const names = { family: "Koné", given: "Mariam", usedFamily: null, usedGiven: null, sex: "female" } as const;
 
@@ -23,6 +23,13 @@ describe("a birth date shown", () => {
     expect(birthText("1975")).toBe("1975");
     expect(birthText("~1975")).toBe("vers 1975");
     expect(birthText(null)).toBeNull();
+    expect(["1975-03-12", "1975-03", "1975", "~1975", null].map(birthWords)).toEqual([
+      "le 12/03/1975",
+      "en mars 1975",
+      "en 1975",
+      "vers 1975",
+      null,
+    ]);
   });
 
   it("is typed back as the same birth", () => {

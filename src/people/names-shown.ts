@@ -47,6 +47,13 @@ export function birthText(canonical: string | null): string | null {
   return `${two(birth.day)}/${two(birth.month)}/${birth.year}`;
 }
 
+/** After "née": "le 12/03/1975", "en mars 1975", "en 1975", "vers 1975"; null when nothing is known. */
+export function birthWords(canonical: string | null): string | null {
+  const birth = birthText(canonical);
+  if (birth === null || birth.startsWith("vers")) return birth;
+  return birth.includes("/") ? `le ${birth}` : `en ${birth}`;
+}
+
 /** As someone types it in a form: "12/03/1975", "03/1975", "1975", "vers 1975" or nothing. */
 export function birthTyped(canonical: string | null): string {
   const birth = canonical === null ? null : birthFromCanonical(canonical);

@@ -1,41 +1,54 @@
-import { FieldError } from "react-aria-components/FieldError";
-import { Input } from "react-aria-components/Input";
-import { Label } from "react-aria-components/Label";
-import { Text } from "react-aria-components/Text";
-import { TextField } from "react-aria-components/TextField";
+import { useState } from "react";
+import { shortDayText, weekdayText } from "./format.ts";
+import { TextField } from "./text-field.tsx";
+import { readTypedDay } from "./typed-day.ts";
 
 interface DateFieldProps {
   readonly label: string;
   /** Name of the field in the server's messages. */
   readonly name: string;
-  /** ISO day, or null while it is not whole. */
+  /** ISO day, or null while what is typed is not a day. */
   readonly value: string | null;
   readonly onChange: (day: string | null) => void;
+  /** Latest day accepted (ISO). */
   readonly max?: string;
-  readonly help?: string;
   readonly error?: string | undefined;
 }
 
-/** A day. The browser's own date entry: typed figure by figure on a keyboard, a wheel under a thumb. */
-export function DateField({ label, name, value, onChange, max, help, error }: DateFieldProps) {
+/**
+ * A day typed in the French order, whatever the browser's own language (its date entry would follow that language
+ * and turn 3 May into 5 March). The day read is written out below, so that a slip is seen.
+ */
+export function DateField({ label, name, value, onChange, max, error }: DateFieldProps) {
+  const [typed, setTyped] = useState(value === null ? "" : shortDayText(value));
+  const [shown, setShown] = useState(value);
+  // The value changed from outside: what is typed follows it.
+  if (value !== shown) {
+    setShown(value);
+    if (value !== null && value !== readTypedDay(typed)) setTyped(shortDayText(value));
+  }
+  const late = value !== null && max !== undefined && value > max;
+  const wrong = value === null && typed.trim().length >= 6;
+  const fault = wrong
+    ? "Ce jour n’existe pas. Écrivez par exemple 03/05/2014."
+    : late
+      ? "Ce jour est à venir."
+      : undefined;
   return (
     <TextField
-      className="field"
+      label={label}
       name={name}
-      type="date"
-      value={value ?? ""}
-      onChange={(day) => onChange(day === "" ? null : day)}
-      isInvalid={error !== undefined}
-      validationBehavior="aria"
-    >
-      <Label className="field-label">{label}</Label>
-      <Input className="input" {...(max === undefined ? {} : { max })} />
-      {help !== undefined && (
-        <Text slot="description" className="field-help">
-          {help}
-        </Text>
-      )}
-      <FieldError className="field-error">{error}</FieldError>
-    </TextField>
+      value={typed}
+      onChange={(text) => {
+        setTyped(text);
+        const day = readTypedDay(text);
+        setShown(day);
+        onChange(day);
+      }}
+      autoComplete="off"
+      placeholder="jj/mm/aaaa"
+      help={value === null ? "jour/mois/année" : weekdayText(value)}
+      error={error ?? fault}
+    />
   );
 }

@@ -17,7 +17,7 @@ export function Definition({ term, children }: DefinitionProps) {
       <Button className="definition" aria-label={`${term} : comment c’est compté`}>
         {term}
       </Button>
-      <Popover className="popover">
+      <Popover className="popover" placement="bottom start">
         <Dialog className="definition-text" aria-label={`Définition : ${term}`}>
           {children}
         </Dialog>

@@ -9,7 +9,7 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly wide?: boolean;
-  /** False: only the dialog's own buttons close it. Work in progress is never lost to a stray click. */
+  /** False once something is typed: only the dialog's own buttons close it, and no stray key loses the work. */
   readonly canDismiss?: boolean;
 }
 

@@ -35,7 +35,9 @@ export function Gate() {
   return (
     <I18nProvider locale="fr-FR">
       {"installation" in standing && standing.installation.demonstration && (
-        <p className="demonstration">Démonstration : personnes inventées</p>
+        <aside className="demonstration" aria-label="Avertissement">
+          Démonstration : personnes inventées
+        </aside>
       )}
       <Suspense fallback={<Door what="Ouverture" />}>
         <Step standing={standing} ask={ask} />

@@ -30,10 +30,10 @@ export function Shell() {
         Aller au contenu
       </a>
       <Menu />
-      <header className="top no-print">
+      <section className="top no-print" aria-label="Recherche et date">
         {mayRead(me, "identity") && screen !== "/personnes" ? <PersonFinder layout="panel" /> : <span />}
         <p className="top-date soft small">{weekdayText(today())}</p>
-      </header>
+      </section>
       <main className="content" id="contenu" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
@@ -45,7 +45,7 @@ function Menu() {
   const me = useMe();
   const installation = useInstallation();
   return (
-    <div className="side no-print">
+    <header className="side no-print">
       <Link to="/" className="side-logo" aria-label="Maillage, accueil">
         <Logo />
       </Link>
@@ -71,7 +71,7 @@ function Menu() {
           Se déconnecter
         </Button>
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -5,6 +5,7 @@ import { EmptyState } from "../../ui/card.tsx";
 import { momentText } from "../../ui/format.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { post } from "../../ui/server/api-client.ts";
+import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { AuditLine } from "../model.ts";
 
 interface Entries {
@@ -33,33 +34,35 @@ export function AuditEntriesPage() {
       {trail.isError && <Refused error={trail.error} retry={trail.refetch} />}
       {trail.data && lines.length === 0 && <EmptyState title="Le journal est vide." />}
       {lines.length > 0 && (
-        <div className="card table-scroll">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Quand</th>
-                <th scope="col">Qui</th>
-                <th scope="col">Rôle</th>
-                <th scope="col">Quoi</th>
-                <th scope="col">Dossier</th>
-                <th scope="col">Sceau</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map((line) => (
-                <tr key={line.id}>
-                  <td className="nowrap">{momentText(line.at)}</td>
-                  <td>{line.account ?? "–"}</td>
-                  <td>{line.role ?? "–"}</td>
-                  <th scope="row">{line.actionLabel}</th>
-                  <td>{recordOf(line)}</td>
-                  <td>
-                    {line.sealed ? <Badge tone="good">scellée</Badge> : <Badge tone="wait">en cours</Badge>}
-                  </td>
+        <div className="card">
+          <TableScroll label="Lignes du journal">
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">Quand</th>
+                  <th scope="col">Qui</th>
+                  <th scope="col">Rôle</th>
+                  <th scope="col">Quoi</th>
+                  <th scope="col">Dossier</th>
+                  <th scope="col">Sceau</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {lines.map((line) => (
+                  <tr key={line.id}>
+                    <td className="nowrap">{momentText(line.at)}</td>
+                    <td>{line.account ?? "–"}</td>
+                    <td>{line.role ?? "–"}</td>
+                    <th scope="row">{line.actionLabel}</th>
+                    <td>{recordOf(line)}</td>
+                    <td>
+                      {line.sealed ? <Badge tone="good">scellée</Badge> : <Badge tone="wait">en cours</Badge>}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </TableScroll>
         </div>
       )}
       {trail.hasNextPage && (

@@ -32,7 +32,8 @@ const NO_ONE = "";
 
 /** Notes that someone came: when, where, with whom, and what this role may say of why. */
 export function EncounterDialog({ personId, words, may, onSaved, onClose }: EncounterDialogProps) {
-  const [draft, setDraft] = useState<RecordEncounter>(() => emptyEncounter(words));
+  const [empty] = useState<RecordEncounter>(() => emptyEncounter(words));
+  const [draft, setDraft] = useState(empty);
   const [day, setDay] = useState<string | null>(today());
   const save = useMutation({
     mutationFn: (encounter: RecordEncounter) => post(`/api/people/${personId}/encounters`, encounter),
@@ -41,7 +42,7 @@ export function EncounterDialog({ personId, words, may, onSaved, onClose }: Enco
   const errors = save.error instanceof ServerProblem ? save.error.fields : {};
   const set = (change: Partial<RecordEncounter>) => setDraft({ ...draft, ...change });
   return (
-    <Dialog title="Noter une venue" onClose={onClose} wide>
+    <Dialog title="Noter une venue" onClose={onClose} wide canDismiss={draft === empty}>
       <form
         className="form"
         onSubmit={(event) => {

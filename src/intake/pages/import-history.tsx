@@ -7,6 +7,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { countText, momentText, numberText } from "../../ui/format.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { get, post } from "../../ui/server/api-client.ts";
+import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { ImportLine } from "../import-messages.ts";
 
 const STATUSES: Readonly<Record<ImportLine["status"], { label: string; tone: Tone }>> = {
@@ -33,7 +34,7 @@ export function ImportHistory() {
         </EmptyState>
       )}
       {imports.data !== undefined && imports.data.imports.length > 0 && (
-        <div className="table-scroll">
+        <TableScroll label="Tableau des imports">
           <table className="table">
             <thead>
               <tr>
@@ -60,7 +61,7 @@ export function ImportHistory() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       {withdrawing !== null && <WithdrawDialog line={withdrawing} onClose={() => setWithdrawing(null)} />}
     </Card>

@@ -1,6 +1,7 @@
 import "./imports.css";
 import { Alert } from "../../ui/alert.tsx";
 import { countText, numberText } from "../../ui/format.ts";
+import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { ImportOutcome } from "../import-messages.ts";
 
 interface ImportOutcomeViewProps {
@@ -48,8 +49,7 @@ function Refusals({ refusals }: { readonly refusals: ImportOutcome["refusals"] }
       <p className="soft small">
         Corrigez-les dans le tableur et importez-le à nouveau : seules les lignes corrigées seront prises.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className="long-table" tabIndex={0} aria-label="Tableau des lignes refusées">
+      <TableScroll label="Tableau des lignes refusées" long>
         <table className="table">
           <thead>
             <tr>
@@ -66,7 +66,7 @@ function Refusals({ refusals }: { readonly refusals: ImportOutcome["refusals"] }
             ))}
           </tbody>
         </table>
-      </section>
+      </TableScroll>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import "./imports.css";
 import { Alert } from "../../ui/alert.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { countText } from "../../ui/format.ts";
+import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { ImportOutcome } from "../import-messages.ts";
 
 interface ProbablePairsProps {
@@ -18,8 +19,7 @@ export function ProbablePairs({ pairs, value, onChange }: ProbablePairsProps) {
       title={`${countText(pairs.length, "paire probable", "paires probables")} : à vous de dire`}
     >
       <p>Des noms à une ou deux lettres près, avec la même date de naissance.</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className="long-table" tabIndex={0} aria-label="Paires probables">
+      <TableScroll label="Paires probables" long>
         <table className="table">
           <thead>
             <tr>
@@ -38,7 +38,7 @@ export function ProbablePairs({ pairs, value, onChange }: ProbablePairsProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </TableScroll>
       <ChoiceField
         label={pairs.length > 1 ? "Pour toutes ces paires" : "Pour cette paire"}
         options={[

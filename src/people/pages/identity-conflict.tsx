@@ -1,5 +1,6 @@
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
+import { TableScroll } from "../../ui/table-scroll.tsx";
 import {
   type EditConflict,
   type IdentityForm,
@@ -47,7 +48,7 @@ export function IdentityConflict(props: IdentityConflictProps) {
   return (
     <div className="stack">
       <Alert tone="wait" title={conflict.message} announced />
-      <div className="table-scroll">
+      <TableScroll label="Les deux versions">
         <table className="table">
           <thead>
             <tr>
@@ -73,7 +74,7 @@ export function IdentityConflict(props: IdentityConflictProps) {
             })}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <div className="row">
         <Button tone="main" isPending={pending} onPress={onKeepMine}>
           Garder la mienne

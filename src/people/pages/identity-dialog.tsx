@@ -28,6 +28,7 @@ export function IdentityDialog({ personId, version, identity, onSaved, onClose }
     onSuccess: onSaved,
   });
   const conflict = conflictOf(save.error);
+  const typed = JSON.stringify(mine) !== JSON.stringify(formOf(identity));
   if (conflict !== null)
     return (
       <Dialog title="Deux personnes ont modifié cette identité" onClose={onClose} wide canDismiss={false}>
@@ -46,7 +47,7 @@ export function IdentityDialog({ personId, version, identity, onSaved, onClose }
       </Dialog>
     );
   return (
-    <Dialog title="Modifier l’identité" onClose={onClose} wide>
+    <Dialog title="Modifier l’identité" onClose={onClose} wide canDismiss={!typed}>
       <form
         className="form"
         onSubmit={(event) => {

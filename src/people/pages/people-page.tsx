@@ -19,8 +19,8 @@ export function PeoplePage() {
       <PersonFinder layout="page" />
       <p className="soft small">
         Deux lettres suffisent : nom et prénom dans n’importe quel ordre, avec ou sans accents, une faute de
-        frappe permise ; ou une date de naissance, ou le numéro du dossier. Les flèches choisissent, Entrée
-        ouvre. Chaque recherche et chaque ouverture sont inscrites au journal.
+        frappe permise ; ou une date de naissance. Les flèches choisissent, Entrée ouvre. Chaque recherche et
+        chaque ouverture sont inscrites au journal.
       </p>
     </>
   );

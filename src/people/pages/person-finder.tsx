@@ -11,7 +11,7 @@ import { countText } from "../../ui/format.ts";
 import { Refused } from "../../ui/loading.tsx";
 import { post } from "../../ui/server/api-client.ts";
 import type { PersonLine } from "../model.ts";
-import { birthText, bornWord, shownName } from "../names-shown.ts";
+import { birthWords, bornWord, shownName } from "../names-shown.ts";
 
 interface PersonFinderProps {
   /** panel: in the top bar, results over the page; page: results in the page. */
@@ -57,7 +57,7 @@ export function PersonFinder({ layout }: PersonFinderProps) {
           <Input
             ref={input}
             className="input finder-input"
-            placeholder="Rechercher un nom, une date de naissance, un numéro…"
+            placeholder="Rechercher un nom, une date de naissance…"
           />
           <span className="finder-key" aria-hidden="true">
             <kbd>/</kbd>
@@ -100,7 +100,7 @@ export function PersonFinder({ layout }: PersonFinderProps) {
 
 function PersonOption({ person }: { readonly person: PersonLine }) {
   const name = shownName(person);
-  const birth = birthText(person.birth);
+  const birth = birthWords(person.birth);
   return (
     <ListBoxItem id={person.id} className="option finder-person" textValue={name.whole}>
       <span>
@@ -108,17 +108,11 @@ function PersonOption({ person }: { readonly person: PersonLine }) {
         {name.born !== null && <span className="soft"> {name.born}</span>}
       </span>
       <span className={birth === null ? "soft" : ""}>
-        {birth === null ? "naissance inconnue" : `${bornWord(person.sex)} ${birthWords(birth)}`}
+        {birth === null ? "naissance inconnue" : `${bornWord(person.sex)} ${birth}`}
       </span>
       <span className="soft small">n° {person.localNumber}</span>
     </ListBoxItem>
   );
-}
-
-/** "le 12/03/1975", "en mars 1975", "en 1975", "vers 1975" */
-function birthWords(birth: string): string {
-  if (birth.startsWith("vers")) return birth;
-  return birth.includes("/") ? `le ${birth}` : `en ${birth}`;
 }
 
 /** A value once it has stopped changing for a while. */

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { mayWrite, useMe } from "../../access/use-me.ts";
 import { identityStatusLabels, sexLabels, validationDocuments } from "../../people/model.ts";
-import { ageText, birthText, bornWord, shownName } from "../../people/names-shown.ts";
+import { ageText, birthWords, bornWord, shownName } from "../../people/names-shown.ts";
 import { today } from "../../ui/days.ts";
 import { dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
@@ -10,7 +10,7 @@ import type { PersonPage } from "../model.ts";
 export function PersonHeader({ page }: { readonly page: PersonPage }) {
   const { identity } = page;
   const name = shownName(identity);
-  const birth = birthText(identity.birth);
+  const birth = birthWords(identity.birth);
   const age = ageText(identity.birth, today());
   const flags = [
     identity.pseudonym && "pseudonyme",

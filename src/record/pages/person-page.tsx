@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
-import { Card } from "../../ui/card.tsx";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { personQuery } from "../person-query.ts";
 import { CoverAlerts } from "./cover-alerts.tsx";
@@ -27,14 +26,14 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
       <PersonHeader page={page} />
       <CoverAlerts page={page} schemes={words.data.schemes} />
       <div className="person-columns">
-        <Card title="Parcours" className="person-timeline">
+        <div className="stack">
           <PersonTimeline page={page} words={words.data} />
-        </Card>
+          <EncounterList page={page} words={words.data} />
+        </div>
         <div className="stack">
           <SocialCard page={page} words={words.data} />
           <WithheldCard page={page} />
         </div>
-        <EncounterList page={page} words={words.data} />
       </div>
       {children}
     </>

@@ -1,10 +1,12 @@
 import { useMemo, useState } from "react";
 import { mayRead, useMe } from "../../access/use-me.ts";
 import type { Vocabulary } from "../../network/model.ts";
+import { Card } from "../../ui/card.tsx";
 import { TimeAxis } from "../../ui/charts/time-axis.tsx";
 import { ViewSwitch } from "../../ui/choice-field.tsx";
 import { addDays, today } from "../../ui/days.ts";
 import { countText } from "../../ui/format.ts";
+import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { PersonPage } from "../model.ts";
 import { factsExtent, timelineLanes, timelineLines, timelineWindow } from "./timeline-lanes.ts";
 
@@ -37,13 +39,18 @@ export function PersonTimeline({ page, words }: PersonTimelineProps) {
   const window = timelineWindow(page, day, stretch === "all" ? null : Number(stretch));
   const table = <TimelineTable lines={lines} />;
   return (
-    <div className="stack">
-      <div className="row no-print">
-        {view === "axis" && (
-          <ViewSwitch label="Durée montrée" options={STRETCHES} value={stretch} onChange={setStretch} />
-        )}
-        <ViewSwitch label="Présentation" options={VIEWS} value={view} onChange={setView} />
-      </div>
+    <Card
+      title="Parcours"
+      className="person-timeline"
+      actions={
+        <div className="row no-print">
+          {view === "axis" && (
+            <ViewSwitch label="Durée montrée" options={STRETCHES} value={stretch} onChange={setStretch} />
+          )}
+          <ViewSwitch label="Présentation" options={VIEWS} value={view} onChange={setView} />
+        </div>
+      }
+    >
       {view === "list" ? (
         table
       ) : (
@@ -55,23 +62,25 @@ export function PersonTimeline({ page, words }: PersonTimelineProps) {
             today={day}
             lanes={timelineLanes(page, words, window, reads)}
           />
-          <p className="legend">
-            <span>● dit ou vu ce jour-là</span>
-            <span>trait plein : droit établi</span>
-            <span>pointillé : entre deux déclarations qui concordent</span>
-            <span>hachures : inconnue, ce qui ne veut pas dire absente</span>
-          </p>
+          {reads.cover && (
+            <p className="legend">
+              <span>○ dit ou vu ce jour-là</span>
+              <span>trait plein : droit établi</span>
+              <span>pointillé : entre deux déclarations qui concordent</span>
+              <span>hachures : inconnue, ce qui ne veut pas dire absente</span>
+            </p>
+          )}
           <div className="timeline-print">{table}</div>
         </>
       )}
-    </div>
+    </Card>
   );
 }
 
 function TimelineTable({ lines }: { readonly lines: ReturnType<typeof timelineLines> }) {
   if (lines.length === 0) return <p className="soft">Rien de daté pour l’instant.</p>;
   return (
-    <div className="table-scroll timeline-list">
+    <TableScroll label="Faits datés">
       <table className="table">
         <caption className="unseen">Faits datés, du plus récent au plus ancien</caption>
         <thead>
@@ -91,12 +100,14 @@ function TimelineTable({ lines }: { readonly lines: ReturnType<typeof timelineLi
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 
-/** Two years when something is that recent, everything otherwise. */
+/** Everything, unless it goes back so far that the last two years would be cramped. */
 function startingStretch(page: PersonPage, day: string): "24" | "all" {
   const extent = factsExtent(page);
-  return extent !== null && extent.from >= addDays(day, -730) ? "24" : "all";
+  const longAgo = extent !== null && extent.from < addDays(day, -4 * 365);
+  const recent = extent !== null && extent.to >= addDays(day, -2 * 365);
+  return longAgo && recent ? "24" : "all";
 }

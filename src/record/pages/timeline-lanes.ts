@@ -152,7 +152,9 @@ function coverTone(scheme: string): Tone {
 function markText(mark: Mark): string {
   const notes = [
     sourceLabels[mark.source],
-    mark.declaredText === null ? "" : `« ${mark.declaredText} »`,
+    mark.declaredText === null || mark.declaredText.toLowerCase() === mark.label.toLowerCase()
+      ? ""
+      : `« ${mark.declaredText} »`,
     mark.outdated ? "n’existait pas à cette date" : "",
     mark.contradicted ? "contredite par ailleurs" : "",
   ].filter(Boolean);
@@ -161,26 +163,30 @@ function markText(mark: Mark): string {
 
 function housingLane(page: PersonPage, words: Vocabulary): AxisLane {
   const said = [...page.housing].sort((a, b) => (a.statedOn < b.statedOn ? -1 : 1));
-  const bars: AxisBar[] = [];
-  for (const [index, one] of said.entries()) {
+  const bars = said.flatMap((one, index): AxisBar[] => {
     const next = said[index + 1];
-    bars.push({
-      from: one.statedOn,
-      to: next?.term === one.term ? next.statedOn : addDays(one.statedOn, 1),
-      label: wordLabel(words.housing, one.term),
+    const label = wordLabel(words.housing, one.term);
+    return next?.term === one.term
+      ? [{ from: one.statedOn, to: addDays(next.statedOn, 1), label, tone: "social", look: "light" }]
+      : [];
+  });
+  const marks = said.map(
+    (one): AxisMark => ({
+      on: one.statedOn,
+      label: `${dayText(one.statedOn)} : ${wordLabel(words.housing, one.term)}`,
+      sign: null,
       tone: "social",
-      look: next?.term === one.term ? "light" : "solid",
-    });
-  }
-  return { label: "Hébergement", bars: joinBars(bars), marks: [] };
+    }),
+  );
+  return { label: "Hébergement", bars: joinBars(bars), marks };
 }
 
-/** Bars that touch and say the same are one. */
+/** Bars that share a day and say the same are one. */
 function joinBars(bars: readonly AxisBar[]): AxisBar[] {
   const joined: AxisBar[] = [];
   for (const bar of bars) {
     const last = joined.at(-1);
-    if (last !== undefined && last.to === bar.from && last.label === bar.label)
+    if (last !== undefined && last.to > bar.from && last.label === bar.label)
       joined[joined.length - 1] = { ...last, to: bar.to };
     else joined.push(bar);
   }

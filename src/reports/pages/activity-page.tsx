@@ -68,13 +68,17 @@ function Report({ report, waiting, onOpen }: ReportProps) {
       </p>
       <FigureCards report={report} onOpen={onOpen} />
       <div className="report-columns">
-        <MonthsCard report={report} onOpen={onOpen} />
-        <ReferrersCard report={report} onOpen={onOpen} />
-        <CoverCard report={report} onOpen={onOpen} />
-        <ContactCoverCard report={report} onOpen={onOpen} />
-        <AgeCard report={report} onOpen={onOpen} />
-        <ReasonsCard report={report} onOpen={onOpen} />
-        <OrientationsCard report={report} onOpen={onOpen} />
+        <div className="stack">
+          <MonthsCard report={report} onOpen={onOpen} />
+          <CoverCard report={report} onOpen={onOpen} />
+          <AgeCard report={report} onOpen={onOpen} />
+        </div>
+        <div className="stack">
+          <ContactCoverCard report={report} onOpen={onOpen} />
+          <ReferrersCard report={report} onOpen={onOpen} />
+          <ReasonsCard report={report} onOpen={onOpen} />
+          <OrientationsCard report={report} onOpen={onOpen} />
+        </div>
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { sexLabels } from "../../people/model.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { numberText } from "../../ui/format.ts";
+import { TableScroll } from "../../ui/table-scroll.tsx";
 import { type ActivityReport, definitions } from "../model.ts";
 import type { OpenedFigure } from "./people-behind.tsx";
 
@@ -46,7 +47,7 @@ export function AgeCard({ report, onOpen }: AgeCardProps) {
       </div>
       <details>
         <summary>Tableau</summary>
-        <div className="table-scroll">
+        <TableScroll label="Âge et sexe, en tableau">
           <table className="table">
             <thead>
               <tr>
@@ -77,7 +78,7 @@ export function AgeCard({ report, onOpen }: AgeCardProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       </details>
       <p className="soft small">{definitions.ages}</p>
     </Card>

@@ -49,23 +49,21 @@ export function CoverCard({ report, onOpen }: CoverCardProps) {
           <p>{definitions.unknown}</p>
         </Definition>
       </div>
-      <details>
-        <summary>Régime par régime</summary>
-        <BarList
-          label="Régimes rencontrés"
-          full={report.activeCaseload}
-          lines={schemes
-            .filter((one) => one.persons > 0)
-            .map((one) =>
-              line(
-                `scheme:${one.layer}:${one.code}`,
-                `${one.label} (${LAYERS[one.layer]})`,
-                one,
-                one.code === "none" ? "missing" : "cover",
-              ),
-            )}
-        />
-      </details>
+      <h3>Régime par régime</h3>
+      <BarList
+        label="Régimes rencontrés"
+        full={report.activeCaseload}
+        lines={schemes
+          .filter((one) => one.persons > 0)
+          .map((one) =>
+            line(
+              `scheme:${one.layer}:${one.code}`,
+              `${one.label} (${LAYERS[one.layer]})`,
+              one,
+              one.code === "none" ? "missing" : "cover",
+            ),
+          )}
+      />
     </Card>
   );
 }

@@ -8,6 +8,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { countText, numberText } from "../../ui/format.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { post } from "../../ui/server/api-client.ts";
+import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { Period } from "../model.ts";
 
 /** A figure someone opened: its code for the server, its words for the title. */
@@ -59,7 +60,7 @@ function BehindList({ behind }: { readonly behind: Behind }) {
         </Alert>
       )}
       {behind.people.length > 0 && (
-        <div className="table-scroll">
+        <TableScroll label="Personnes comptées">
           <table className="table">
             <thead>
               <tr>
@@ -85,7 +86,7 @@ function BehindList({ behind }: { readonly behind: Behind }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       {behind.people.length + behind.withheld < behind.total && (
         <p className="soft">

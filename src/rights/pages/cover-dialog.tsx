@@ -27,7 +27,7 @@ export function CoverDialog({ personId, schemes, onSaved, onClose }: CoverDialog
   });
   const errors = save.error instanceof ServerProblem ? save.error.fields : {};
   return (
-    <Dialog title="Déclarer la couverture" onClose={onClose}>
+    <Dialog title="Déclarer la couverture" onClose={onClose} canDismiss={cover.length === 0}>
       <form
         className="form"
         onSubmit={(event) => {

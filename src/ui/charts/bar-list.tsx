@@ -31,13 +31,10 @@ export function BarList({ label, lines, full }: BarListProps) {
         <li key={line.key} className={`bars-line tone-${line.tone}`}>
           <span className="bars-label">{line.label}</span>
           <span className="bars-track" aria-hidden="true">
-            <span
-              className="bars-fill"
-              style={{ display: "block", width: `${(line.size / longest) * 100}%` }}
-            />
+            <span className="bars-fill" style={{ width: `${(line.size / longest) * 100}%` }} />
           </span>
           <span className="bars-value">
-            <strong>{line.value}</strong>{" "}
+            <strong>{line.value}</strong>
             {line.onOpen !== undefined && line.size > 0 ? (
               <Button tone="quiet" onPress={line.onOpen} aria-label={`${line.label} : voir la liste`}>
                 {line.detail ?? "liste"}

@@ -22,6 +22,10 @@ const BAR = 24;
 /** Below this width, each lane's name goes above it. */
 const NARROW = 560;
 const LETTER = 6.6;
+/** Room the flag of today takes from the labels beside it. */
+const FLAG = 72;
+/** A narrower bar has its name written beside it. */
+const BRIEF = 44;
 
 /** Several lanes over one stretch of time. */
 export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
@@ -58,7 +62,7 @@ export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
         {axisTicks(from, to, width - left - right).map((tick) => (
           <g key={tick.on}>
             <line className="chart-line" x1={x(tick.on)} x2={x(tick.on)} y1={HEAD - 6} y2={bottom} />
-            {x(tick.on) < width - 44 && (
+            {x(tick.on) < width - 44 && Math.abs(x(tick.on) - x(today)) > FLAG && (
               <text className={tick.year ? "chart-strong" : "chart-soft"} x={x(tick.on) + 3} y={13}>
                 {tick.label}
               </text>
@@ -74,8 +78,17 @@ export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
               <text x={0} y={narrow ? top + 15 : bars + BAR / 2 + 4}>
                 {one.label}
               </text>
-              {one.bars.map((bar) => (
-                <Bar key={bar.from} bar={bar} x={x} y={bars} window={{ from, to }} hatch={hatch} />
+              {one.bars.map((bar, place) => (
+                <Bar
+                  key={bar.from}
+                  bar={bar}
+                  x={x}
+                  y={bars}
+                  window={{ from, to }}
+                  hatch={hatch}
+                  room={roomAfter(one.bars[place + 1], x)}
+                  named={!isBrief(one.bars[place - 1], x)}
+                />
               ))}
               {placeMarks(
                 one.marks.filter((mark) => from <= mark.on && mark.on < to),
@@ -118,14 +131,20 @@ interface BarProps {
   readonly y: number;
   readonly window: { readonly from: string; readonly to: string };
   readonly hatch: string;
+  /** Pixels of unknown after it, where the name of a bar too short for it may be written. */
+  readonly room: number;
+  /** False when the room of this bar is taken by the name of the one before. */
+  readonly named: boolean;
 }
 
-function Bar({ bar, x, y, window, hatch }: BarProps) {
+function Bar({ bar, x, y, window, hatch, room, named }: BarProps) {
   const from = bar.from < window.from ? window.from : bar.from;
   const to = bar.to > window.to ? window.to : bar.to;
   if (from >= to) return null;
   const [start, width] = [x(from), Math.max(3, x(to) - x(from))];
-  const fits = bar.label.length * LETTER + 12 <= width;
+  const beside = bar.look !== "hatched" && width < BRIEF;
+  const letters = Math.floor(((beside ? room : width) - 12) / LETTER);
+  const text = named || beside ? shortened(bar.label, letters) : "";
   return (
     <g className={`tone-${bar.tone}`}>
       <title>{bar.label}</title>
@@ -138,13 +157,29 @@ function Bar({ bar, x, y, window, hatch }: BarProps) {
         rx={4}
         {...(bar.look === "hatched" ? { style: { fill: `url(#${hatch})` } } : {})}
       />
-      {fits && (
-        <text className="bar-text" x={start + 7} y={y + BAR / 2 + 4}>
-          {bar.label}
+      {text !== "" && (
+        <text className="bar-text" x={start + (beside ? width : 0) + 7} y={y + BAR / 2 + 4}>
+          {text}
         </text>
       )}
     </g>
   );
+}
+
+/** A bar too short for its own name: a day said, as a rule. */
+function isBrief(bar: AxisBar | undefined, x: (day: string) => number): boolean {
+  return bar !== undefined && bar.look !== "hatched" && x(bar.to) - x(bar.from) < BRIEF;
+}
+
+/** The width of the unknown that follows a bar, none when something else follows. */
+function roomAfter(next: AxisBar | undefined, x: (day: string) => number): number {
+  return next?.look === "hatched" ? x(next.to) - x(next.from) : 0;
+}
+
+/** What fits of a label: whole, cut with an ellipsis, or nothing when less than a few letters would show. */
+function shortened(label: string, letters: number): string {
+  if (label.length <= letters) return label;
+  return letters < 5 ? "" : `${label.slice(0, letters - 1)}…`;
 }
 
 function Mark({ placed, y }: { readonly placed: Placed; readonly y: number }) {
