@@ -64,7 +64,7 @@ export function timelineLanes(
   const cover = reads.cover
     ? coverLanes(page.statements, page.intervals, words.schemes, window).map((lane) => coverLane(lane, words))
     : [];
-  const housing = reads.housing && page.housing.length > 0 ? [housingLane(page, words)] : [];
+  const housing = reads.housing && page.housing.length > 0 ? [housingLane(page, words, window)] : [];
   return [...cover, ...housing, encounterLane(page, words)];
 }
 
@@ -161,14 +161,18 @@ function markText(mark: Mark): string {
   return `${mark.label} (${notes.join(", ")})`;
 }
 
-function housingLane(page: PersonPage, words: Vocabulary): AxisLane {
+function housingLane(page: PersonPage, words: Vocabulary, window: DayWindow): AxisLane {
   const said = [...page.housing].sort((a, b) => (a.statedOn < b.statedOn ? -1 : 1));
-  const bars = said.flatMap((one, index): AxisBar[] => {
+  const bars = said.map((one, index): AxisBar => {
     const next = said[index + 1];
-    const label = wordLabel(words.housing, one.term);
-    return next?.term === one.term
-      ? [{ from: one.statedOn, to: addDays(next.statedOn, 1), label, tone: "social", look: "light" }]
-      : [];
+    const goesOn = next?.term === one.term;
+    return {
+      from: one.statedOn,
+      to: addDays(goesOn ? next.statedOn : one.statedOn, 1),
+      label: wordLabel(words.housing, one.term),
+      tone: "social",
+      look: goesOn ? "light" : "solid",
+    };
   });
   const marks = said.map(
     (one): AxisMark => ({
@@ -178,7 +182,7 @@ function housingLane(page: PersonPage, words: Vocabulary): AxisLane {
       tone: "social",
     }),
   );
-  return { label: "Hébergement", bars: joinBars(bars), marks };
+  return { label: "Hébergement", bars: fillUnknown(joinBars(bars), window), marks };
 }
 
 /** Bars that share a day and say the same are one. */
@@ -186,11 +190,27 @@ function joinBars(bars: readonly AxisBar[]): AxisBar[] {
   const joined: AxisBar[] = [];
   for (const bar of bars) {
     const last = joined.at(-1);
-    if (last !== undefined && last.to > bar.from && last.label === bar.label)
-      joined[joined.length - 1] = { ...last, to: bar.to };
-    else joined.push(bar);
+    if (last !== undefined && last.to > bar.from && last.label === bar.label) {
+      const to = last.to > bar.to ? last.to : bar.to;
+      joined[joined.length - 1] = { ...last, to, look: last.look === "light" ? "light" : bar.look };
+    } else joined.push(bar);
   }
   return joined;
+}
+
+/** The days of the window that no bar says are drawn as unknown. */
+function fillUnknown(bars: readonly AxisBar[], window: DayWindow): AxisBar[] {
+  const unknown = (from: string, to: string): AxisBar[] =>
+    from < to ? [{ from, to, label: "inconnu", tone: "unknown", look: "hatched" }] : [];
+  let day = window.from;
+  const filled = bars
+    .filter((bar) => bar.to > window.from && bar.from < window.to)
+    .flatMap((bar) => {
+      const gap = unknown(day, bar.from);
+      if (bar.to > day) day = bar.to;
+      return [...gap, bar];
+    });
+  return [...filled, ...unknown(day, window.to)];
 }
 
 const SIGNS: Readonly<Record<string, { sign: string; tone: Tone }>> = {
