@@ -1,0 +1,52 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
+import { ensureChromium } from "../../scripts/chromium.mjs";
+
+// Without the background switches Chromium calls its maker's hosts at every start.
+const SWITCHES =
+  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(
+    " ",
+  );
+
+export const LAPTOP = { width: 1366, height: 768 };
+export const PHONE = { width: 390, height: 844 };
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureChromium(), args: SWITCHES });
+}
+
+/** A page of a fresh browser profile that fails the test when a script fails or another host is called. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<Page & { readonly troubles: string[] }> {
+  const context: BrowserContext = await browser.newContext({ locale: "fr-FR", viewport: LAPTOP, ...options });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on("pageerror", (error) => troubles.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of (401|403|404|409|422)/.test(message.text())) {
+      troubles.push(message.text());
+    }
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith("data:")) {
+      troubles.push(`call to ${new URL(request.url()).host}`);
+    }
+  });
+  return Object.assign(page, { troubles });
+}
+
+/** No rule of axe is broken, and nothing scrolls sideways. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  // React Aria's announcer names a pending button by an element that leaves with its form: it says it once, and empties.
+  const { violations } = await new AxeBuilder({ page }).exclude("[data-live-announcer]").analyze();
+  const told = violations.map(
+    (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
+  expect(told, `axe, ${where}`).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `sideways scroll, ${where}`).toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,58 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** A real server process on a data folder of its own, reached at `url`. */
+export interface RunningServer {
+  readonly url: string;
+  /** Runs another command on the same folder and gives its JSON answer. */
+  command<T>(...args: readonly string[]): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts `bin/maillage start` or `demo` on a free port and an empty folder.
+ * @throws Error with what it printed when it is not ready within 60 s
+ */
+export async function startServer(command: "start" | "demo"): Promise<RunningServer> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "mlg-story-")));
+  const env = { ...process.env, MAILLAGE_DATA: join(folder, "var"), PORT: "0", DATABASE_URL: "" };
+  const child = spawn("node", ["bin/maillage", command], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const url = await ready(child);
+  return {
+    url,
+    async command<T>(...args: readonly string[]) {
+      const { stdout } = await run("node", ["bin/maillage", ...args, "--json"], { env });
+      return JSON.parse(stdout) as T;
+    },
+    async stop() {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function ready(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const late = setTimeout(() => reject(new Error(`not ready: ${said}`)), 60_000);
+    const listen = (chunk: Buffer) => {
+      said += chunk;
+      const url = /http:\/\/[\d.]+:\d+/.exec(said)?.[0];
+      if (!url) return;
+      clearTimeout(late);
+      resolve(url);
+    };
+    child.stdout?.on("data", listen);
+    child.stderr?.on("data", (chunk: Buffer) => {
+      said += chunk;
+    });
+    child.once("exit", () => reject(new Error(`ended: ${said}`)));
+  });
+}
