@@ -7,28 +7,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select ((p_day + 1)::timestamp at time zone (select time_zone from network.installation))
 $$;
 
--- Cover in force on a day when nothing was stated that day: rights open that day, or two statements that
--- agree on either side. A mask of rights.scheme bits; 0 when nothing is known.
-create function rights.in_force(p_person uuid, p_day date, p_cut timestamptz) returns integer
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  select coalesce(bit_or(1 << found.bit), 0) from (
-    select k.bit from rights.cover_interval v join rights.scheme k on k.layer = v.layer and k.code = v.scheme
-     where v.person_id = p_person and v.valid @> p_day and v.known @> p_cut
-    union all
-    select k.bit from unnest(array['base', 'complementary']) as wanted (layer)
-      cross join lateral (select s.scheme, s.stated_on from rights.cover_statement s
-         where s.person_id = p_person and s.layer = wanted.layer and s.stated_on < p_day
-           and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
-         order by s.stated_on desc, s.id desc limit 1) before_day
-      cross join lateral (select s.scheme, s.stated_on from rights.cover_statement s
-         where s.person_id = p_person and s.layer = wanted.layer and s.stated_on > p_day
-           and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
-         order by s.stated_on, s.id limit 1) after_day
-      join rights.scheme k on k.layer = wanted.layer and k.code = before_day.scheme
-     where before_day.scheme = after_day.scheme and before_day.scheme <> 'unknown') found
-$$;
-
--- One row for each encounter of the period known by p_cut, with the mask of the cover stated or in force that day.
+-- One row for each encounter of the period known by p_cut, with the mask of the cover of that day. In each layer:
+-- what was said that day; else the rights open that day; else what statements on either side agree on, when no
+-- rights opened between them say otherwise. Statements of one day that contradict each other agree with nothing.
+-- A person's page draws the same by src/rights/rules.ts: tests compare the two on random histories.
 -- Masks: base layer bits 0-8 (511), complementary 9-15 (65024), "unknown" bits 8 and 15.
 create function reports.encounter_rows(p_from date, p_to date, p_cut timestamptz)
 returns table (encounter_id uuid, person_id uuid, on_day date, site_id uuid, half_day text, mask integer)
@@ -41,20 +23,49 @@ language sql stable as $$
       from rights.cover_statement s join rights.scheme k on k.layer = s.layer and k.code = s.scheme
      where s.stated_on between p_from and p_to and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
      group by s.person_id, s.stated_on
+  ), days as materialized (
+    select n.*, coalesce(t.mask, 0) as mask
+      from seen n left join stated t on t.person_id = n.person_id and t.stated_on = n.on_day
+  ), silent as materialized (
+    select d.person_id, 'base' as layer, d.on_day from days d where d.mask & 255 = 0
+    union
+    select d.person_id, 'complementary', d.on_day from days d where d.mask & 32256 = 0
   ), open_rights as materialized (
-    select n.id, bit_or(1 << k.bit) as mask
-      from seen n join rights.cover_interval v on v.person_id = n.person_id and v.valid @> n.on_day and v.known @> p_cut
-      join rights.scheme k on k.layer = v.layer and k.code = v.scheme group by n.id
+    select v.person_id, v.layer, v.scheme, v.valid from rights.cover_interval v
+     where lower(v.known) < p_cut and (upper_inf(v.known) or upper(v.known) >= p_cut)
+  ), open_that_day as materialized (
+    select g.person_id, g.layer, g.on_day, v.scheme from silent g
+      join open_rights v on v.person_id = g.person_id and v.layer = g.layer and v.valid @> g.on_day
+  ), spoken as (
+    select s.person_id, s.layer, s.stated_on,
+           case when min(s.scheme) filter (where s.scheme <> 'unknown') = max(s.scheme) filter (where s.scheme <> 'unknown')
+                then min(s.scheme) filter (where s.scheme <> 'unknown') end as scheme
+      from rights.cover_statement s
+     where s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
+       and (s.person_id, s.layer) in (select g.person_id, g.layer from silent g)
+     group by s.person_id, s.layer, s.stated_on
+  ), agreed as materialized (
+    select r.person_id, r.layer, r.scheme, r.after_day, r.before_day
+      from (select person_id, layer, scheme, stated_on as after_day, lead(stated_on) over next_one as before_day,
+                   lead(scheme) over next_one as next_scheme
+              from spoken window next_one as (partition by person_id, layer order by stated_on)) r
+     where r.scheme = r.next_scheme
+       and not exists (select from open_rights v where v.person_id = r.person_id and v.layer = r.layer
+                         and v.scheme <> r.scheme and v.valid && daterange(r.after_day + 1, r.before_day))
+  ), in_force as (
+    select o.person_id, o.on_day, bit_or(1 << k.bit) as mask
+      from (select o.person_id, o.layer, o.on_day, o.scheme from open_that_day o
+            union all
+            select g.person_id, g.layer, g.on_day, a.scheme from silent g
+              join agreed a on a.person_id = g.person_id and a.layer = g.layer
+               and g.on_day > a.after_day and g.on_day < a.before_day
+             where not exists (select from open_that_day o
+                where o.person_id = g.person_id and o.layer = g.layer and o.on_day = g.on_day)) o
+      join rights.scheme k on k.layer = o.layer and k.code = o.scheme
+     group by o.person_id, o.on_day
   )
-  select n.id, n.person_id, n.on_day, n.site_id, n.half_day,
-         case when t.mask is null then rights.in_force(n.person_id, n.on_day, p_cut)
-              -- What was said that day rules its layer; rights open that day complete the other.
-              else t.mask
-                 | case when t.mask & 255 = 0 then coalesce(o.mask, 0) & 511 else 0 end
-                 | case when t.mask & 32256 = 0 then coalesce(o.mask, 0) & 65024 else 0 end end
-    from seen n
-    left join stated t on t.person_id = n.person_id and t.stated_on = n.on_day
-    left join open_rights o on o.id = n.id
+  select d.id, d.person_id, d.on_day, d.site_id, d.half_day, d.mask | coalesce(f.mask, 0)
+    from days d left join in_force f on f.person_id = d.person_id and f.on_day = d.on_day
 $$;
 
 -- The exclusive category of one day's cover, for "at first contact" and "at last contact".
