@@ -58,7 +58,7 @@ describe("a centre's year", () => {
       .getByRole("button", { name: /^Aucune couverture.*voir la liste/ })
       .first()
       .click();
-    await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog").getByRole("link").first().waitFor();
     expect(await page.getByRole("dialog").getByRole("link").count()).toBe(39);
     await expectAccessible(page, "liste derrière un chiffre");
     expect(page.troubles).toEqual([]);
