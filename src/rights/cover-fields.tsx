@@ -44,7 +44,7 @@ export function CoverFields({ schemes, day, value, onChange }: CoverFieldsProps)
         ))}
       </div>
       <ChoiceField
-        label="Comment le sait-on ?"
+        label="Comment le sait-on&nbsp;?"
         options={sources.map((code) => ({ code, label: sourceLabels[code] }))}
         value={source}
         onChange={(chosen) => {

@@ -14,11 +14,11 @@ interface DefinitionProps {
 export function Definition({ term, children }: DefinitionProps) {
   return (
     <DialogTrigger>
-      <Button className="definition" aria-label={`${term} : comment c’est compté`}>
+      <Button className="definition" aria-label={`${term}\u00a0: comment c’est compté`}>
         {term}
       </Button>
       <Popover className="popover" placement="bottom start">
-        <Dialog className="definition-text" aria-label={`Définition : ${term}`}>
+        <Dialog className="definition-text" aria-label={`Définition\u00a0: ${term}`}>
           {children}
         </Dialog>
       </Popover>

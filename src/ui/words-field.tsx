@@ -53,7 +53,7 @@ export function WordsField({ label, options, value, onChange }: WordsFieldProps)
       </ComboBox>
       {chosen.length > 0 && (
         <TagGroup
-          aria-label={`${label} : choix`}
+          aria-label={`${label}\u00a0: choix`}
           onRemove={(keys) => onChange(value.filter((code) => !keys.has(code)))}
         >
           <TagList className="words">

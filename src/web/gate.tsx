@@ -36,7 +36,7 @@ export function Gate() {
     <I18nProvider locale="fr-FR">
       {"installation" in standing && standing.installation.demonstration && (
         <aside className="demonstration" aria-label="Avertissement">
-          Démonstration : personnes inventées
+          Démonstration&nbsp;: personnes inventées
         </aside>
       )}
       <Suspense fallback={<Door what="Ouverture" />}>

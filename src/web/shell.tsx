@@ -19,6 +19,8 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const screen = path.split("/").slice(0, 3).join("/");
   const shown = useRef(screen);
+  // The search screen holds its own, larger.
+  const finds = mayRead(me, "identity") && screen !== "/personnes";
   useEffect(() => {
     // A new screen is announced from its start; a dialog over the same screen is not a new one.
     if (shown.current !== screen) main.current?.focus();
@@ -30,8 +32,8 @@ export function Shell() {
         Aller au contenu
       </a>
       <Menu />
-      <section className="top no-print" aria-label="Recherche et date">
-        {mayRead(me, "identity") && screen !== "/personnes" ? <PersonFinder layout="panel" /> : <span />}
+      <section className={finds ? "top no-print" : "top top-bare no-print"} aria-label="Recherche et date">
+        {finds && <PersonFinder layout="panel" />}
         <p className="top-date soft small">{weekdayText(today())}</p>
       </section>
       <main className="content" id="contenu" ref={main} tabIndex={-1}>

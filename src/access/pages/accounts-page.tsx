@@ -38,8 +38,9 @@ export function AccountsPage() {
                     <th scope="row">{account.name}</th>
                     <td>{account.email}</td>
                     <td>
-                      {account.assignments.map((one) => `${one.roleLabel}, ${one.structure}`).join(" ; ") ||
-                        "aucun"}
+                      {account.assignments
+                        .map((one) => `${one.roleLabel}, ${one.structure}`)
+                        .join("\u00a0; ") || "aucun"}
                     </td>
                     <td>
                       {account.disabled ? (

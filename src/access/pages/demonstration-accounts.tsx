@@ -16,7 +16,9 @@ export function DemonstrationAccounts({ accounts, onSignedIn }: DemonstrationAcc
   return (
     <section className="stack" aria-labelledby="demonstration-accounts">
       <h2 id="demonstration-accounts">Entrer comme…</h2>
-      <p className="soft small">Un compte par rôle : chacun voit ce que son métier lui permet de voir.</p>
+      <p className="soft small">
+        Un compte par rôle&nbsp;: chacun voit ce que son métier lui permet de voir.
+      </p>
       {submit.problem !== null && <Alert tone="missing" title={submit.problem} announced />}
       <ul className="demonstration-accounts">
         {accounts.map((account) => (

@@ -60,7 +60,7 @@ function EnrolTotp({ onDone }: { readonly onDone: () => void }) {
         src={`data:image/svg+xml,${encodeURIComponent(start.qrSvg)}`}
       />
       <p>
-        Ou recopiez cette clé : <span className="secret">{start.secret}</span>
+        Ou recopiez cette clé&nbsp;: <span className="secret">{start.secret}</span>
       </p>
       <p>2. Tapez le code à six chiffres qu’elle affiche.</p>
       {submit.problem !== null && <Alert tone="missing" title={submit.problem} announced />}

@@ -80,7 +80,7 @@ function ChoosePassword({ token, guest, onChosen }: ChoosePasswordProps) {
       }}
     >
       <p>
-        Votre compte : <strong>{guest.email}</strong>
+        Votre compte&nbsp;: <strong>{guest.email}</strong>
       </p>
       {submit.problem !== null && <Alert tone="missing" title={submit.problem} announced />}
       <TextField

@@ -17,8 +17,8 @@ export function SignInAgain({ me, onSignedIn, onGiveUp }: SignInAgainProps) {
   return (
     <Dialog title="Votre session s’est fermée" onClose={onGiveUp} canDismiss={false}>
       <p>
-        Rien n’est perdu : ce que vous avez saisi est resté à l’écran. Connectez-vous pour continuer là où
-        vous en étiez.
+        Rien n’est perdu&nbsp;: ce que vous avez saisi est resté à l’écran. Connectez-vous pour continuer là
+        où vous en étiez.
       </p>
       {mustEnrol && <p>Ce compte doit d’abord préparer une seconde preuve, depuis la page de connexion.</p>}
       <SignInForm email={me.email} onSignedIn={onSignedIn} onEnrol={() => setMustEnrol(true)} />

@@ -3,8 +3,9 @@ import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import type { SignInResult } from "../model.ts";
+import { passkeyMessage } from "./second-factor-calls.ts";
 import { SecondFactorForm } from "./second-factor-form.tsx";
-import { signIn } from "./sign-in-calls.ts";
+import { signIn, signInWithPasskey } from "./sign-in-calls.ts";
 import { useSubmit } from "./use-submit.ts";
 
 interface SignInFormProps {
@@ -15,7 +16,7 @@ interface SignInFormProps {
   readonly email?: string;
 }
 
-/** E-mail and password, then the second factor when the account has one. */
+/** E-mail and password, then the second factor when the account has one; or a passkey, which is both. */
 export function SignInForm({ onSignedIn, onEnrol, email: knownEmail = "" }: SignInFormProps) {
   const [email, setEmail] = useState(knownEmail);
   const [password, setPassword] = useState("");
@@ -69,6 +70,13 @@ export function SignInForm({ onSignedIn, onEnrol, email: knownEmail = "" }: Sign
         isDisabled={email.trim() === "" || password === ""}
       >
         {submit.pending ? "Vérification…" : "Se connecter"}
+      </Button>
+      <Button
+        tone="quiet"
+        isDisabled={submit.pending}
+        onPress={() => submit.run(async () => follow(await signInWithPasskey()), passkeyMessage)}
+      >
+        Me connecter avec ma clé d’accès
       </Button>
     </form>
   );

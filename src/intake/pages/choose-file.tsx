@@ -21,9 +21,9 @@ export function ChooseFile({ onChosen }: ChooseFileProps) {
   return (
     <div className="stack">
       <p>
-        Un tableur de l’année, tel quel : CSV (quel que soit son séparateur ou son codage) ou XLSX. Un essai
-        montre d’abord le sort de chaque ligne ; rien n’est enregistré sans votre accord, et une ligne déjà
-        importée n’est jamais prise deux fois.
+        Un tableur de l’année, tel quel&nbsp;: CSV (quel que soit son séparateur ou son codage) ou XLSX. Un
+        essai montre d’abord le sort de chaque ligne&nbsp;; rien n’est enregistré sans votre accord, et une
+        ligne déjà importée n’est jamais prise deux fois.
       </p>
       <DropZone
         className="drop"

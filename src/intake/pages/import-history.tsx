@@ -111,11 +111,11 @@ function WithdrawDialog({ line, onClose }: { readonly line: ImportLine; readonly
       </Dialog>
     );
   return (
-    <Dialog title="Retirer cet import ?" onClose={onClose}>
+    <Dialog title="Retirer cet import&nbsp;?" onClose={onClose}>
       <p>
-        Tout ce que <strong>{line.fileName}</strong> a apporté sera retiré d’un coup : venues, couvertures
-        déclarées, et dossiers qu’il a ouverts. L’historique en garde la trace. Ce n’est possible que si
-        personne n’a encore travaillé sur ces dossiers.
+        Tout ce que <strong>{line.fileName}</strong> a apporté sera retiré d’un coup&nbsp;: venues,
+        couvertures déclarées, et dossiers qu’il a ouverts. L’historique en garde la trace. Ce n’est possible
+        que si personne n’a encore travaillé sur ces dossiers.
       </p>
       {withdraw.isError && <Refused error={withdraw.error} />}
       <div className="row">

@@ -33,7 +33,7 @@ export function ImportOutcomeView({ outcome, trial }: ImportOutcomeViewProps) {
       </ul>
       {outcome.alreadyImported && trial && (
         <Alert tone="good" title="Toutes ces lignes sont déjà là.">
-          <p>Ce fichier, sous cette forme ou une autre, a déjà été importé : il n’y a rien à faire.</p>
+          <p>Ce fichier, sous cette forme ou une autre, a déjà été importé&nbsp;: il n’y a rien à faire.</p>
         </Alert>
       )}
       {outcome.refusals.length > 0 && <Refusals refusals={outcome.refusals} />}
@@ -47,7 +47,8 @@ function Refusals({ refusals }: { readonly refusals: ImportOutcome["refusals"] }
     <section aria-label="Lignes refusées">
       <h3>{countText(refusals.length, "ligne refusée", "lignes refusées")}</h3>
       <p className="soft small">
-        Corrigez-les dans le tableur et importez-le à nouveau : seules les lignes corrigées seront prises.
+        Corrigez-les dans le tableur et importez-le à nouveau&nbsp;: seules les lignes corrigées seront
+        prises.
       </p>
       <TableScroll label="Tableau des lignes refusées" long>
         <table className="table">

@@ -26,7 +26,7 @@ export function ImportProgress({ progress, dryRun, onCancel }: ImportProgressPro
       <ProgressBar className="field" isIndeterminate={!known} value={percent}>
         <Label className="field-label">
           {dryRun ? "Essai" : "Import"} : {phase}
-          {known ? ` (${percent} %)` : "…"}
+          {known ? ` (${percent}\u00a0%)` : "…"}
         </Label>
         <div className="progress">
           <div className="progress-done" style={{ width: `${percent}%` }} />

@@ -67,7 +67,7 @@ export function useImportRun(onWritten: () => void) {
 }
 
 const CUT =
-  "La réponse du serveur s’est interrompue avant la fin. Un import s’enregistre en entier ou pas du tout : regardez la liste des imports ci-dessous, puis recommencez s’il n’y est pas ; rien ne sera pris deux fois.";
+  "La réponse du serveur s’est interrompue avant la fin. Un import s’enregistre en entier ou pas du tout\u00a0: regardez la liste des imports ci-dessous, puis recommencez s’il n’y est pas\u00a0; rien ne sera pris deux fois.";
 
 function stateAfter(event: ImportEvent, ask: ImportAsk): ImportState {
   switch (event.event) {

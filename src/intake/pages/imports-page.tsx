@@ -30,7 +30,7 @@ export function ImportsPage() {
         {state.step === "planned" && <Planned state={state} run={run} />}
         {state.step === "finished" && <Finished state={state} onAgain={run.reset} />}
         {state.step === "cancelled" && (
-          <Alert tone="wait" title="Import arrêté : rien n’a été enregistré." announced>
+          <Alert tone="wait" title="Import arrêté&nbsp;: rien n’a été enregistré." announced>
             <div className="row">
               <Button onPress={() => run.start(state.ask)}>Reprendre du début</Button>
               <Button onPress={run.reset}>Choisir un autre fichier</Button>
@@ -97,7 +97,9 @@ function Finished({ state, onAgain }: FinishedProps) {
     <div className="stack">
       <Alert
         tone="good"
-        title={state.written ? "Import enregistré." : "Rien de nouveau : toutes ces lignes étaient déjà là."}
+        title={
+          state.written ? "Import enregistré." : "Rien de nouveau\u00a0: toutes ces lignes étaient déjà là."
+        }
         announced
       />
       <ImportOutcomeView outcome={state.outcome} trial={false} />

@@ -16,7 +16,7 @@ export function ProbablePairs({ pairs, value, onChange }: ProbablePairsProps) {
   return (
     <Alert
       tone="wait"
-      title={`${countText(pairs.length, "paire probable", "paires probables")} : à vous de dire`}
+      title={`${countText(pairs.length, "paire probable", "paires probables")}\u00a0: à vous de dire`}
     >
       <p>Des noms à une ou deux lettres près, avec la même date de naissance.</p>
       <TableScroll label="Paires probables" long>

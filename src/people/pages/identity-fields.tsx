@@ -50,7 +50,7 @@ export function IdentityFields({ value, onChange, errors }: IdentityFieldsProps)
           label="Naissance"
           {...text("birth")}
           placeholder="12/03/1975"
-          help="Ce qui est connu, sans rien inventer : 12/03/1975, 03/1975, 1975 ou vers 1975."
+          help="Ce qui est connu, sans rien inventer&nbsp;: 12/03/1975, 03/1975, 1975 ou vers 1975."
         />
         <SelectField
           label="Sexe"
@@ -67,7 +67,7 @@ export function IdentityFields({ value, onChange, errors }: IdentityFieldsProps)
           if (status === "provisional") set({ status, validationDocument: null });
           if (status === "validated") set({ status });
         }}
-        help="Récupérée et qualifiée viennent d’une réponse du téléservice INSi : elles ne se choisissent pas à la main."
+        help="Récupérée et qualifiée viennent d’une réponse du téléservice INSi&nbsp;: elles ne se choisissent pas à la main."
       />
       {value.status === "validated" && (
         <SelectField

@@ -21,7 +21,9 @@ export function NewPersonPage() {
     <>
       <title>Nouveau dossier · Maillage</title>
       <h1>Nouveau dossier</h1>
-      <p className="soft">Cherchez d’abord la personne : elle est peut-être déjà connue sous un autre nom.</p>
+      <p className="soft">
+        Cherchez d’abord la personne&nbsp;: elle est peut-être déjà connue sous un autre nom.
+      </p>
       <Card title="Identité">
         <form
           className="form"

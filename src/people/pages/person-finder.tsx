@@ -110,7 +110,7 @@ function PersonOption({ person }: { readonly person: PersonLine }) {
       <span className={birth === null ? "soft" : ""}>
         {birth === null ? "naissance inconnue" : `${bornWord(person.sex)} ${birth}`}
       </span>
-      <span className="soft small">n° {person.localNumber}</span>
+      <span className="soft small">n°&nbsp;{person.localNumber}</span>
     </ListBoxItem>
   );
 }

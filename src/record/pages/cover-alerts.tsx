@@ -39,18 +39,18 @@ function CoverAlertLine({ alert }: { readonly alert: CoverAlert }) {
         <Alert tone="unknown" title="Couverture de base inconnue">
           <p>
             {alert.lastAsked === null
-              ? "Rien n’en a encore été dit : inconnue ne veut pas dire absente."
-              : `Rien n’en est su depuis le ${dayText(alert.lastAsked)} : inconnue ne veut pas dire absente.`}
+              ? "Rien n’en a encore été dit\u00a0: inconnue ne veut pas dire absente."
+              : `Rien n’en est su depuis le ${dayText(alert.lastAsked)}\u00a0: inconnue ne veut pas dire absente.`}
           </p>
         </Alert>
       );
     case "outdated":
       return (
-        <Alert tone="wait" title={`${alert.label} : à mettre à jour`}>
+        <Alert tone="wait" title={`${alert.label}\u00a0: à mettre à jour`}>
           <p>
             Dernier état connu, du {dayText(alert.saidOn)}.
             {alert.ended !== null && ` ${alert.label} n’existe plus depuis le ${dayText(alert.ended)}`}
-            {alert.ended !== null && alert.successor !== null && ` ; voir ${alert.successor}`}
+            {alert.ended !== null && alert.successor !== null && `\u00a0; voir ${alert.successor}`}
             {alert.ended !== null && "."}
           </p>
         </Alert>

@@ -20,7 +20,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
   ].filter((flag) => flag !== false);
   return (
     <header className="person-head">
-      <title>{`Dossier n° ${page.localNumber} · Maillage`}</title>
+      <title>{`Dossier n°\u00a0${page.localNumber} · Maillage`}</title>
       <div>
         <div className="person-name">
           <h1>{name.whole}</h1>
@@ -43,7 +43,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
           </span>
           {flags.length > 0 && <span className="badge tone-wait">{flags.join(", ")}</span>}
           <span className="soft">
-            n° {page.localNumber}
+            n°&nbsp;{page.localNumber}
             {page.since !== null && ` · connu ici depuis le ${dayText(page.since)}`}
           </span>
         </p>

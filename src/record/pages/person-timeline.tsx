@@ -56,7 +56,7 @@ export function PersonTimeline({ page, words }: PersonTimelineProps) {
       ) : (
         <>
           <TimeAxis
-            summary={`Frise : ${countText(lines.length, "fait daté", "faits datés")}, les mêmes que dans la présentation Liste.`}
+            summary={`Frise\u00a0: ${countText(lines.length, "fait daté", "faits datés")}, les mêmes que dans la présentation Liste.`}
             from={window.from}
             to={window.to}
             today={day}
@@ -65,9 +65,9 @@ export function PersonTimeline({ page, words }: PersonTimelineProps) {
           {reads.cover && (
             <p className="legend">
               <span>○ dit ou vu ce jour-là</span>
-              <span>trait plein : droit établi</span>
-              <span>pointillé : entre deux déclarations qui concordent</span>
-              <span>hachures : inconnue, ce qui ne veut pas dire absente</span>
+              <span>trait plein&nbsp;: droit établi</span>
+              <span>pointillé&nbsp;: entre deux déclarations qui concordent</span>
+              <span>hachures&nbsp;: inconnue, ce qui ne veut pas dire absente</span>
             </p>
           )}
           <div className="timeline-print">{table}</div>

@@ -124,7 +124,7 @@ function coverLane(lane: Lane, words: Vocabulary): AxisLane {
     bars: lane.spans.map((span) => coverBar(span, lane, words)),
     marks: lane.marks.map((mark) => ({
       on: mark.on,
-      label: `${dayText(mark.on)} : ${markText(mark)}`,
+      label: `${dayText(mark.on)}\u00a0: ${markText(mark)}`,
       sign: null,
       tone: coverTone(mark.scheme),
     })),
@@ -154,7 +154,7 @@ function markText(mark: Mark): string {
     sourceLabels[mark.source],
     mark.declaredText === null || mark.declaredText.toLowerCase() === mark.label.toLowerCase()
       ? ""
-      : `« ${mark.declaredText} »`,
+      : `«\u00a0${mark.declaredText}\u00a0»`,
     mark.outdated ? "n’existait pas à cette date" : "",
     mark.contradicted ? "contredite par ailleurs" : "",
   ].filter(Boolean);
@@ -177,7 +177,7 @@ function housingLane(page: PersonPage, words: Vocabulary, window: DayWindow): Ax
   const marks = said.map(
     (one): AxisMark => ({
       on: one.statedOn,
-      label: `${dayText(one.statedOn)} : ${wordLabel(words.housing, one.term)}`,
+      label: `${dayText(one.statedOn)}\u00a0: ${wordLabel(words.housing, one.term)}`,
       sign: null,
       tone: "social",
     }),
@@ -224,7 +224,7 @@ const SIGNS: Readonly<Record<string, { sign: string; tone: Tone }>> = {
 function encounterLane(page: PersonPage, words: Vocabulary): AxisLane {
   const marks: AxisMark[] = page.encounters.map((one) => ({
     on: one.onDay,
-    label: `${dayText(one.onDay)} : ${encounterText(one, words)}`,
+    label: `${dayText(one.onDay)}\u00a0: ${encounterText(one, words)}`,
     sign: SIGNS[one.kind]?.sign ?? "V",
     tone: SIGNS[one.kind]?.tone ?? "care",
   }));

@@ -94,7 +94,7 @@ function NothingInPeriod({ report, onYear }: NothingInPeriodProps) {
   return (
     <EmptyState title={`Aucune venue enregistrée du ${dayText(report.from)} au ${dayText(report.to)}.`}>
       {report.recordBegins === null || year === undefined ? (
-        <p>L’enregistrement est vide : importez un registre, ou notez une venue dans un dossier.</p>
+        <p>L’enregistrement est vide&nbsp;: importez un registre, ou notez une venue dans un dossier.</p>
       ) : (
         <>
           <p>L’enregistrement commence le {dayText(report.recordBegins)}.</p>

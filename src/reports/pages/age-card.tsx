@@ -118,7 +118,7 @@ interface CellProps {
 function Cell({ count, name, onOpen }: CellProps) {
   if (count === 0) return <>0</>;
   return (
-    <Button tone="quiet" onPress={onOpen} aria-label={`${name} : ${count}, voir la liste`}>
+    <Button tone="quiet" onPress={onOpen} aria-label={`${name}\u00a0: ${count}, voir la liste`}>
       {numberText(count)}
     </Button>
   );

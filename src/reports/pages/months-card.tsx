@@ -20,7 +20,7 @@ export function MonthsCard({ report, onOpen }: MonthsCardProps) {
   return (
     <Card title="Consultations par mois">
       <ColumnChart
-        summary="Consultations par mois ; les mêmes chiffres sont dans le tableau qui suit."
+        summary="Consultations par mois&nbsp;; les mêmes chiffres sont dans le tableau qui suit."
         columns={months.map(({ month, value }) => ({ key: month, short: initial(month), value }))}
       />
       <details>
@@ -44,7 +44,7 @@ export function MonthsCard({ report, onOpen }: MonthsCardProps) {
                   {value > 0 && (
                     <Button
                       tone="quiet"
-                      aria-label={`${monthText(month)} : voir la liste`}
+                      aria-label={`${monthText(month)}\u00a0: voir la liste`}
                       onPress={() =>
                         onOpen({ code: `month:${month}`, label: `Venues de ${monthText(month)}` })
                       }

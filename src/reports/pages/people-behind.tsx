@@ -81,7 +81,7 @@ function BehindList({ behind }: { readonly behind: Behind }) {
                     <span className="soft">{shownName(person).born}</span>
                   </th>
                   <td>{birthText(person.birth) ?? <span className="soft">inconnue</span>}</td>
-                  <td className="number">n° {person.localNumber}</td>
+                  <td className="number">n°&nbsp;{person.localNumber}</td>
                 </tr>
               ))}
             </tbody>

@@ -27,7 +27,8 @@ export function ReferrersCard({ report, onOpen }: WordCardProps) {
         value: percentText(one.percent),
         detail: countText(one.persons, "personne"),
         tone: "care",
-        onOpen: () => onOpen({ code: `word:referrer:${one.code}`, label: `Adressées par : ${one.label}` }),
+        onOpen: () =>
+          onOpen({ code: `word:referrer:${one.code}`, label: `Adressées par\u00a0: ${one.label}` }),
       }))}
     </WordCard>
   );

@@ -36,7 +36,7 @@ export function BarList({ label, lines, full }: BarListProps) {
           <span className="bars-value">
             <strong>{line.value}</strong>
             {line.onOpen !== undefined && line.size > 0 ? (
-              <Button tone="quiet" onPress={line.onOpen} aria-label={`${line.label} : voir la liste`}>
+              <Button tone="quiet" onPress={line.onOpen} aria-label={`${line.label}\u00a0: voir la liste`}>
                 {line.detail ?? "liste"}
               </Button>
             ) : (

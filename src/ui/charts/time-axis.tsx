@@ -26,6 +26,8 @@ const LETTER = 6.6;
 const FLAG = 72;
 /** A narrower bar has its name written beside it. */
 const BRIEF = 44;
+/** Room for the name of a brief bar and for the one of the unknown that follows. */
+const TWO_NAMES = 240;
 
 /** Several lanes over one stretch of time. */
 export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
@@ -87,7 +89,7 @@ export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
                   window={{ from, to }}
                   hatch={hatch}
                   room={roomAfter(one.bars[place + 1], x)}
-                  named={!isBrief(one.bars[place - 1], x)}
+                  named={bar.look !== "hatched" || !isBrief(one.bars[place - 1], x)}
                 />
               ))}
               {placeMarks(
@@ -133,7 +135,7 @@ interface BarProps {
   readonly hatch: string;
   /** Pixels of unknown after it, where the name of a bar too short for it may be written. */
   readonly room: number;
-  /** False when the room of this bar is taken by the name of the one before. */
+  /** False when this bar's start holds the name of the one before: its own then comes further, if there is room. */
   readonly named: boolean;
 }
 
@@ -144,7 +146,7 @@ function Bar({ bar, x, y, window, hatch, room, named }: BarProps) {
   const [start, width] = [x(from), Math.max(3, x(to) - x(from))];
   const beside = bar.look !== "hatched" && width < BRIEF;
   const letters = Math.floor(((beside ? room : width) - 12) / LETTER);
-  const text = named || beside ? shortened(bar.label, letters) : "";
+  const text = shortened(beside ? `◂ ${bar.label}` : bar.label, letters);
   return (
     <g className={`tone-${bar.tone}`}>
       <title>{bar.label}</title>
@@ -157,9 +159,14 @@ function Bar({ bar, x, y, window, hatch, room, named }: BarProps) {
         rx={4}
         {...(bar.look === "hatched" ? { style: { fill: `url(#${hatch})` } } : {})}
       />
-      {text !== "" && (
+      {named && text !== "" && (
         <text className="bar-text" x={start + (beside ? width : 0) + 7} y={y + BAR / 2 + 4}>
           {text}
+        </text>
+      )}
+      {!named && width > TWO_NAMES && (
+        <text className="bar-text" x={start + width * 0.7} y={y + BAR / 2 + 4} textAnchor="middle">
+          {bar.label}
         </text>
       )}
     </g>

@@ -115,7 +115,7 @@ async function fetchOnce(
     throw new ServerProblem(
       0,
       "unreachable",
-      "Le serveur ne répond pas. Rien n’est perdu : ce que vous avez saisi est encore à l’écran. Vérifiez la connexion, puis réessayez.",
+      "Le serveur ne répond pas. Rien n’est perdu\u00a0: ce que vous avez saisi est encore à l’écran. Vérifiez la connexion, puis réessayez.",
     );
   }
 }
@@ -127,7 +127,7 @@ async function problemOf(response: Response): Promise<ServerProblem> {
   return new ServerProblem(
     response.status,
     "unexpected",
-    "Le serveur a répondu par une erreur inattendue. Rien n’a été modifié. Réessayez ; si cela se répète, prévenez l’administrateur.",
+    "Le serveur a répondu par une erreur inattendue. Rien n’a été modifié. Réessayez\u00a0; si cela se répète, prévenez l’administrateur.",
   );
 }
 
