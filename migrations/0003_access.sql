@@ -88,7 +88,7 @@ from (values
   ('mediator', 'identity', 'R'), ('mediator', 'cover', 'R'), ('mediator', 'right_requests', 'R'),
   ('mediator', 'social_situation', 'R'), ('mediator', 'useful', 's'), ('mediator', 'appointments', 'RW'),
   ('reception', 'identity', 'RW'), ('reception', 'cover', 'RW'), ('reception', 'right_requests', 's'),
-  ('reception', 'social_situation', 's'), ('reception', 'appointments', 'RW'),
+  ('reception', 'appointments', 'RW'),
   ('telephone_desk', 'identity', 'RW'), ('telephone_desk', 'appointments', 'RW'),
   ('imprest_manager', 'money', 'RW'), ('public_accountant', 'money', 'R')
 ) as cells (role, nature, cell);

@@ -85,7 +85,7 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
     useful: "s",
     appointments: "RW",
   },
-  reception: { identity: "RW", cover: "RW", right_requests: "s", social_situation: "s", appointments: "RW" },
+  reception: { identity: "RW", cover: "RW", right_requests: "s", appointments: "RW" },
   telephone_desk: { identity: "RW", appointments: "RW" },
   imprest_manager: { money: "RW" },
   public_accountant: { money: "R" },
