@@ -1,6 +1,23 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+/** React Aria's own words, in the 34 languages it carries: `../intl/menu/fr-FR.mjs`. */
+const WORDS = /\/intl\/.+\/[a-z]{2}-[A-Z]{2}\.mjs$/;
+const NO_WORDS = "\0no-words";
+
+/** Keeps only the French of React Aria's words: the page never speaks another language, and each would be loaded. */
+function frenchOnly(): Plugin {
+  return {
+    name: "french-only",
+    enforce: "pre",
+    resolveId(source, importer) {
+      const ofReactAria = importer !== undefined && /[\\/]react-(aria|stately)/.test(importer);
+      return ofReactAria && WORDS.test(source) && !source.endsWith("/fr-FR.mjs") ? NO_WORDS : null;
+    },
+    load: (id) => (id === NO_WORDS ? "export default {};" : null),
+  };
+}
 
 /**
  * The browser's part of the program. The content security policy allows scripts and styles from the same origin
@@ -10,7 +27,7 @@ import { defineConfig } from "vite";
 export default defineConfig({
   root: fileURLToPath(new URL("src/web/", import.meta.url)),
   base: "/",
-  plugins: [react()],
+  plugins: [frenchOnly(), react()],
   build: {
     target: "es2022",
     assetsDir: "assets",
