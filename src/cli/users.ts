@@ -37,6 +37,7 @@ export async function userAddCommand(options: UserAddOptions): Promise<CommandAn
       const known = await owner.query("select from access.account where email = lower($1)", [options.email]);
       if (known.rowCount)
         throw new CommandError(`Un compte existe déjà pour ${options.email}. Rien n’a été modifié.`);
+      await checkPlace(owner, options);
       const id = await createAccount(owner, {
         email: options.email,
         name: options.name,
@@ -116,6 +117,27 @@ async function recordAs(
     stamp,
   ]);
   await owner.query("select audit.record($1, null, null, 'account', $2)", [action, account]);
+}
+
+/** @throws CommandError when the structure or the supervisor named is not there */
+async function checkPlace(owner: pg.Client, { structure, supervisor }: UserAddOptions): Promise<void> {
+  const { rows } = await owner.query<{ codes: string; structure: boolean; supervisor: boolean }>(
+    `select (select string_agg(code, ', ' order by code) from network.structure) as codes,
+            $1::text is null or exists (select from network.structure where code = $1) as structure,
+            $2::text is null or exists (select from access.assignment g join access.account a on a.id = g.account_id
+              where a.email = lower($2) and a.disabled_at is null and g.role <> 'trainee' and g.valid @> current_date) as supervisor`,
+    [structure ?? null, supervisor ?? null],
+  );
+  if (!rows[0]?.structure) {
+    throw new CommandError(
+      `La structure « ${structure} » n’existe pas. Aucun compte n’a été créé. Structures : ${rows[0]?.codes ?? ""}.`,
+    );
+  }
+  if (!rows[0].supervisor) {
+    throw new CommandError(
+      `Personne en fonction n’a l’adresse ${supervisor}. Aucun compte n’a été créé. Créez d’abord le compte du responsable.`,
+    );
+  }
 }
 
 function checkRole(role: string): Role {
