@@ -1,13 +1,14 @@
 /** What should be told about a register's sheet, columns and values, without refusing anything. */
+import type { RegisterHeader } from "./columns.ts";
 import {
   type Notice,
   type ParsedVisit,
   type ProposedTerm,
+  type RegisterSource,
   type VocabularyList,
   vocabularyLists,
 } from "./model.ts";
 import { proposedTerms } from "./proposed-terms.ts";
-import type { ParsedRegister } from "./rules.ts";
 import { quoted } from "./visit-date.ts";
 
 const LIST_NAMES: Readonly<Record<VocabularyList, string>> = {
@@ -23,7 +24,11 @@ const LIST_NAMES: Readonly<Record<VocabularyList, string>> = {
 const QUOTED = 12;
 
 /** Notices on a register; those on values speak of the rows to be written only. */
-export function registerNotices({ source, header }: ParsedRegister, fresh: readonly ParsedVisit[]): Notice[] {
+export function registerNotices(
+  source: RegisterSource,
+  header: RegisterHeader,
+  fresh: readonly ParsedVisit[],
+): Notice[] {
   const notices: Notice[] = [];
   const add = (kind: Notice["kind"], text: string, rows: readonly number[] = []) =>
     notices.push({ kind, text, rows });

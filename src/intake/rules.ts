@@ -107,7 +107,7 @@ export function planParsed(
     return { row, fate: isNew(decision.visit) ? "imported" : "already", person: personOf(row) };
   });
   const fresh = visits.filter(isNew);
-  const notices: Notice[] = [...registerNotices(parsed, fresh), ...gathering.notices];
+  const notices: Notice[] = [...registerNotices(source, header, fresh), ...gathering.notices];
   const count = (fate: RowFate["fate"]) => rows.filter((row) => row.fate === fate).length;
   return {
     sheet: source.sheet,
