@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import pg from "pg";
+import { registerSigningKey } from "./access/audit/signing-key.ts";
 import { newStamp } from "./access/audit/stamp.ts";
 import { setUpConsole, setUpDemonstrationAccounts } from "./access/set-up.ts";
 import { defaultVocabularies } from "./intake/default-vocabularies.ts";
@@ -18,6 +19,8 @@ export interface Installation {
   readonly folder: DataFolder;
   readonly secrets: Secrets;
   readonly server: PostgresServer;
+  /** Name of the database, of which its login roles are named. */
+  readonly database: string;
   readonly db: Database;
   readonly demonstration: boolean;
   readonly preset: string;
@@ -61,19 +64,21 @@ export async function openInstallation(options: OpenOptions): Promise<Installati
       sealer: secrets.sealerPassword,
     };
     const migrated = await migrate(server.admin, join(programRoot(), "migrations"));
-    await ensureLoginRoles(server.admin, passwords);
     const connectOwner = async () => {
       const client = new pg.Client(server.admin);
       await client.connect();
       return client;
     };
+    await proveKeys(connectOwner, secrets);
+    const database = await ensureLoginRoles(server.admin, passwords);
     const state = await setUpOnce(connectOwner, options);
-    const db = openDatabase(server.login.bind(server), server.admin.database ?? "maillage", passwords);
+    const db = openDatabase(server.login.bind(server), database, passwords);
     const stampSecret = Buffer.from(secrets.stampSecret, "base64");
     return {
       folder,
       secrets,
       server,
+      database,
       db,
       ...state,
       migrated,
@@ -87,6 +92,19 @@ export async function openInstallation(options: OpenOptions): Promise<Installati
   } catch (error) {
     await server.release();
     throw error;
+  }
+}
+
+/**
+ * Before the login roles are given our passwords: with the keys of another installation that would close the
+ * database to the servers at work on it.
+ */
+async function proveKeys(connectOwner: () => Promise<pg.Client>, secrets: Secrets): Promise<void> {
+  const owner = await connectOwner();
+  try {
+    await registerSigningKey(owner, secrets);
+  } finally {
+    await owner.end();
   }
 }
 

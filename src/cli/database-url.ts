@@ -7,9 +7,9 @@ export async function databaseUrlCommand(role: string): Promise<CommandAnswer> {
   if (!["owner", "app", "signin", "sealer"].includes(role)) {
     throw new CommandError(`Le rôle « ${role} » n’existe pas. Rôles : owner, app, signin, sealer.`, 2);
   }
-  const url = await asConsole(async ({ installation: { server, secrets } }) => {
-    const { user = "", password, database = "maillage" } = server.admin;
-    if (role === "owner") return server.url(user, String(password ?? ""));
+  const url = await asConsole(async ({ installation: { server, secrets, database } }) => {
+    const { connectionString, user = "", password } = server.admin;
+    if (role === "owner") return connectionString ?? server.url(user, String(password ?? ""));
     const passwords = {
       app: secrets.appPassword,
       signin: secrets.signinPassword,

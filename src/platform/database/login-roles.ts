@@ -15,8 +15,9 @@ export function loginName(database: string, kind: LoginKind): string {
  * Makes the login roles of this database, or gives them the passwords of the key folder, and closes the
  * database to everyone else. Safe to run from several processes at once.
  * @param admin a connection of the owner, who may create roles
+ * @returns the name of the database
  */
-export async function ensureLoginRoles(admin: pg.ClientConfig, passwords: LoginPasswords): Promise<void> {
+export async function ensureLoginRoles(admin: pg.ClientConfig, passwords: LoginPasswords): Promise<string> {
   const client = new pg.Client(admin);
   await client.connect();
   try {
@@ -38,6 +39,7 @@ export async function ensureLoginRoles(admin: pg.ClientConfig, passwords: LoginP
       await client.query(`grant connect on database ${pg.escapeIdentifier(database)} to ${role}`);
     }
     await client.query("commit");
+    return database;
   } finally {
     await client.end();
   }
