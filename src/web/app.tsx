@@ -1,13 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Me } from "../access/model.ts";
 import { MeContext } from "../access/use-me.ts";
 import type { Installation } from "../network/model.ts";
+import { forgetDrafts } from "../ui/draft.ts";
 import { ServerProblem } from "../ui/server/api-client.ts";
 import { InstallationContext } from "./installation.ts";
 import { router } from "./router.tsx";
 import { SessionKeeper } from "./session-keeper.tsx";
+import { UnattendedVeil } from "./unattended-veil.tsx";
 
 interface AppProps {
   readonly me: Me;
@@ -16,6 +18,8 @@ interface AppProps {
 
 /** The application of someone signed in. */
 export function App({ me, installation }: AppProps) {
+  // Someone else worked in this tab before: their unsaved forms are not this person's to find.
+  useEffect(() => forgetDrafts(me.accountId), [me.accountId]);
   const [client] = useState(
     () =>
       new QueryClient({
@@ -36,6 +40,7 @@ export function App({ me, installation }: AppProps) {
         <MeContext value={me}>
           <RouterProvider router={router} />
           <SessionKeeper me={me} />
+          <UnattendedVeil me={me} />
         </MeContext>
       </InstallationContext>
     </QueryClientProvider>

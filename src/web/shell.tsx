@@ -6,11 +6,13 @@ import { mayRead, useMe } from "../access/use-me.ts";
 import { PersonFinder } from "../people/pages/person-finder.tsx";
 import { Button } from "../ui/button.tsx";
 import { today } from "../ui/days.ts";
+import { forgetDrafts } from "../ui/draft.ts";
 import { weekdayText } from "../ui/format.ts";
 import { Logo } from "../ui/logo.tsx";
 import { useInstallation } from "./installation.ts";
 import { menuOf } from "./menu.ts";
 import { MenuIcon } from "./menu-icon.tsx";
+import { PrintedBy } from "./printed-by.tsx";
 
 /** The frame of every screen: menu, search, date, who is signed in. */
 export function Shell() {
@@ -37,6 +39,7 @@ export function Shell() {
         <p className="top-date soft small">{weekdayText(today())}</p>
       </section>
       <main className="content" id="contenu" ref={main} tabIndex={-1}>
+        <PrintedBy />
         <Outlet />
       </main>
     </div>
@@ -79,6 +82,7 @@ function Menu() {
 
 /** Closes the session and reloads: nothing read stays in the page's memory. */
 async function leave() {
+  forgetDrafts();
   await signOut().catch(() => undefined);
   window.location.assign("/connexion");
 }

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMe } from "../../access/use-me.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { CoverFields } from "../../rights/cover-fields.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -7,11 +7,19 @@ import { ChoiceField } from "../../ui/choice-field.tsx";
 import { DateField } from "../../ui/date-field.tsx";
 import { today } from "../../ui/days.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { useDraft } from "../../ui/draft.ts";
+import { DraftNotice } from "../../ui/draft-notice.tsx";
 import { Refused } from "../../ui/loading.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { WordsField } from "../../ui/words-field.tsx";
 import { type EncounterKind, encounterKinds, type RecordEncounter } from "../model.ts";
+
+/** What is typed; the day apart, since it may not be one yet. */
+interface EncounterDraft {
+  readonly encounter: RecordEncounter;
+  readonly day: string | null;
+}
 
 interface EncounterDialogProps {
   readonly personId: string;
@@ -32,17 +40,24 @@ const NO_ONE = "";
 
 /** Notes that someone came: when, where, with whom, and what this role may say of why. */
 export function EncounterDialog({ personId, words, may, onSaved, onClose }: EncounterDialogProps) {
-  const [empty] = useState<RecordEncounter>(() => emptyEncounter(words));
-  const [draft, setDraft] = useState(empty);
-  const [day, setDay] = useState<string | null>(today());
+  const me = useMe();
+  const kept = useDraft<EncounterDraft>(me.accountId, `encounter ${personId}`, () => ({
+    encounter: emptyEncounter(words),
+    day: today(),
+  }));
+  const { encounter: draft, day } = kept.value;
   const save = useMutation({
     mutationFn: (encounter: RecordEncounter) => post(`/api/people/${personId}/encounters`, encounter),
-    onSuccess: onSaved,
+    onSuccess: () => {
+      kept.forget();
+      onSaved();
+    },
   });
   const errors = save.error instanceof ServerProblem ? save.error.fields : {};
-  const set = (change: Partial<RecordEncounter>) => setDraft({ ...draft, ...change });
+  const set = (change: Partial<RecordEncounter>) =>
+    kept.set({ ...kept.value, encounter: { ...draft, ...change } });
   return (
-    <Dialog title="Noter une venue" onClose={onClose} wide canDismiss={draft === empty}>
+    <Dialog title="Noter une venue" onClose={onClose} wide>
       <form
         className="form"
         onSubmit={(event) => {
@@ -50,12 +65,13 @@ export function EncounterDialog({ personId, words, may, onSaved, onClose }: Enco
           if (day !== null) save.mutate({ ...draft, onDay: day });
         }}
       >
+        <DraftNotice draft={kept} />
         <div className="form-pair">
           <DateField
             label="Jour"
             name="onDay"
             value={day}
-            onChange={setDay}
+            onChange={(typed) => kept.set({ ...kept.value, day: typed })}
             max={today()}
             error={errors.onDay}
           />
@@ -102,7 +118,7 @@ export function EncounterDialog({ personId, words, may, onSaved, onClose }: Enco
           <Button type="submit" tone="main" isPending={save.isPending} isDisabled={day === null}>
             {save.isPending ? "Enregistrement…" : "Enregistrer la venue"}
           </Button>
-          <Button onPress={onClose}>Annuler</Button>
+          <Button onPress={onClose}>{kept.changed ? "Fermer, garder le brouillon" : "Annuler"}</Button>
         </div>
       </form>
     </Dialog>

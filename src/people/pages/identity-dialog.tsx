@@ -1,13 +1,20 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMe } from "../../access/use-me.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { useDraft } from "../../ui/draft.ts";
+import { DraftNotice } from "../../ui/draft-notice.tsx";
 import { Refused } from "../../ui/loading.tsx";
 import { put, ServerProblem } from "../../ui/server/api-client.ts";
 import type { EditConflict, Identity, IdentityForm } from "../model.ts";
 import { IdentityConflict } from "./identity-conflict.tsx";
 import { IdentityFields } from "./identity-fields.tsx";
 import { formOf } from "./identity-form.ts";
+
+interface IdentityDraft {
+  readonly version: number;
+  readonly form: IdentityForm;
+}
 
 interface IdentityDialogProps {
   readonly personId: string;
@@ -19,16 +26,23 @@ interface IdentityDialogProps {
 
 /** Changes an identity. When someone else saved meanwhile, both versions are shown and nothing is overwritten. */
 export function IdentityDialog({ personId, version, identity, onSaved, onClose }: IdentityDialogProps) {
-  // The version read when the form opened: a later refresh of the page behind must not make an edit look newer.
-  const [openedVersion, setOpenedVersion] = useState(version);
-  const [mine, setMine] = useState(() => formOf(identity));
+  const me = useMe();
+  // With the version read when the form opened: neither a later refresh of the page behind nor a draft taken up again
+  // may make an edit look newer than what it was made from.
+  const kept = useDraft<IdentityDraft>(me.accountId, `identity ${personId}`, () => ({
+    version,
+    form: formOf(identity),
+  }));
+  const { version: openedVersion, form: mine } = kept.value;
   const save = useMutation({
     mutationFn: (edit: { version: number; identity: IdentityForm }) =>
       put<{ version: number }>(`/api/people/${personId}/identity`, edit),
-    onSuccess: onSaved,
+    onSuccess: () => {
+      kept.forget();
+      onSaved();
+    },
   });
   const conflict = conflictOf(save.error);
-  const typed = JSON.stringify(mine) !== JSON.stringify(formOf(identity));
   if (conflict !== null)
     return (
       <Dialog title="Deux personnes ont modifié cette identité" onClose={onClose} wide canDismiss={false}>
@@ -37,17 +51,19 @@ export function IdentityDialog({ personId, version, identity, onSaved, onClose }
           mine={mine}
           pending={save.isPending}
           onKeepMine={() => save.mutate({ version: conflict.currentVersion, identity: mine })}
-          onTakeTheirs={onSaved}
+          onTakeTheirs={() => {
+            kept.forget();
+            onSaved();
+          }}
           onEdit={(form) => {
-            setMine(form);
+            kept.set({ version: conflict.currentVersion, form });
             save.reset();
-            setOpenedVersion(conflict.currentVersion);
           }}
         />
       </Dialog>
     );
   return (
-    <Dialog title="Modifier l’identité" onClose={onClose} wide canDismiss={!typed}>
+    <Dialog title="Modifier l’identité" onClose={onClose} wide>
       <form
         className="form"
         onSubmit={(event) => {
@@ -55,9 +71,10 @@ export function IdentityDialog({ personId, version, identity, onSaved, onClose }
           save.mutate({ version: openedVersion, identity: mine });
         }}
       >
+        <DraftNotice draft={kept} />
         <IdentityFields
           value={mine}
-          onChange={setMine}
+          onChange={(form) => kept.set({ version: openedVersion, form })}
           errors={save.error instanceof ServerProblem ? save.error.fields : {}}
         />
         {save.isError && <Refused error={save.error} />}
@@ -65,7 +82,7 @@ export function IdentityDialog({ personId, version, identity, onSaved, onClose }
           <Button type="submit" tone="main" isPending={save.isPending} isDisabled={mine.family.trim() === ""}>
             {save.isPending ? "Enregistrement…" : "Enregistrer"}
           </Button>
-          <Button onPress={onClose}>Annuler</Button>
+          <Button onPress={onClose}>{kept.changed ? "Fermer, garder le brouillon" : "Annuler"}</Button>
         </div>
       </form>
     </Dialog>

@@ -3,7 +3,7 @@ import type { Scheme } from "../../network/model.ts";
 import { type CoverAlert, coverAlerts } from "../../rights/cover-alerts.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { today } from "../../ui/days.ts";
-import { dayText } from "../../ui/format.ts";
+import { countText, dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
 
 interface CoverAlertsProps {
@@ -42,6 +42,15 @@ function CoverAlertLine({ alert }: { readonly alert: CoverAlert }) {
               ? "Rien n’en a encore été dit\u00a0: inconnue ne veut pas dire absente."
               : `Rien n’en est su depuis le ${dayText(alert.lastAsked)}\u00a0: inconnue ne veut pas dire absente.`}
           </p>
+        </Alert>
+      );
+    case "ending":
+      return (
+        <Alert
+          tone="wait"
+          title={`${alert.label}\u00a0: fin ${alert.daysLeft === 0 ? "aujourd’hui" : `dans ${countText(alert.daysLeft, "jour")}`}`}
+        >
+          <p>Dernier jour de droits&nbsp;: {dayText(alert.lastDay)}.</p>
         </Alert>
       );
     case "outdated":

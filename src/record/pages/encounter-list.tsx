@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { Vocabulary } from "../../network/model.ts";
 import { wordLabel } from "../../network/use-vocabulary.ts";
 import { Card, EmptyState } from "../../ui/card.tsx";
@@ -8,12 +9,14 @@ import { encounterText } from "./timeline-lanes.ts";
 interface EncounterListProps {
   readonly page: PersonPage;
   readonly words: Vocabulary;
+  /** Encounters chosen on the time axis: shown, marked, and the first of them focused. */
+  readonly opened: readonly string[];
 }
 
 type Encounter = PersonPage["encounters"][number];
 
 /** Every encounter the reader may know of, by year, the latest first. */
-export function EncounterList({ page, words }: EncounterListProps) {
+export function EncounterList({ page, words, opened }: EncounterListProps) {
   const latestFirst = [...page.encounters].sort((a, b) => (a.onDay < b.onDay ? 1 : -1));
   const years = [...new Set(latestFirst.map((one) => one.onDay.slice(0, 4)))];
   return (
@@ -28,7 +31,7 @@ export function EncounterList({ page, words }: EncounterListProps) {
             </h3>
             <ul>
               {ofYear.map((one) => (
-                <EncounterLine key={one.id} encounter={one} page={page} words={words} />
+                <EncounterLine key={one.id} encounter={one} page={page} words={words} opened={opened} />
               ))}
             </ul>
           </section>
@@ -42,7 +45,7 @@ interface EncounterLineProps extends EncounterListProps {
   readonly encounter: Encounter;
 }
 
-function EncounterLine({ encounter, page, words }: EncounterLineProps) {
+function EncounterLine({ encounter, page, words, opened }: EncounterLineProps) {
   const terms = page.terms.filter((term) => term.encounterId === encounter.id);
   const labels = (list: "reason" | "orientation" | "referrer") =>
     terms.filter((term) => term.list === list).map((term) => wordLabel(words[list], term.code));
@@ -52,8 +55,15 @@ function EncounterLine({ encounter, page, words }: EncounterLineProps) {
     ["Orientation", labels("orientation")],
     ["Adressé par", labels("referrer")],
   ] as const;
+  const line = useRef<HTMLLIElement>(null);
+  const isOpened = opened.includes(encounter.id);
+  useEffect(() => {
+    if (opened[0] !== encounter.id) return;
+    line.current?.scrollIntoView({ block: "center" });
+    line.current?.focus({ preventScroll: true });
+  }, [opened, encounter.id]);
   return (
-    <li className="encounter">
+    <li ref={line} className={isOpened ? "encounter encounter-opened" : "encounter"} tabIndex={-1}>
       <span className="nowrap">
         {shortDayText(encounter.onDay)}
         <span className="soft small">{halfDayText(encounter.halfDay)}</span>

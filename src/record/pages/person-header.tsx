@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { mayWrite, useMe } from "../../access/use-me.ts";
 import { identityStatusLabels, sexLabels, validationDocuments } from "../../people/model.ts";
 import { ageText, birthWords, bornWord, shownName } from "../../people/names-shown.ts";
+import { Button } from "../../ui/button.tsx";
 import { today } from "../../ui/days.ts";
 import { dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
@@ -44,7 +45,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
           {flags.length > 0 && <span className="badge tone-wait">{flags.join(", ")}</span>}
           <span className="soft">
             n°&nbsp;{page.localNumber}
-            {page.since !== null && ` · connu ici depuis le ${dayText(page.since)}`}
+            {page.since !== null && ` · ${knownWord(identity.sex)} ici depuis le ${dayText(page.since)}`}
           </span>
         </p>
       </div>
@@ -58,6 +59,9 @@ function PersonActions({ id }: { readonly id: string }) {
   const params = { id };
   return (
     <div className="row no-print">
+      <Button tone="quiet" onPress={() => window.print()}>
+        Imprimer
+      </Button>
       {mayWrite(me, "identity") && (
         <Link to="/personnes/$id/identite" params={params} className="button">
           Modifier l’identité
@@ -75,6 +79,10 @@ function PersonActions({ id }: { readonly id: string }) {
       )}
     </div>
   );
+}
+
+function knownWord(sex: PersonPage["identity"]["sex"]): string {
+  return sex === "female" ? "connue" : "connu";
 }
 
 function documentOf(code: string | null): string {

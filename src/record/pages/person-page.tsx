@@ -1,11 +1,12 @@
 import "./person-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { personQuery } from "../person-query.ts";
 import { CoverAlerts } from "./cover-alerts.tsx";
+import { CoverCard } from "./cover-card.tsx";
 import { EncounterList } from "./encounter-list.tsx";
 import { PersonHeader } from "./person-header.tsx";
 import { PersonTimeline } from "./person-timeline.tsx";
@@ -17,6 +18,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
   const { id } = useParams({ from: "/personnes/$id" });
   const person = useQuery(personQuery(id));
   const words = useVocabulary();
+  const [opened, setOpened] = useState<readonly string[]>([]);
   if (person.isPending || words.isPending) return <Loading what="Ouverture du dossier" />;
   if (person.isError) return <Refused error={person.error} retry={person.refetch} />;
   if (words.isError) return <Refused error={words.error} retry={words.refetch} />;
@@ -27,10 +29,11 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
       <CoverAlerts page={page} schemes={words.data.schemes} />
       <div className="person-columns">
         <div className="stack">
-          <PersonTimeline page={page} words={words.data} />
-          <EncounterList page={page} words={words.data} />
+          <PersonTimeline page={page} words={words.data} onOpen={(ids) => setOpened([...ids])} />
+          <EncounterList page={page} words={words.data} opened={opened} />
         </div>
         <div className="stack">
+          <CoverCard page={page} words={words.data} />
           <SocialCard page={page} words={words.data} />
           <WithheldCard page={page} />
         </div>

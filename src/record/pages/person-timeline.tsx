@@ -13,6 +13,8 @@ import { factsExtent, timelineLanes, timelineLines, timelineWindow } from "./tim
 interface PersonTimelineProps {
   readonly page: PersonPage;
   readonly words: Vocabulary;
+  /** Shows the lines of these encounters. */
+  readonly onOpen: (encounters: readonly string[]) => void;
 }
 
 const STRETCHES = [
@@ -26,7 +28,7 @@ const VIEWS = [
 ] as const;
 
 /** Cover, housing and encounters on one time axis, or the same as a list. */
-export function PersonTimeline({ page, words }: PersonTimelineProps) {
+export function PersonTimeline({ page, words, onOpen }: PersonTimelineProps) {
   const me = useMe();
   const day = today();
   const [view, setView] = useState<"axis" | "list">("axis");
@@ -61,16 +63,29 @@ export function PersonTimeline({ page, words }: PersonTimelineProps) {
             to={window.to}
             today={day}
             lanes={timelineLanes(page, words, window, reads)}
+            onOpen={onOpen}
           />
           {reads.cover && (
             <p className="legend">
-              <span>○ dit ou vu ce jour-là</span>
-              <span>trait plein&nbsp;: droit établi</span>
-              <span>pointillé&nbsp;: entre deux déclarations qui concordent</span>
-              <span>hachures&nbsp;: inconnue, ce qui ne veut pas dire absente</span>
+              <span>
+                <i className="legend-dot" />
+                dit ou vu ce jour-là
+              </span>
+              <span>
+                <i className="legend-bar" />
+                droit établi
+              </span>
+              <span>
+                <i className="legend-bar legend-light" />
+                entre deux déclarations qui concordent
+              </span>
+              <span>
+                <i className="legend-bar legend-hatched" />
+                inconnue (ce qui ne veut pas dire absente)
+              </span>
             </p>
           )}
-          <div className="timeline-print">{table}</div>
+          <div className="print-only">{table}</div>
         </>
       )}
     </Card>

@@ -227,6 +227,7 @@ function encounterLane(page: PersonPage, words: Vocabulary): AxisLane {
     label: `${dayText(one.onDay)}\u00a0: ${encounterText(one, words)}`,
     sign: SIGNS[one.kind]?.sign ?? "V",
     tone: SIGNS[one.kind]?.tone ?? "care",
+    opens: one.id,
   }));
   return { label: "Venues", bars: [], marks };
 }

@@ -1,14 +1,21 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMe } from "../../access/use-me.ts";
 import type { Scheme } from "../../network/model.ts";
 import { Button } from "../../ui/button.tsx";
 import { DateField } from "../../ui/date-field.tsx";
 import { today } from "../../ui/days.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { useDraft } from "../../ui/draft.ts";
+import { DraftNotice } from "../../ui/draft-notice.tsx";
 import { Refused } from "../../ui/loading.tsx";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { CoverFields } from "../cover-fields.tsx";
 import type { StateCover } from "../model.ts";
+
+interface CoverDraft {
+  readonly day: string | null;
+  readonly cover: StateCover["cover"];
+}
 
 interface CoverDialogProps {
   readonly personId: string;
@@ -19,15 +26,19 @@ interface CoverDialogProps {
 
 /** Notes what is said of someone's cover on a day. It adds a statement; it replaces none. */
 export function CoverDialog({ personId, schemes, onSaved, onClose }: CoverDialogProps) {
-  const [day, setDay] = useState<string | null>(today());
-  const [cover, setCover] = useState<StateCover["cover"]>([]);
+  const me = useMe();
+  const kept = useDraft<CoverDraft>(me.accountId, `cover ${personId}`, () => ({ day: today(), cover: [] }));
+  const { day, cover } = kept.value;
   const save = useMutation({
     mutationFn: (said: StateCover) => post(`/api/people/${personId}/cover-statements`, said),
-    onSuccess: onSaved,
+    onSuccess: () => {
+      kept.forget();
+      onSaved();
+    },
   });
   const errors = save.error instanceof ServerProblem ? save.error.fields : {};
   return (
-    <Dialog title="Déclarer la couverture" onClose={onClose} canDismiss={cover.length === 0}>
+    <Dialog title="Déclarer la couverture" onClose={onClose}>
       <form
         className="form"
         onSubmit={(event) => {
@@ -35,15 +46,21 @@ export function CoverDialog({ personId, schemes, onSaved, onClose }: CoverDialog
           if (day !== null) save.mutate({ statedOn: day, cover });
         }}
       >
+        <DraftNotice draft={kept} />
         <DateField
           label="Jour où c’est dit ou vu"
           name="statedOn"
           value={day}
-          onChange={setDay}
+          onChange={(typed) => kept.set({ day: typed, cover })}
           max={today()}
           error={errors.statedOn}
         />
-        <CoverFields schemes={schemes} day={day ?? today()} value={cover} onChange={setCover} />
+        <CoverFields
+          schemes={schemes}
+          day={day ?? today()}
+          value={cover}
+          onChange={(said) => kept.set({ day, cover: said })}
+        />
         {save.isError && <Refused error={save.error} />}
         <div className="row">
           <Button
@@ -54,7 +71,7 @@ export function CoverDialog({ personId, schemes, onSaved, onClose }: CoverDialog
           >
             {save.isPending ? "Enregistrement…" : "Enregistrer"}
           </Button>
-          <Button onPress={onClose}>Annuler</Button>
+          <Button onPress={onClose}>{kept.changed ? "Fermer, garder le brouillon" : "Annuler"}</Button>
         </div>
       </form>
     </Dialog>

@@ -15,6 +15,8 @@ export interface AxisMark {
   readonly label: string;
   readonly sign: string | null;
   readonly tone: Tone;
+  /** What it opens when pressed; without it the mark is only drawn. */
+  readonly opens?: string;
 }
 
 /** One line of the axis. */

@@ -6,9 +6,12 @@ export interface Placed {
   readonly label: string;
   readonly sign: string | null;
   readonly tone: AxisMark["tone"];
+  /** What the gathered marks open, in the order of days. */
+  readonly opens: readonly string[];
 }
 
-const APART_PX = 19;
+/** The smallest target a finger or an unsteady hand reaches (WCAG 2.5.8). */
+const APART_PX = 24;
 
 /** Places marks, dots as they are, signs gathered when nearer than their own width. */
 export function placeMarks(marks: readonly AxisMark[], x: (day: string) => number): Placed[] {
@@ -31,6 +34,7 @@ export function placeMarks(marks: readonly AxisMark[], x: (day: string) => numbe
         label: gathered.map((mark) => mark.label).join("\n"),
         sign: gathered.length > 1 ? String(gathered.length) : first.sign,
         tone: first.tone,
+        opens: gathered.flatMap((mark) => mark.opens ?? []),
       },
     ];
   });

@@ -4,6 +4,7 @@ import { daysBetween } from "../days.ts";
 import type { AxisBar, AxisLane } from "./axis-shapes.ts";
 import { axisTicks } from "./axis-ticks.ts";
 import { type Placed, placeMarks } from "./place-marks.ts";
+import { PressableMarks } from "./pressable-marks.tsx";
 import { useWidth } from "./use-width.ts";
 
 interface TimeAxisProps {
@@ -13,10 +14,12 @@ interface TimeAxisProps {
   readonly to: string;
   readonly today: string;
   readonly lanes: readonly AxisLane[];
+  /** Opens what one mark, or several gathered into one, stand for. */
+  readonly onOpen?: (opened: readonly string[]) => void;
 }
 
 const HEAD = 26;
-const LANE = 40;
+const LANE = 36;
 const LABEL_ROW = 18;
 const BAR = 24;
 /** Below this width, each lane's name goes above it. */
@@ -30,7 +33,7 @@ const BRIEF = 44;
 const TWO_NAMES = 240;
 
 /** Several lanes over one stretch of time. */
-export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
+export function TimeAxis({ summary, from, to, today, lanes, onOpen }: TimeAxisProps) {
   const { ref, width } = useWidth();
   const hatch = useId();
   const narrow = width < NARROW;
@@ -40,8 +43,15 @@ export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
   const total = Math.max(1, daysBetween(from, to));
   const x = (day: string) => left + (daysBetween(from, day) / total) * Math.max(1, width - left - right);
   const bottom = HEAD + lanes.length * lane;
+  const placed = lanes.map((one) =>
+    placeMarks(
+      one.marks.filter((mark) => from <= mark.on && mark.on < to),
+      x,
+    ),
+  );
+  const middle = (index: number) => HEAD + index * lane + (narrow ? LABEL_ROW : 0) + LANE / 2;
   return (
-    <div ref={ref}>
+    <div ref={ref} className="axis">
       <svg
         className="chart"
         width={width}
@@ -92,11 +102,8 @@ export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
                   named={bar.look !== "hatched" || !isBrief(one.bars[place - 1], x)}
                 />
               ))}
-              {placeMarks(
-                one.marks.filter((mark) => from <= mark.on && mark.on < to),
-                x,
-              ).map((placed) => (
-                <Mark key={`${placed.x}-${placed.label}`} placed={placed} y={bars + BAR / 2} />
+              {placed[index]?.map((mark) => (
+                <Mark key={`${mark.x}-${mark.label}`} placed={mark} y={middle(index)} />
               ))}
             </g>
           );
@@ -123,6 +130,17 @@ export function TimeAxis({ summary, from, to, today, lanes }: TimeAxisProps) {
           </g>
         )}
       </svg>
+      {onOpen !== undefined &&
+        lanes.map((one, index) => (
+          <PressableMarks
+            key={one.label}
+            label={one.label}
+            marks={placed[index] ?? []}
+            y={middle(index)}
+            width={width}
+            onOpen={onOpen}
+          />
+        ))}
     </div>
   );
 }
