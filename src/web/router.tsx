@@ -82,6 +82,13 @@ const security = createRoute({
   component: lazyRouteComponent(() => import("../access/pages/security-page.tsx"), "SecurityPage"),
 });
 
+/** For who draws screens: not in any menu. */
+const components = createRoute({
+  getParentRoute: () => root,
+  path: "/composants",
+  component: lazyRouteComponent(() => import("./components-page.tsx"), "ComponentsPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -94,6 +101,7 @@ export const router = createRouter({
     trail,
     accounts,
     security,
+    components,
   ]),
   defaultPreload: false,
   defaultPendingComponent: () => <Loading what="Ouverture" />,

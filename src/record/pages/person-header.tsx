@@ -59,9 +59,11 @@ function PersonActions({ id }: { readonly id: string }) {
   const params = { id };
   return (
     <div className="row no-print">
-      <Button tone="quiet" onPress={() => window.print()}>
-        Imprimer
-      </Button>
+      <span className="person-print">
+        <Button tone="quiet" onPress={() => window.print()}>
+          Imprimer
+        </Button>
+      </span>
       {mayWrite(me, "identity") && (
         <Link to="/personnes/$id/identite" params={params} className="button">
           Modifier l’identité
