@@ -66,6 +66,8 @@ export async function openInstallation(options: OpenOptions): Promise<Installati
     const migrated = await migrate(server.admin, join(programRoot(), "migrations"));
     const connectOwner = async () => {
       const client = new pg.Client(server.admin);
+      // Cut between two statements, it fails at the next one; it must not end the process.
+      client.on("error", () => {});
       await client.connect();
       return client;
     };

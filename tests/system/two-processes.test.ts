@@ -59,7 +59,8 @@ describe("two servers on one external database", () => {
     database = await emptyDatabase();
     const shared = { DATABASE_URL: database.url, MAILLAGE_KEYS: join(place.path, "keys") };
     programs = [openProgram(bundle, shared), openProgram(bundle, shared)];
-    // Both find the database empty, and both set it up.
+    // Both find the database empty, and both would set it up.
+    await Promise.all(programs.map((program) => program.run("migrate")));
     servers = await Promise.all([programs[0].start(), programs[1].start()]);
     owner = await connectAsOwner(programs[0]);
     token = await signInAs(programs[0], owner, "reception");

@@ -71,6 +71,8 @@ export function openDatabase(
     });
     // An idle connection cut by a restarting PostgreSQL is replaced at the next use; it must not end the process.
     made.on("error", () => {});
+    // Nor must a connection cut between two statements of a transaction: the next statement fails, and tells.
+    made.on("connect", (client) => client.on("error", () => {}));
     return made;
   };
   const app = pool("app", 10);

@@ -29,7 +29,12 @@ export function translateDatabaseError(error: unknown): unknown {
     return new ForbiddenError("refused by the database", { cause: error });
   if (code === "MA409") return new StaleError("changed meanwhile", { cause: error });
   const message = error instanceof Error ? error.message : "";
-  if (AWAY.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(message)) {
+  if (
+    AWAY.test(code) ||
+    /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(
+      message,
+    )
+  ) {
     return new DatabaseAwayError("PostgreSQL is away", { cause: error });
   }
   return error;
