@@ -11,6 +11,8 @@ const SWITCHES =
 
 export const LAPTOP = { width: 1366, height: 768 };
 export const PHONE = { width: 390, height: 844 };
+/** What a laptop shows when everything is twice as large. */
+export const ZOOMED = { width: 683, height: 384 };
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: ensureChromium(), args: SWITCHES });
@@ -47,6 +49,11 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
     (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
   );
   expect(told, `axe, ${where}`).toEqual([]);
+  await expectFits(page, where);
+}
+
+/** Nothing scrolls sideways. */
+export async function expectFits(page: Page, where: string): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, `sideways scroll, ${where}`).toBeLessThanOrEqual(0);
 }

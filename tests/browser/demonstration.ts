@@ -1,0 +1,32 @@
+import type { Browser, Page } from "playwright-core";
+import { LAPTOP, openPage } from "./browser.ts";
+import type { RunningServer } from "./running-server.ts";
+
+interface EnterOptions {
+  readonly viewport?: typeof LAPTOP;
+  /** A clock that the test can move forward (`page.clock`). */
+  readonly fakeClock?: boolean;
+}
+
+/** Signs in to a demonstration by the button of a role. */
+export async function enterAs(
+  browser: Browser,
+  server: RunningServer,
+  role: string,
+  options: EnterOptions = {},
+) {
+  const page = await openPage(browser, server.url, { viewport: options.viewport ?? LAPTOP });
+  if (options.fakeClock === true) await page.clock.install();
+  await page.goto(`${server.url}/connexion`);
+  await page.getByRole("button", { name: `Entrer comme ${role}`, exact: true }).click();
+  await page.getByRole("button", { name: "Se déconnecter" }).waitFor();
+  return page;
+}
+
+/** Finds an invented person as one types, and opens their page. */
+export async function openPerson(page: Page, server: RunningServer, words: string): Promise<void> {
+  await page.goto(`${server.url}/personnes`);
+  await page.getByRole("searchbox").last().fill(words);
+  await page.getByRole("option").filter({ hasText: "Traoré" }).first().click();
+  await page.getByRole("heading", { level: 1, name: /Traoré/ }).waitFor();
+}
