@@ -49,6 +49,17 @@ insert into access.role (code, label, sort, assignable) values
 -- The matrix of handbook 2.2 as data a network may tighten. A missing row denies.
 -- own: only what this account wrote itself; summary: the row's own summary function, never the block;
 -- by_consent: only what a traced consent of the person covers (CSP L1110-4 III al. 2).
+-- Verbs on natures as bits of one number, so that the audit row of an opening can hold the whole of what its actor
+-- held, and the policies read it there (access.permitted_persons). Twelve bits a verb, one a nature.
+create function access.cell(p_nature text, p_verb text) returns bigint
+language sql immutable parallel safe as $$
+  select 1::bigint << (12 * case p_verb when 'read' then 0 when 'write' then 1 when 'own' then 2 when 'summary' then 3
+                                        when 'by_rule' then 4 end
+    + case p_nature when 'identity' then 0 when 'cover' then 1 when 'right_requests' then 2 when 'social_situation' then 3
+        when 'social_notes' then 4 when 'clinical' then 5 when 'useful' then 6 when 'appointments' then 7
+        when 'money' then 8 when 'minutes' then 9 when 'author_only' then 10 end)
+$$;
+
 create table access.nature_right (
   role text not null references access.role,
   nature text not null references access.nature,
@@ -57,6 +68,12 @@ create table access.nature_right (
   own boolean not null default false,
   summary boolean not null default false,
   by_consent boolean not null default false,
+  -- by_rule: persons must be looked at one by one.
+  cells bigint not null generated always as (
+    case when by_consent then access.cell(nature, 'by_rule') else
+      case when can_read then access.cell(nature, 'read') else 0 end | case when can_write then access.cell(nature, 'write') else 0 end
+      | case when own then access.cell(nature, 'own') else 0 end | case when summary then access.cell(nature, 'summary') else 0 end
+    end) stored,
   primary key (role, nature)
 );
 insert into access.nature_right (role, nature, can_read, can_write, own, summary, by_consent)

@@ -42,7 +42,9 @@ create table audit.entry (
   assignment_id uuid,
   role text,
   structure_id uuid,
-  action text not null references audit.action,
+  -- One of audit.action, checked by the two functions that write here. A foreign key would lock one and the same row
+  -- of that list for every request at once.
+  action text not null,
   person_id uuid,
   person_ids uuid[],
   object_kind text,

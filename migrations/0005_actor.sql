@@ -10,22 +10,32 @@ create function access.actor() returns access.actor_row
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   token text := nullif(current_setting('maillage.token', true), '');
+  supervision uuid;
   found_actor access.actor_row;
 begin
   if token is null then
     return null;
   end if;
-  select s.id, s.account_id, s.assignment_id, g.role, coalesce(sup.role, g.role), g.structure_id, g.role = 'trainee'
-    into found_actor
+  select s.id, s.account_id, s.assignment_id, g.role, g.role, g.structure_id, g.role = 'trainee', g.supervisor_id
+    into found_actor.session_id, found_actor.account_id, found_actor.assignment_id, found_actor.role,
+         found_actor.effective_role, found_actor.structure_id, found_actor.read_only, supervision
     from access.session s
     join access.assignment g on g.id = s.assignment_id and g.valid @> current_date
     join access.account a on a.id = s.account_id and a.disabled_at is null
-    left join access.assignment sup on sup.id = g.supervisor_id and sup.valid @> current_date
-         and exists (select from access.account o where o.id = sup.account_id and o.disabled_at is null)
    where s.token_hash = sha256(token::bytea)
      and s.revoked_at is null
      and s.expires_at > clock_timestamp()
      and s.last_seen_at + s.idle > clock_timestamp();
+  if found_actor.session_id is null then
+    return null;
+  end if;
+  -- Apart, for this runs several times in each request and few actors are trainees.
+  if supervision is not null then
+    select coalesce((select sup.role from access.assignment sup
+                       join access.account o on o.id = sup.account_id and o.disabled_at is null
+                      where sup.id = supervision and sup.valid @> current_date), found_actor.role)
+      into found_actor.effective_role;
+  end if;
   return found_actor;
 end $$;
 
@@ -45,25 +55,31 @@ begin
     raise exception 'role % may not use this route', actor.role using errcode = 'MA403';
   end if;
   -- Once a minute is enough, and never by waiting behind a neighbour's request.
-  update access.session set last_seen_at = clock_timestamp()
-   where id = (select id from access.session
-                where id = actor.session_id and last_seen_at < clock_timestamp() - interval '1 minute'
-                  for update skip locked);
+  perform from access.session
+    where id = actor.session_id and last_seen_at < clock_timestamp() - interval '1 minute' for update skip locked;
+  if found then
+    update access.session set last_seen_at = clock_timestamp() where id = actor.session_id;
+  end if;
   return jsonb_build_object('sessionId', actor.session_id, 'accountId', actor.account_id,
     'assignmentId', actor.assignment_id, 'role', actor.role, 'effectiveRole', actor.effective_role,
     'structureId', actor.structure_id, 'readOnly', actor.read_only);
 end $$;
 
 -- Writes the audit row of an act, in the transaction of the act. Nothing of a person can be read or
--- written in a transaction that does not hold it: see access.readable_persons.
+-- written in a transaction that does not hold it: see access.permitted_persons.
+-- Of the team's own person, named alone, it also keeps which cells of the matrix the actor holds (detail.cells, see
+-- access.cell; never the caller's own word): the policies of a dozen tables then read one number.
+-- Returns the actor's role.
 create function audit.record(
   p_action text, p_person uuid default null, p_persons uuid[] default null,
   p_object_kind text default null, p_object uuid default null, p_detail jsonb default null
-) returns void
+) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
   stamp text := nullif(current_setting('maillage.stamp', true), '');
+  act_writes boolean;
+  held bigint;
 begin
   if actor.session_id is null then
     raise exception 'no valid session' using errcode = 'MA401';
@@ -71,11 +87,26 @@ begin
   if stamp is null then
     raise exception 'no request stamp' using errcode = 'MA401';
   end if;
+  select a.writes into act_writes from audit.action a where a.code = p_action;
+  if not found then
+    raise exception 'not an act: %', p_action;
+  end if;
+  -- A trainee reads by the supervisor's role, and is looked at by rule.
+  if p_persons is null and not actor.read_only and exists (select from people.registration g
+      where g.person_id = p_person and g.structure_id = actor.structure_id and g.known_to is null) then
+    held := coalesce((select bit_or(r.cells) from access.nature_right r where r.role = actor.role), 0);
+    if not act_writes then
+      held := held & ~(4095::bigint << 12);
+    end if;
+  end if;
   insert into audit.entry (stamp_id, stamp_mac, session_id, account_id, assignment_id, role, structure_id,
       action, person_id, person_ids, object_kind, object_id, detail)
   values (split_part(stamp, ':', 1)::uuid, decode(split_part(stamp, ':', 2), 'hex'), actor.session_id,
       actor.account_id, actor.assignment_id, actor.role, actor.structure_id,
-      p_action, p_person, p_persons, p_object_kind, p_object, p_detail);
+      p_action, p_person, p_persons, p_object_kind, p_object,
+      case when held is null then p_detail - 'cells'
+           else coalesce(p_detail, '{}') || jsonb_build_object('cells', held) end);
+  return actor.role;
 end $$;
 
 -- The same for what happens before anyone is signed in: only the sign-in role may call it.
@@ -105,8 +136,38 @@ end $$;
 
 -- The persons this actor may read (or write) in one nature, in this transaction: those an audit row of this
 -- same transaction names, and who are of the actor's structure, or covered by a consent of theirs in force.
+-- Each policy of each table asks once a statement, a dozen times for a person's page: in the usual case (the team's
+-- own person, named by a row of their own) the answer is in the audit row, for what its actor held when it was
+-- written, a moment ago; the session is judged again all the same. Everything else is looked at by rule.
 create function access.permitted_persons(p_nature text, p_verb text) returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  cell bigint := access.cell(p_nature, p_verb);
+  rule bigint := access.cell(p_nature, 'by_rule');
+  named uuid[];
+  held boolean;
+  denied boolean;
+begin
+  select array_agg(e.person_id), bool_and(coalesce((e.detail ->> 'cells')::bigint & cell <> 0, false)),
+         bool_and(coalesce((e.detail ->> 'cells')::bigint & (cell | rule) = 0, false))
+    into named, held, denied
+    from access.session s
+    join audit.entry e on e.session_id = s.id
+   where s.token_hash = sha256(nullif(current_setting('maillage.token', true), '')::bytea)
+     and s.revoked_at is null and s.expires_at > clock_timestamp() and s.last_seen_at + s.idle > clock_timestamp()
+     and e.xid = pg_current_xact_id_if_assigned();
+  if held then
+    return named;
+  elsif denied then
+    return '{}';
+  end if;
+  return access.persons_by_rule(p_nature, p_verb);
+end $$;
+
+-- The same, whoever the actor and however the persons were named: lists, consents, trainees.
+-- Not a definer: granted to nobody, it runs with the rights of its one caller.
+create function access.persons_by_rule(p_nature text, p_verb text) returns uuid[]
+language plpgsql stable security invoker set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
   consent_only boolean;
@@ -138,14 +199,6 @@ begin
                 and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date));
 end $$;
 
-create function access.readable_persons(p_nature text) returns uuid[]
-language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$ select access.permitted_persons(p_nature, 'read') $$;
-
-create function access.writable_persons(p_nature text) returns uuid[]
-language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$ select access.permitted_persons(p_nature, 'write') $$;
-
 create function access.account_id() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$ select (access.actor()).account_id $$;
@@ -158,6 +211,6 @@ create function access.role() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$ select (access.actor()).role $$;
 
-grant execute on function access.enter, access.actor, access.holds, access.permitted_persons, access.readable_persons,
-  access.writable_persons, access.account_id, access.structure_id, access.role, audit.record to maillage_app, maillage_signin;
+grant execute on function access.enter, access.actor, access.holds, access.permitted_persons, access.account_id,
+  access.structure_id, access.role, audit.record to maillage_app, maillage_signin;
 grant execute on function audit.record_sign_in to maillage_signin;

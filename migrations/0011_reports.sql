@@ -59,8 +59,8 @@ language sql stable as $$
             select g.person_id, g.layer, g.on_day, a.scheme from silent g
               join agreed a on a.person_id = g.person_id and a.layer = g.layer
                and g.on_day > a.after_day and g.on_day < a.before_day
-             where not exists (select from open_that_day o
-                where o.person_id = g.person_id and o.layer = g.layer and o.on_day = g.on_day)) o
+             -- "not in" is hashed whatever the planner expects; "not exists" was compared pair by pair.
+             where (g.person_id, g.layer, g.on_day) not in (select o.person_id, o.layer, o.on_day from open_that_day o)) o
       join rights.scheme k on k.layer = o.layer and k.code = o.scheme
      group by o.person_id, o.on_day
   )
@@ -95,15 +95,20 @@ language sql stable as $$
    group by r.person_id
 $$;
 
--- Age class at the first encounter of the period; a birth known by its year alone counts from 1 July.
-create function reports.age_class(p_birth text, p_day date) returns text
+-- Age class on a day given as a number (20250314); a birth known by its year alone counts from 1 July, by its month
+-- from the 15th. Whole years are the difference of two such numbers divided by 10000. One immutable expression, so
+-- that the planner puts it in the query instead of calling it for each person: a report has tens of thousands.
+create function reports.age_class(p_birth text, p_day integer) returns text
 language sql immutable parallel safe as $$
   select case when p_birth is null then 'unknown' else
-    (select case when age < 18 then '0-17' when age < 25 then '18-24' when age < 40 then '25-39'
-                 when age < 60 then '40-59' when age < 75 then '60-74' else '75+' end
-       from (select extract(year from age(p_day,
-               (ltrim(p_birth, '~') || case length(ltrim(p_birth, '~')) when 4 then '-07-01' when 7 then '-15' else '' end)::date)) as age) a)
-    end
+    (array['0-17', '18-24', '25-39', '40-59', '60-74', '75+'])[1 + width_bucket(
+      (p_day - rpad(translate(p_birth, '~-', ''), 8, case length(p_birth) when 7 then '15' else '0701' end)::int) / 10000,
+      array[18, 25, 40, 60, 75])] end
+$$;
+
+create function reports.day_number(p_day date) returns integer
+language sql immutable parallel safe as $$
+  select extract(year from p_day)::int * 10000 + extract(month from p_day)::int * 100 + extract(day from p_day)::int
 $$;
 
 -- When the record itself begins: before the first encounter known, nobody can be called new.
@@ -129,22 +134,27 @@ begin
     jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
 
   with rows as materialized (select * from reports.person_rows(p_from, p_to, cut)),
-  described as materialized (
-    select r.*, coalesce(i.sex, 'unknown') as sex, reports.age_class(i.birth, r.first_day) as age_class
+  -- Persons alike in cover, counted once: a year has tens of thousands of persons and some dozens of these.
+  alike as materialized (
+    select mask, first_mask, last_mask, ever_unknown, count(*) as n, sum(consultations) as consultations
+      from rows group by mask, first_mask, last_mask, ever_unknown
+  ),
+  ages as (
+    select reports.age_class(i.birth, reports.day_number(r.first_day)) as age_class, coalesce(i.sex, 'unknown') as sex, count(*) as n
       from rows r left join people.identity i
         on i.person_id = r.person_id and i.known_from < cut and (i.known_to is null or i.known_to >= cut)
+     group by 1, 2
   ),
-  ages as (select age_class, sex, count(*) as n from described group by age_class, sex),
-  firsts as (select reports.category(first_mask) as code, count(*) as n from rows group by 1),
-  lasts as (select reports.category(last_mask) as code, count(*) as n from rows group by 1)
+  firsts as (select reports.category(first_mask) as code, sum(n) as n from alike group by 1),
+  lasts as (select reports.category(last_mask) as code, sum(n) as n from alike group by 1)
   select jsonb_build_object(
-    'consultations', (select coalesce(sum(consultations), 0) from rows),
-    'activeCaseload', (select count(*) from rows),
-    'noneAtLeastOnce', (select count(*) from rows where mask & 1 <> 0),
-    'cmuAtLeastOnce', (select count(*) from rows where mask & (2 | 1024) <> 0),
-    'unknown', (select count(*) from rows where ever_unknown),
+    'consultations', (select coalesce(sum(consultations), 0) from alike),
+    'activeCaseload', (select coalesce(sum(n), 0) from alike),
+    'noneAtLeastOnce', (select coalesce(sum(n), 0) from alike where mask & 1 <> 0),
+    'cmuAtLeastOnce', (select coalesce(sum(n), 0) from alike where mask & (2 | 1024) <> 0),
+    'unknown', (select coalesce(sum(n), 0) from alike where ever_unknown),
     'schemes', (select jsonb_agg(jsonb_build_object('layer', k.layer, 'code', k.code, 'label', k.label,
-        'persons', (select count(*) from rows where mask & (1 << k.bit) <> 0)) order by k.layer, k.sort)
+        'persons', (select coalesce(sum(n), 0) from alike where mask & (1 << k.bit) <> 0)) order by k.layer, k.sort)
         from rights.scheme k where k.code <> 'unknown'),
     'coverAtFirst', (select jsonb_object_agg(code, n) from firsts),
     'coverAtLast', (select jsonb_object_agg(code, n) from lasts),
@@ -158,6 +168,8 @@ begin
   with seen as materialized (
     select e.id, e.person_id, e.on_day, e.site_id, e.half_day from care.encounter e
      where e.on_day between p_from and p_to and e.known_from < cut and (e.known_to is null or e.known_to >= cut)
+  ), sittings as materialized (
+    select site_id, on_day, half_day, count(*) as n from seen group by site_id, on_day, half_day
   ), words as materialized (
     select t.list, t.code, n.person_id, n.on_day from seen n join care.encounter_term t on t.encounter_id = n.id
      where t.known_from < cut and (t.known_to is null or t.known_to >= cut)
@@ -169,9 +181,9 @@ begin
     union all select list, code, count(*) from words where list <> 'referrer' group by list, code
   )
   select jsonb_build_object(
-    'halfDays', (select count(*) from (select distinct site_id, on_day, half_day from seen) d),
+    'halfDays', (select count(*) from sittings),
     'months', (select jsonb_agg(jsonb_build_object('month', month, 'consultations', n) order by month)
-       from (select to_char(on_day, 'YYYY-MM') as month, count(*) as n from seen group by 1) m),
+       from (select to_char(on_day, 'YYYY-MM') as month, sum(n) as n from sittings group by 1) m),
     'words', (select jsonb_agg(jsonb_build_object('list', c.list, 'code', c.code, 'label', coalesce(t.label, c.code), 'count', c.n)
         order by c.list, c.n desc, c.code) from counted c left join network.term t on t.list = c.list and t.code = c.code))
   into encounters;
@@ -221,7 +233,7 @@ begin
           where k.layer = part[2] and k.code = part[3] and r.mask & (1 << k.bit) <> 0)
        when 'first' then reports.category(r.first_mask) = part[2]
        when 'last' then reports.category(r.last_mask) = part[2]
-       when 'age' then reports.age_class(i.birth, r.first_day) = part[2] and coalesce(i.sex, 'unknown') = part[3]
+       when 'age' then reports.age_class(i.birth, reports.day_number(r.first_day)) = part[2] and coalesce(i.sex, 'unknown') = part[3]
        when 'new' then reports.record_begins(cut) < p_from and not exists (select from care.encounter e
           where e.person_id = r.person_id and e.on_day < p_from
             and e.known_from < cut and (e.known_to is null or e.known_to >= cut))

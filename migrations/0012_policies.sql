@@ -66,7 +66,7 @@ begin
       ('care.encounter', null, 'person_id', 'appointments')) as v (name, unused, key, nature) loop
     execute format('grant select on %s to maillage_app', t.name);
     execute format('create policy readers on %s for select to maillage_app
-      using (%I = any ((select access.readable_persons(%L))::uuid[]))', t.name, t.key, t.nature);
+      using (%I = any ((select access.permitted_persons(%L, ''read''))::uuid[]))', t.name, t.key, t.nature);
   end loop;
   for t in select * from (values
       ('people.identity', 'identity', 'known_from = now() and known_to is null'),
@@ -77,31 +77,31 @@ begin
     execute format('grant insert on %s to maillage_app', t.name);
     -- Known from this moment on: nobody writes into what was known before.
     execute format('create policy writers on %s for insert to maillage_app
-      with check (%s and person_id = any ((select access.writable_persons(%L))::uuid[]))', t.name, t.known_now, t.nature);
+      with check (%s and person_id = any ((select access.permitted_persons(%L, ''write''))::uuid[]))', t.name, t.known_now, t.nature);
   end loop;
 end $$;
 
 -- A revision closes the row in force and counts the record's version: nothing else of a row ever changes.
 grant update (known_to) on people.identity to maillage_app;
 create policy revisers on people.identity for update to maillage_app
-  using (known_to is null and person_id = any ((select access.writable_persons('identity'))::uuid[]))
+  using (known_to is null and person_id = any ((select access.permitted_persons('identity', 'write'))::uuid[]))
   with check (known_to = now());
 grant update (version) on people.person to maillage_app;
 create policy revisers on people.person for update to maillage_app
-  using (id = any ((select access.writable_persons('identity'))::uuid[]));
+  using (id = any ((select access.permitted_persons('identity', 'write'))::uuid[]));
 
 -- The words of an encounter, each by its own nature; "own" cells read what their account wrote.
 grant select, insert on care.encounter_term to maillage_app;
 create policy readers on care.encounter_term for select to maillage_app using (case nature
-  when 'clinical' then person_id = any ((select access.readable_persons('clinical'))::uuid[])
+  when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'read'))::uuid[])
     or author_id = (select access.account_id()) and person_id = any ((select access.permitted_persons('clinical', 'own'))::uuid[])
-  when 'useful' then person_id = any ((select access.readable_persons('useful'))::uuid[])
-  when 'appointments' then person_id = any ((select access.readable_persons('appointments'))::uuid[])
+  when 'useful' then person_id = any ((select access.permitted_persons('useful', 'read'))::uuid[])
+  when 'appointments' then person_id = any ((select access.permitted_persons('appointments', 'read'))::uuid[])
   else false end);
 create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null and case nature
-  when 'clinical' then person_id = any ((select access.writable_persons('clinical'))::uuid[])
-  when 'useful' then person_id = any ((select access.writable_persons('useful'))::uuid[])
-  when 'appointments' then person_id = any ((select access.writable_persons('appointments'))::uuid[])
+  when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'write'))::uuid[])
+  when 'useful' then person_id = any ((select access.permitted_persons('useful', 'write'))::uuid[])
+  when 'appointments' then person_id = any ((select access.permitted_persons('appointments', 'write'))::uuid[])
   else false end);
 
 -- Imports of the actor's structure; what is staged is seen by the owner functions alone.

@@ -79,6 +79,7 @@ export interface AccessNatureRight {
   by_consent: Generated<boolean>;
   can_read: Generated<boolean>;
   can_write: Generated<boolean>;
+  cells: Generated<number>;
   nature: string;
   own: Generated<boolean>;
   role: string;
