@@ -1,0 +1,196 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type pg from "pg";
+import { createAccount } from "../src/access/set-up.ts";
+import { openSession } from "../src/access/sign-in/sessions.ts";
+import { type Installation, openInstallation } from "../src/installation.ts";
+import { programRoot } from "../src/platform/program-root.ts";
+import { type Filled, fill } from "./fill.ts";
+import { emptyRouteFloor, serveEmptyRoute } from "./floors.ts";
+import {
+  type Bench,
+  measureImport,
+  measurePage,
+  measureReport,
+  measureSearch,
+  measureWrite,
+} from "./measures.ts";
+import { type RunningServer, startServer } from "./server-process.ts";
+
+/**
+ * `npm run bench`: invents a network, starts the program on it, and measures what people wait for, each beside its
+ * floor. Prints one JSON object. See README.md.
+ */
+
+const MEASURES = {
+  search: measureSearch,
+  page: measurePage,
+  write: measureWrite,
+  report: measureReport,
+  import: measureImport,
+};
+type Measure = keyof typeof MEASURES;
+
+const { values: options } = parseArgs({
+  options: {
+    people: { type: "string", default: "100000" },
+    encounters: { type: "string", default: "300000" },
+    only: { type: "string", default: Object.keys(MEASURES).join(",") },
+    seconds: { type: "string", default: "8" },
+    keep: { type: "string" },
+    program: { type: "string" },
+    "node-options": { type: "string", default: "" },
+    "empty-route": { type: "boolean", default: false },
+  },
+});
+
+if (options["empty-route"]) serveEmptyRoute();
+else process.stdout.write(`${JSON.stringify(await bench(), null, 2)}\n`);
+
+async function bench() {
+  const folder = options.keep ?? mkdtempSync(join(tmpdir(), "maillage-bench-"));
+  const program = options.program ?? join(programRoot(), "dist/server/main.js");
+  try {
+    const filled = await prepare(folder);
+    say("starting the server");
+    const server = await startServer(program, folder, options["node-options"].split(" ").filter(Boolean));
+    try {
+      await sleep(3_000);
+      const idleMb = server.residentMb();
+      const measured = await measureAll(folder, server);
+      await sleep(3_000);
+      return {
+        machine: {
+          cpus: availableParallelism(),
+          model: cpus()[0]?.model ?? "",
+          node: process.version,
+          loadAverageAtEnd: loadavg().map((load) => Math.round(load * 100) / 100),
+        },
+        population: filled,
+        start: {
+          secondsToUsable: Math.round(server.secondsToUsable * 100) / 100,
+          aim: 5,
+          met: server.secondsToUsable <= 5,
+        },
+        memory: memory(idleMb, server.residentMb()),
+        ...measured,
+      };
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function memory(idleMb: number, afterLoadMb: number) {
+  return {
+    idleMb,
+    afterLoadMb,
+    aim: { idleMb: 200, afterLoadMb: 350 },
+    met: { idle: idleMb <= 200, afterLoad: afterLoadMb <= 350 },
+  };
+}
+
+/** Makes the population, unless the kept folder already has one; PostgreSQL is stopped when this returns. */
+async function prepare(folder: string): Promise<Filled | "kept"> {
+  const reused = options.keep !== undefined && existsSync(join(folder, "postgres", "cluster.json"));
+  const installation = await open(folder);
+  const owner = await installation.connectOwner();
+  try {
+    const { rowCount } = await owner.query("select from people.person limit 1");
+    if (reused && rowCount) return "kept";
+    say(`inventing ${options.people} people and ${options.encounters} encounters`);
+    const nurse = await createAccount(owner, account("nurse"));
+    await createAccount(owner, account("medical_director"));
+    return await fill(owner, nurse, Number(options.people), Number(options.encounters));
+  } finally {
+    await owner.end();
+    await installation.close();
+  }
+}
+
+function account(role: "nurse" | "medical_director") {
+  return { email: email(role), name: role, role, structure: null, supervisorEmail: null };
+}
+
+function email(role: string): string {
+  return `${role}@bench.invalid`;
+}
+
+async function measureAll(folder: string, server: RunningServer) {
+  const wanted = options.only.split(",");
+  const unknown = wanted.find((name) => !(name in MEASURES));
+  if (unknown !== undefined)
+    throw new Error(`--only ${unknown}: known measures are ${Object.keys(MEASURES).join(", ")}`);
+  const installation = await open(folder);
+  const owner = await installation.connectOwner();
+  try {
+    const shared = await prepareBench(installation, owner, server.port);
+    const results: Partial<Record<Measure, unknown>> = {};
+    for (const name of Object.keys(MEASURES) as Measure[]) {
+      if (!wanted.includes(name)) continue;
+      say(`measuring ${name}`);
+      results[name] = await MEASURES[name](shared);
+    }
+    return results;
+  } finally {
+    await owner.end();
+    await installation.close();
+  }
+}
+
+async function prepareBench(installation: Installation, owner: pg.Client, port: number): Promise<Bench> {
+  const seconds = Number(options.seconds);
+  const { rows: people } = await owner.query<{ id: string }>(
+    "select id from people.person order by md5(id::text) limit 50000",
+  );
+  const { rows: sites } = await owner.query<{ id: string }>(
+    "select id from network.site order by code limit 1",
+  );
+  const nurses: string[] = [];
+  for (let client = 0; client < 16; client++) nurses.push(await session(installation, owner, "nurse"));
+  say("measuring the empty route");
+  return {
+    port,
+    owner,
+    admin: installation.server.admin,
+    seconds,
+    nurses,
+    director: await session(installation, owner, "medical_director"),
+    people: people.map(({ id }) => id),
+    site: sites[0]?.id ?? "",
+    emptyRoute: await emptyRouteFloor(seconds),
+  };
+}
+
+/** A browser's session, opened by the sign-in's own code, its audit row included. */
+async function session(installation: Installation, owner: pg.Client, role: string): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>("select id from access.account where email = $1", [
+    email(role),
+  ]);
+  return openSession(owner, {
+    accountId: rows[0]?.id ?? "",
+    kind: "browser",
+    secondFactor: true,
+    idleMinutes: 30,
+    stamp: installation.newStamp(),
+    replaces: null,
+  });
+}
+
+function open(folder: string): Promise<Installation> {
+  return openInstallation({
+    env: { ...process.env, MAILLAGE_DATA: folder, DATABASE_URL: "" },
+    log: { info: say, warn: say, error: say },
+    preset: "bourgoin",
+    demonstration: false,
+  });
+}
+
+function say(text: string): void {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
+}
