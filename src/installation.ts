@@ -5,7 +5,7 @@ import { newStamp } from "./access/audit/stamp.ts";
 import { setUpConsole, setUpDemonstrationAccounts } from "./access/set-up.ts";
 import { defaultVocabularies } from "./intake/default-vocabularies.ts";
 import { termNature } from "./intake/staging.ts";
-import { readPreset } from "./network/preset.ts";
+import { type Preset, readPreset } from "./network/preset.ts";
 import { installedAs, setUpNetwork } from "./network/set-up.ts";
 import { type DataFolder, loadSecrets, openDataFolder, type Secrets } from "./platform/data-folder.ts";
 import { type Database, openDatabase } from "./platform/database/database.ts";
@@ -22,6 +22,8 @@ export interface Installation {
   /** Name of the database, of which its login roles are named. */
   readonly database: string;
   readonly db: Database;
+  /** False while the first set-up waits for someone to open its link. */
+  readonly installed: boolean;
   readonly demonstration: boolean;
   readonly preset: string;
   /** Migrations applied by this opening. */
@@ -46,6 +48,8 @@ export interface OpenOptions {
   readonly preset: string;
   /** True: a demonstration is wanted; a real installation is then refused. */
   readonly demonstration: boolean;
+  /** True: an empty database is left so, for someone to set it up in the browser. */
+  readonly byHand?: boolean;
 }
 
 /**
@@ -113,7 +117,7 @@ async function proveKeys(connectOwner: () => Promise<pg.Client>, secrets: Secret
 async function setUpOnce(
   connectOwner: () => Promise<pg.Client>,
   options: OpenOptions,
-): Promise<{ preset: string; demonstration: boolean }> {
+): Promise<{ preset: string; demonstration: boolean; installed: boolean }> {
   const owner = await connectOwner();
   try {
     await owner.query("begin");
@@ -126,9 +130,11 @@ async function setUpOnce(
           "Lancez « maillage start », ou indiquez un autre dossier avec la variable MAILLAGE_DATA.",
       );
     }
-    if (!installed) await setUp(owner, options);
+    const waits = !installed && options.byHand === true;
+    if (!installed && !waits) await setUp(owner, options);
     await owner.query("commit");
-    return installed ?? { preset: options.preset, demonstration: options.demonstration };
+    const state = installed ?? { preset: options.preset, demonstration: options.demonstration };
+    return { ...state, installed: !waits };
   } catch (error) {
     await owner.query("rollback");
     throw error;
@@ -138,11 +144,21 @@ async function setUpOnce(
 }
 
 async function setUp(owner: pg.Client, options: OpenOptions): Promise<void> {
-  const preset = readPreset(join(programRoot(), "presets"), options.preset);
+  const preset = readPreset(presetsFolder(), options.preset);
+  await installPreset(owner, preset, options.demonstration);
+  if (options.demonstration) await setUpDemonstrationAccounts(owner, preset.outsideRoles);
+}
+
+/** Where the presets are. */
+export function presetsFolder(): string {
+  return join(programRoot(), "presets");
+}
+
+/** Writes a preset, the usual words and the console's account into an empty database. Must run in a transaction. */
+export async function installPreset(owner: pg.Client, preset: Preset, demonstration: boolean): Promise<void> {
   const terms = defaultVocabularies
     .filter((term) => term.list !== "professional")
     .map((term) => ({ ...term, nature: termNature(term.list, term.code) }));
-  await setUpNetwork(owner, preset, terms, options.demonstration);
+  await setUpNetwork(owner, preset, terms, demonstration);
   await setUpConsole(owner);
-  if (options.demonstration) await setUpDemonstrationAccounts(owner, preset.outsideRoles);
 }

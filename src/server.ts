@@ -2,17 +2,21 @@ import { join } from "node:path";
 import { type Context, Hono } from "hono";
 import { csrf } from "hono/csrf";
 import { openAPIRouteHandler } from "hono-openapi";
+import { accountsRoutes } from "./access/accounts-api.ts";
 import { accessRoutes } from "./access/api.ts";
+import type { FirstRun } from "./access/first-run/first-run.ts";
 import { disagreements, ruleOf } from "./access/route-matrix.ts";
 import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
 import { careRoutes } from "./care/api.ts";
 import { intakeRoutes } from "./intake/api.ts";
 import { networkRoutes } from "./network/api.ts";
+import { isInstalled } from "./network/store.ts";
 import { peopleRoutes } from "./people/api.ts";
 import type { Database } from "./platform/database/database.ts";
 import type { ApiEnv } from "./platform/http/api-env.ts";
 import { authorise } from "./platform/http/authorise.ts";
 import { answerError } from "./platform/http/error-answers.ts";
+import { onlySetUp } from "./platform/http/only-set-up.ts";
 import {
   apiHeaders,
   identifyRequest,
@@ -24,6 +28,7 @@ import { serveWeb } from "./platform/http/web-files.ts";
 import { programRoot } from "./platform/program-root.ts";
 import { recordRoutes } from "./record/api.ts";
 import { reportsRoutes } from "./reports/api.ts";
+import { handoverRoutes } from "./reports/handover-api.ts";
 import { rightsRoutes } from "./rights/api.ts";
 
 /** What the application is wired with. */
@@ -36,25 +41,40 @@ export interface ServerDeps {
   readonly encryptionKey: Buffer;
   /** The address people open Maillage by (MAILLAGE_URL); by default the one their browser names. */
   readonly publicUrl?: string | undefined;
+  /** When the database was empty at the start: the first set-up, and whether it is done since. */
+  readonly firstRun?: FirstRun | undefined;
+  /** Mail, when it is set up: links are otherwise shown to whoever makes them. */
+  readonly mail?: Outgoing | undefined;
   /** The business day (ISO), which tests may set; the audit's clock is always real. */
   readonly today: () => string;
   readonly workerUrl?: URL | undefined;
+  readonly pdfWorkerUrl?: URL | undefined;
   /** Tells of an unexpected error, without what the request held. */
   readonly log: (error: unknown, requestId?: string) => void;
+}
+
+/** Letters that wait to be sent. */
+interface Outgoing {
+  /** A letter was just written. */
+  wake(): void;
+  /** Where letters send people when MAILLAGE_URL does not say: where this server listens. */
+  readonly ownUrl: () => URL;
 }
 
 /** The API's routes, room by room; their types are the browser's typed client. */
 function apiRoutes(deps: ServerDeps) {
   return new Hono<ApiEnv>()
     .route("/", networkRoutes(deps))
-    .route("/", signInRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
+    .route("/", signInRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c), resetMail: resetMail(deps) }))
     .route("/", accessRoutes(deps))
+    .route("/", accountsRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", peopleRoutes(deps))
     .route("/", rightsRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", intakeRoutes(deps))
     .route("/", recordRoutes(deps))
-    .route("/", reportsRoutes(deps));
+    .route("/", reportsRoutes(deps))
+    .route("/", handoverRoutes(deps));
 }
 export type Api = ReturnType<typeof apiRoutes>;
 
@@ -69,10 +89,16 @@ export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
   app.use(identifyRequest(deps.reach, deps.newStamp, readSessionCookie));
   // 2. Answers of the API are never cached, framed or executed; requests of other sites, or larger than any form,
   //    are refused.
-  app.use("/api/*", apiHeaders(), csrf(), smallBodies(["/api/imports"]));
-  // 3. The matrix: an unlisted route is nobody's; the roles it allows go with the session to the database.
+  app.use("/api/*", apiHeaders(), csrf(), smallBodies(["/api/imports", "/api/imports/refusals"]));
+  // 3. Before the centre is set up, nothing but the set-up answers.
+  if (deps.firstRun)
+    app.use(
+      "/api/*",
+      onlySetUp(() => isInstalled(deps.db)),
+    );
+  // 4. The matrix: an unlisted route is nobody's; the roles it allows go with the session to the database.
   app.use("/api/*", authorise(ruleOf));
-  // 4. The rooms. Each handler makes one call or one transaction, in which the database proves the session, checks
+  // 5. The rooms. Each handler makes one call or one transaction, in which the database proves the session, checks
   //    the role, writes the audit row and applies its own policies.
   const api = apiRoutes(deps);
   app.route("/", api);
@@ -81,7 +107,7 @@ export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
     openAPIRouteHandler(api, { documentation: { info: { title: "Maillage", version: "1" } } }),
   );
   app.all("/api/*", (c) => c.json({ code: "not_found", message: "Cette adresse ne mène à rien." }, 404));
-  // 5. Everything else is the browser application.
+  // 6. Everything else is the browser application.
   app.use(pageHeaders());
   serveWeb(app, join(programRoot(), "dist", "web"));
 
@@ -90,6 +116,15 @@ export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
   const wrong = disagreements(servedRoutes(app));
   if (wrong.length > 0) throw new Error(`The route matrix and the routes disagree:\n${wrong.join("\n")}`);
   return app;
+}
+
+function resetMail({ mail, encryptionKey, publicUrl }: ServerDeps) {
+  if (!mail) return null;
+  return {
+    encryptionKey,
+    wake: () => mail.wake(),
+    address: () => (publicUrl ? new URL(publicUrl) : mail.ownUrl()),
+  };
 }
 
 function publicUrl(deps: ServerDeps, c: Context<ApiEnv>): URL {

@@ -4,7 +4,7 @@ import type { Database } from "../platform/database/database.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson } from "../platform/http/validate.ts";
-import { readAccounts, readMe, readSecondFactors, readTrail } from "./store.ts";
+import { readMe, readSecondFactors, readTrail } from "./store.ts";
 
 const trailPage = z.object({ before: z.number().int().positive().optional() });
 
@@ -17,8 +17,5 @@ export function accessRoutes({ db }: { db: Database }) {
     .post("/api/audit/entries", validJson(trailPage), async (c) => {
       const entries = await readTrail(db, callerOf(c), c.get("roles"), c.req.valid("json").before ?? null);
       return c.json({ entries });
-    })
-    .get("/api/accounts", async (c) =>
-      c.json({ accounts: await readAccounts(db, callerOf(c), c.get("roles")) }),
-    );
+    });
 }

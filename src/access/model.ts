@@ -53,8 +53,13 @@ export const meSchema = z.object({
   demonstration: z.boolean(),
   /** What this role reads and writes, by nature; absent: nothing. */
   natures: z.partialRecord(z.enum(natures), z.object({ read: z.boolean(), write: z.boolean() })),
-  capabilities: z.array(z.enum(["intake", "report", "audit_trail", "accounts"])),
+  capabilities: z.array(z.enum(["intake", "report", "audit_trail", "accounts", "reenrol"])),
   secondFactor: z.object({ totp: z.boolean(), passkeys: z.number().int() }),
+  /** The function this session acts under, and all those in force. */
+  assignmentId: z.string(),
+  assignments: z.array(
+    z.object({ id: z.string(), role: roleSchema, roleLabel: z.string(), structure: z.string() }),
+  ),
   /** Seconds of inactivity after which the session closes. */
   idleSeconds: z.number().int(),
 });
@@ -94,6 +99,7 @@ export type Problem = z.infer<typeof problemSchema>;
 export const auditLineSchema = z.object({
   id: z.number(),
   at: z.string(),
+  /** Name of the account's holder. */
   account: z.string().nullable(),
   role: z.string().nullable(),
   action: z.string(),
@@ -104,12 +110,3 @@ export const auditLineSchema = z.object({
   sealed: z.boolean(),
 });
 export type AuditLine = z.infer<typeof auditLineSchema>;
-
-export const accountLineSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  disabled: z.boolean(),
-  assignments: z.array(z.object({ role: roleSchema, roleLabel: z.string(), structure: z.string() })),
-});
-export type AccountLine = z.infer<typeof accountLineSchema>;

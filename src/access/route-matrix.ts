@@ -62,6 +62,8 @@ const IMPORTERS: readonly Role[] = ["coordinating_nurse", "medical_director"];
 const REPORT_READERS: readonly Role[] = ["medical_director", "network_manager"];
 const TRAIL_READERS: readonly Role[] = ["auditor", "data_protection_officer"];
 const ACCOUNT_KEEPERS: readonly Role[] = ["technical_administrator"];
+/** Who gives a colleague that lost a second factor a way back in. */
+const REENROLLERS: readonly Role[] = ["technical_administrator", "medical_director"];
 
 const PAGE: readonly Nature[] = [
   "identity",
@@ -92,9 +94,12 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("GET", "/api/installation", "public"),
   rule("POST", "/api/sign-in", "public"),
   rule("POST", "/api/sign-in/totp", "public"),
+  rule("POST", "/api/sign-in/forgotten", "public"),
   rule("POST", "/api/sign-in/passkey/options", "public"),
   rule("POST", "/api/sign-in/passkey", "public"),
   rule("POST", "/api/demonstration/sign-in", "public"),
+  rule("POST", "/api/set-up/inspect", "public"),
+  rule("POST", "/api/set-up", "public"),
   rule("POST", "/api/invitation/inspect", "public"),
   rule("POST", "/api/invitation/accept", "public"),
   rule("POST", "/api/security/totp/start", "step"),
@@ -104,9 +109,13 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("POST", "/api/sign-out", "step"),
 
   rule("GET", "/api/me", EVERYONE),
+  rule("GET", "/api/sessions", EVERYONE),
+  rule("POST", "/api/sessions/:id/close", EVERYONE, [], ["session.close"]),
+  rule("POST", "/api/session/assignment", EVERYONE, [], ["session.assignment"]),
   rule("GET", "/api/vocabulary", EVERYONE),
 
   rule("POST", "/api/people/search", IDENTITY_READERS, ["identity"], ["person.search"]),
+  rule("GET", "/api/people/recent", IDENTITY_READERS, ["identity"], ["person.list"]),
   rule("POST", "/api/people", RECORD_CREATORS, ["identity"], ["person.create"]),
   rule("GET", "/api/people/:id", IDENTITY_READERS, PAGE, ["person.open"]),
   rule("PUT", "/api/people/:id/identity", IDENTITY_WRITERS, ["identity"], ["identity.revise"]),
@@ -119,15 +128,32 @@ export const routeMatrix: readonly RouteRule[] = [
     ["encounter.record"],
   ),
 
-  rule("POST", "/api/imports", IMPORTERS, PAGE, ["intake.match", "intake.import"]),
+  rule("POST", "/api/imports", IMPORTERS, PAGE, ["intake.match", "intake.import", "intake.remember"]),
+  // Reads the file sent and nothing that is recorded: it answers with rows of that same file.
+  rule("POST", "/api/imports/refusals", IMPORTERS),
+  rule("GET", "/api/imports/memory", IMPORTERS),
+  rule("POST", "/api/imports/memory/forget", IMPORTERS, [], ["intake.forget"]),
   rule("GET", "/api/imports", IMPORTERS),
   rule("POST", "/api/imports/:id/withdraw", IMPORTERS, PAGE, ["intake.withdraw"]),
 
   rule("POST", "/api/reports/activity", REPORT_READERS, [], ["report.read"]),
   rule("POST", "/api/reports/people", REPORT_READERS, ["identity"], ["report.list"]),
+  rule("POST", "/api/reports/notes", REPORT_READERS),
+  rule("POST", "/api/reports/notes/write", REPORT_READERS, [], ["report.note"]),
+  rule("GET", "/api/reports/frozen", REPORT_READERS),
+  rule("POST", "/api/reports/frozen", REPORT_READERS, [], ["report.read", "report.freeze"]),
+  rule("GET", "/api/reports/frozen/:id", REPORT_READERS, [], ["report.read"]),
+  rule("POST", "/api/reports/export", REPORT_READERS, [], ["report.read", "report.export"]),
 
   rule("POST", "/api/audit/entries", TRAIL_READERS, [], ["audit.read"]),
-  rule("GET", "/api/accounts", ACCOUNT_KEEPERS),
+  rule("GET", "/api/accounts", REENROLLERS),
+  rule("POST", "/api/accounts", ACCOUNT_KEEPERS, [], ["account.create", "assignment.add", "account.link"]),
+  rule("POST", "/api/accounts/:id/links", REENROLLERS, [], ["account.link"]),
+  rule("POST", "/api/accounts/:id/assignments", ACCOUNT_KEEPERS, [], ["assignment.add"]),
+  rule("POST", "/api/assignments/:id/end", ACCOUNT_KEEPERS, [], ["assignment.end"]),
+  rule("POST", "/api/accounts/:id/close", ACCOUNT_KEEPERS, [], ["account.disable"]),
+  rule("POST", "/api/accounts/:id/reopen", ACCOUNT_KEEPERS, [], ["account.enable"]),
+  rule("GET", "/api/accounts/:id/sessions", ACCOUNT_KEEPERS),
 ];
 
 const byRoute = new Map(routeMatrix.map((one) => [`${one.method} ${one.path}`, one]));

@@ -103,6 +103,15 @@ export async function createAccount(owner: pg.Client, account: NewAccount): Prom
   return id;
 }
 
+/** Gives an account one more function, in the structure it already works in. */
+export async function addAssignmentTo(owner: pg.Client, account: string, role: Role): Promise<void> {
+  await owner.query(
+    `insert into access.assignment (account_id, structure_id, role)
+     select account_id, structure_id, $2 from access.assignment where account_id = $1 order by id limit 1`,
+    [account, role],
+  );
+}
+
 /**
  * Opens a session of the actor `console` for one command. The owner's connection stands for the person who holds
  * the machine: whoever can read the data folder is already its keeper.

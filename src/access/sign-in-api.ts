@@ -2,6 +2,9 @@ import { type Context, Hono } from "hono";
 import type { Database } from "../platform/database/database.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { validJson } from "../platform/http/validate.ts";
+import { forgottenSchema } from "./accounts/model.ts";
+import { type FirstRun, setUpCentre, setUpChoices } from "./first-run/first-run.ts";
+import { setUpLinkSchema, setUpSchema } from "./first-run/model.ts";
 import {
   acceptInvitationSchema,
   demonstrationSignInSchema,
@@ -20,6 +23,7 @@ import {
 } from "./sign-in/cookies.ts";
 import { signInToDemonstration } from "./sign-in/demonstration.ts";
 import { confirmTotp, startTotp } from "./sign-in/enrolment.ts";
+import { askReset, type ResetMail } from "./sign-in/forgotten.ts";
 import { openLimits } from "./sign-in/limits.ts";
 import { addPasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from "./sign-in/passkey-flows.ts";
 import { addPasskeySchema, passkeySignInSchema } from "./sign-in/passkey-messages.ts";
@@ -41,6 +45,10 @@ export interface SignInDeps {
   readonly encryptionKey: Buffer;
   /** The address people open Maillage by, as the configuration or the listening socket gives it. */
   readonly publicUrl: (c: Context<ApiEnv>) => URL;
+  /** While nothing is set up, and until the next start. */
+  readonly firstRun?: FirstRun | undefined;
+  /** How a forgotten password's link leaves; null or absent: no mail is set up. */
+  readonly resetMail?: ResetMail | null;
   /** Minutes without a request after which a session closes; 30 by default. */
   readonly idleMinutes?: number;
   /** Clock by which six-digit codes are judged. */
@@ -72,6 +80,10 @@ export function signInRoutes(deps: SignInDeps) {
     .post("/api/sign-in/totp", validJson(totpCodeSchema), async (c) =>
       answer(c, await signInWithTotp(services, visit(c), c.req.valid("json").code)),
     )
+    .post("/api/sign-in/forgotten", validJson(forgottenSchema), async (c) => {
+      await askReset(services, visit(c), c.req.valid("json").email, deps.resetMail ?? null);
+      return c.json({ mail: deps.resetMail !== null && deps.resetMail !== undefined });
+    })
     .post("/api/sign-in/passkey/options", async (c) => {
       const { options, newStep } = await startPasskeySignIn(services, visit(c));
       if (newStep) writeStepCookie(c, newStep);
@@ -82,6 +94,12 @@ export function signInRoutes(deps: SignInDeps) {
     )
     .post("/api/demonstration/sign-in", validJson(demonstrationSignInSchema), async (c) =>
       answer(c, await signInToDemonstration(services, visit(c), c.req.valid("json").role)),
+    )
+    .post("/api/set-up/inspect", validJson(setUpLinkSchema), async (c) =>
+      c.json(await setUpChoices(services, visit(c), deps.firstRun, c.req.valid("json").token)),
+    )
+    .post("/api/set-up", validJson(setUpSchema), async (c) =>
+      answer(c, await setUpCentre(services, visit(c), deps.firstRun, c.req.valid("json"))),
     )
     .post("/api/invitation/inspect", validJson(invitationSchema), async (c) => {
       const { name, email } = await lookAtLink(services, visit(c), c.req.valid("json").token);

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Caller, Database } from "../platform/database/database.ts";
-import type { AccountLine, AuditLine, Me } from "./model.ts";
+import type { AuditLine, Me } from "./model.ts";
 
 /** Who the caller is, what their role reads and writes. */
 export function readMe(
@@ -15,7 +15,11 @@ export function readMe(
           'natures', (select coalesce(jsonb_object_agg(n.nature, jsonb_build_object('read', n.can_read or n.own,
               'write', n.can_write and not who.read_only)), '{}') from access.nature_right n where n.role = who.effective_role),
           'capabilities', (select coalesce(jsonb_agg(c.capability), '[]') from access.capability c where c.role = who.role),
-          'idleSeconds', 1800) as me
+          'idleSeconds', 1800, 'assignmentId', who.assignment_id,
+          'assignments', (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'roleLabel', gr.label,
+              'structure', gs.name) order by lower(g.valid), g.id), '[]')
+            from access.assignment g join access.role gr on gr.code = g.role join network.structure gs on gs.id = g.structure_id
+           where g.account_id = who.account_id and g.valid @> current_date)) as me
         from (select (access.actor()).*) who
         join access.account a on a.id = who.account_id
         join access.role r on r.code = who.role
@@ -50,13 +54,18 @@ export function readTrail(
       .innerJoin("audit.action as n", "n.code", "e.action")
       .leftJoin("audit.seal as s", "s.entry_id", "e.id")
       .leftJoin("access.role as r", "r.code", "e.role")
+      .leftJoin(
+        sql<{ id: string; name: string }>`(select * from audit.account_names())`.as("a"),
+        "a.id",
+        "e.account_id",
+      )
       .$if(before !== null, (query) => query.where("e.id", "<", before ?? 0))
       .orderBy("e.id", "desc")
       .limit(100)
       .select([
         "e.id",
         sql<string>`to_json(e.at) #>> '{}'`.as("at"),
-        "e.account_id as account",
+        "a.name as account",
         "r.label as role",
         "e.action",
         "n.label as actionLabel",
@@ -66,22 +75,5 @@ export function readTrail(
       ])
       .execute();
     return lines;
-  });
-}
-
-/** Every account with its assignments in force. */
-export function readAccounts(db: Database, caller: Caller, roles: readonly string[]): Promise<AccountLine[]> {
-  return db.transact(caller, roles, async (tx) => {
-    const { rows } = await sql<AccountLine>`
-      select a.id, a.display_name as name, a.email, a.disabled_at is not null as disabled,
-             coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'roleLabel', r.label, 'structure', s.name) order by r.sort)
-               filter (where g.id is not null), '[]') as assignments
-        from access.account a
-        left join access.assignment g on g.account_id = a.id and g.valid @> current_date
-        left join access.role r on r.code = g.role
-        left join network.structure s on s.id = g.structure_id
-       where a.email <> 'console@maillage.invalid'
-       group by a.id order by a.display_name`.execute(tx);
-    return rows;
   });
 }

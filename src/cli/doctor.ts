@@ -42,12 +42,21 @@ function machine(): Finding[] {
       fault("Les écrans ne sont pas construits.", "Lancez « npm run build » dans le dossier du programme."),
     );
   }
-  const { HOST: host = "127.0.0.1", MAILLAGE_PROXY: proxy } = process.env;
-  if (!["127.0.0.1", "localhost", "::1"].includes(host) && proxy !== "1") {
+  const { HOST: host = "127.0.0.1", MAILLAGE_PROXY: proxy, MAILLAGE_TLS_CERT: certificate } = process.env;
+  if (!["127.0.0.1", "localhost", "::1"].includes(host) && proxy !== "1" && !certificate) {
     found.push(
       advice(
         `Le serveur écoute sur ${host} sans chiffrement.`,
-        "Placez un proxy inverse avec TLS devant lui et mettez MAILLAGE_PROXY=1 : voir docs/guide/installation.md.",
+        "Donnez-lui un certificat (MAILLAGE_TLS_CERT, MAILLAGE_TLS_KEY), ou placez devant un proxy inverse avec MAILLAGE_PROXY=1 : voir docs/guide/installation.md.",
+      ),
+    );
+  }
+  const { MAILLAGE_SMTP: smtp, MAILLAGE_URL: url } = process.env;
+  if (smtp && !url) {
+    found.push(
+      advice(
+        "Les courriers mènent à l’adresse où le serveur écoute.",
+        "Indiquez l’adresse que les personnes ouvrent : MAILLAGE_URL=https://…",
       ),
     );
   }

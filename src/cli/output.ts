@@ -5,6 +5,7 @@ import { RegisterFileError } from "../intake/model.ts";
 import { PresetError } from "../network/preset.ts";
 import { DataFolderError } from "../platform/data-folder.ts";
 import { MigrationError } from "../platform/database/migrate.ts";
+import { MailSettingsError } from "../platform/mail/settings.ts";
 import { PostgresUnavailableError } from "../platform/postgres/obtain.ts";
 
 /** An ending the command decided on: a French message and the exit code. */
@@ -30,6 +31,7 @@ const TOLD = [
   DataFolderError,
   HeadFileError,
   InstallationError,
+  MailSettingsError,
   MigrationError,
   PostgresUnavailableError,
   PresetError,

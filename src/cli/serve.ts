@@ -1,21 +1,30 @@
 import { hkdfSync } from "node:crypto";
+import { createServer as createTlsServer } from "node:https";
 import { createServer } from "node:net";
 import { serve as listen, type ServerType } from "@hono/node-server";
+import { mailBox } from "../access/accounts/mail-box.ts";
 import { startSealer } from "../access/audit/sealer.ts";
-import type { Installation } from "../installation.ts";
+import { createSetUpLink } from "../access/first-run/first-run.ts";
+import { type Installation, installPreset, presetsFolder } from "../installation.ts";
+import { listPresets, readPreset } from "../network/preset.ts";
 import { businessClock } from "../platform/business-clock.ts";
 import { type DataFolder, holdAsServer } from "../platform/data-folder.ts";
+import { startMailer } from "../platform/mail/mailer.ts";
+import { readMailSettings } from "../platform/mail/settings.ts";
 import { buildServer } from "../server.ts";
 import { clearAbandonedImports } from "./abandoned-imports.ts";
 import { CommandError, commandLog } from "./output.ts";
+import { type Certificate, readCertificate } from "./tls.ts";
 
 /** Where the server listens. */
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** Set when the server itself speaks TLS. */
+  readonly certificate: Certificate | null;
 }
 
-/** Reads HOST (default 127.0.0.1: this machine alone) and PORT (default 3000). */
+/** Reads HOST (default 127.0.0.1: this machine alone), PORT (default 3000) and the certificate, if any. */
 export function readAddress(env: Readonly<Record<string, string | undefined>>): Address {
   const port = Number(env.PORT || 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -24,7 +33,7 @@ export function readAddress(env: Readonly<Record<string, string | undefined>>): 
       2,
     );
   }
-  return { host: env.HOST || "127.0.0.1", port };
+  return { host: env.HOST || "127.0.0.1", port, certificate: readCertificate(env) };
 }
 
 /** Holds the folder and checks the port, before anything heavy is started. */
@@ -47,29 +56,38 @@ export async function serve(
   releaseFolder: () => void,
 ): Promise<void> {
   const { db, secrets, folder } = installation;
+  const mailSettings = readMailSettings(process.env);
   await clearAbandonedImports(installation);
   const sealer = await startSealer({ pool: db.sealer, secrets, headFile: folder.auditHead, log: commandLog });
+  const encryptionKey = Buffer.from(
+    hkdfSync("sha256", Buffer.from(secrets.stampSecret, "base64"), "", "second factor", 32),
+  );
+  const mailer =
+    mailSettings &&
+    startMailer({ pool: db.signIn, box: mailBox(encryptionKey), settings: mailSettings, log: commandLog });
+  let here = address;
   const app = buildServer({
     db,
-    reach: { behindProxy: process.env.MAILLAGE_PROXY === "1" },
+    reach: { behindProxy: process.env.MAILLAGE_PROXY === "1", ownTls: address.certificate !== null },
     newStamp: installation.newStamp,
-    encryptionKey: Buffer.from(
-      hkdfSync("sha256", Buffer.from(secrets.stampSecret, "base64"), "", "second factor", 32),
-    ),
+    encryptionKey,
+    mail: mailer ? { wake: () => mailer.wake(), ownUrl: () => new URL(urlOf(here)) } : undefined,
+    firstRun: installation.installed ? undefined : firstRunOf(installation),
     publicUrl: process.env.MAILLAGE_URL || undefined,
     today: businessClock(process.env),
     log: (error, requestId) => commandLog.error(`[${requestId ?? "-"}] ${describe(error)}`),
   });
   const http = await bind(app.fetch, address);
   const bound = http.address();
-  const port = typeof bound === "object" && bound !== null ? bound.port : address.port;
-  process.stdout.write(`${readyMessage(installation, { ...address, port })}\n`);
+  here = { ...address, port: typeof bound === "object" && bound !== null ? bound.port : address.port };
+  process.stdout.write(`${await readyMessage(installation, here)}\n`);
 
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
   commandLog.info("Arrêt demandé.");
   await closeHttp(http);
+  await mailer?.stop();
   await sealer.stop();
   await installation.close();
   releaseFolder();
@@ -77,7 +95,9 @@ export async function serve(
 
 function bind(fetch: Parameters<typeof listen>[0]["fetch"], address: Address): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const http = listen({ fetch, hostname: address.host, port: address.port }, () => resolve(http));
+    const { certificate } = address;
+    const tls = certificate && { createServer: createTlsServer, serverOptions: { ...certificate } };
+    const http = listen({ fetch, hostname: address.host, port: address.port, ...tls }, () => resolve(http));
     http.once("error", (error: NodeJS.ErrnoException) =>
       reject(error.code === "EADDRINUSE" ? portTaken(address, null) : error),
     );
@@ -123,11 +143,38 @@ function portTaken(address: Address, free: number | null): CommandError {
 
 function urlOf(address: Address): string {
   const host = address.host.includes(":") ? `[${address.host}]` : address.host;
-  return `http://${host}:${address.port}/`;
+  return `${address.certificate ? "https" : "http"}://${host}:${address.port}/`;
 }
 
-function readyMessage(installation: Installation, address: Address): string {
+function firstRunOf({ connectOwner }: Installation) {
+  return {
+    connectOwner,
+    presets: () => listPresets(presetsFolder()),
+    readPreset: (code: string) => readPreset(presetsFolder(), code),
+    install: (owner: Awaited<ReturnType<typeof connectOwner>>, preset: ReturnType<typeof readPreset>) =>
+      installPreset(owner, preset, false),
+  };
+}
+
+/** A new link at each start: the database knows the hash of those before, and nobody their tokens. */
+async function setUpLink({ connectOwner }: Installation, base: string): Promise<string> {
+  const owner = await connectOwner();
+  try {
+    return new URL(`/installation#${await createSetUpLink(owner)}`, base).href;
+  } finally {
+    await owner.end();
+  }
+}
+
+async function readyMessage(installation: Installation, address: Address): Promise<string> {
   const lines = [`Maillage est prêt : ${urlOf(address)}`];
+  if (!installation.installed) {
+    const link = await setUpLink(installation, process.env.MAILLAGE_URL || urlOf(address));
+    lines.push(
+      `Pour installer, ouvrez : ${link}`,
+      "Ce lien sert une fois, pendant 24 heures ; chaque démarrage en donne un nouveau tant que le centre n’est pas installé.",
+    );
+  }
   if (installation.demonstration) {
     lines.push("Démonstration : personnes inventées. Choisissez un rôle sur la page de connexion.");
   }

@@ -16,6 +16,7 @@ export async function start(): Promise<void> {
       log: commandLog,
       preset: process.env.MAILLAGE_PRESET || "bourgoin",
       demonstration: false,
+      byHand: true,
     });
     await orClose(installation, () => serve(installation, address, release));
   });

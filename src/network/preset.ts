@@ -6,6 +6,8 @@ import { z } from "zod";
 const presetSchema = z.object({
   code: z.string().regex(/^[a-z][a-z0-9-]*$/),
   name: z.string().min(1),
+  /** For whom it is made, in a sentence. */
+  description: z.string().default(""),
   personWord: z.enum(["usager", "patient"]),
   timeZone: z.string(),
   structures: z
@@ -33,11 +35,35 @@ export class PresetError extends Error {
   override name = "PresetError";
 }
 
-/** Reads `presets/<code>.json`. @throws PresetError naming the presets there are */
-export function readPreset(folder: string, code: string): Preset {
-  const known = readdirSync(folder)
+/** An organisation to start from, as the first set-up shows it. */
+interface PresetLine extends Pick<Preset, "code" | "description" | "timeZone" | "structures" | "sites"> {
+  readonly label: string;
+}
+
+/** Every preset of the folder, in the order of their names. */
+export function listPresets(folder: string): PresetLine[] {
+  return codesOf(folder)
+    .map((code) => readPreset(folder, code))
+    .map(({ code, name, description, timeZone, structures, sites }) => ({
+      code,
+      label: name,
+      description,
+      timeZone,
+      structures,
+      sites,
+    }))
+    .sort((a, b) => a.label.localeCompare(b.label, "fr"));
+}
+
+function codesOf(folder: string): string[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .map((name) => name.slice(0, -".json".length));
+}
+
+/** Reads `presets/<code>.json`. @throws PresetError naming the presets there are */
+export function readPreset(folder: string, code: string): Preset {
+  const known = codesOf(folder);
   if (!known.includes(code)) {
     throw new PresetError(
       `Le modèle d’organisation « ${code} » n’existe pas. Rien n’a été installé. Modèles disponibles : ${known.join(", ")}.`,

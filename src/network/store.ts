@@ -2,6 +2,12 @@ import { sql } from "kysely";
 import type { Caller, Database } from "../platform/database/database.ts";
 import type { Installation, Vocabulary } from "./model.ts";
 
+/** Whether the centre was set up. */
+export async function isInstalled(db: Database): Promise<boolean> {
+  const { rowCount } = await db.signIn.query("select from network.installation");
+  return rowCount === 1;
+}
+
 /** What anyone may know of this installation; demonstration accounts in a demonstration only. */
 export async function readInstallation(db: Database): Promise<Installation> {
   const { rows } = await db.signIn.query<Installation>(

@@ -13,14 +13,22 @@ const InvitationPage = lazy(() =>
   import("../access/pages/invitation-page.tsx").then((file) => ({ default: file.InvitationPage })),
 );
 
+const SetUpPage = lazy(() =>
+  import("../access/pages/set-up/set-up-page.tsx").then((file) => ({ default: file.SetUpPage })),
+);
+const ChooseAssignment = lazy(() =>
+  import("../access/pages/choose-assignment.tsx").then((file) => ({ default: file.ChooseAssignment })),
+);
+
 type Standing =
   | { readonly step: "asking" }
+  | { readonly step: "set-up"; readonly token: string }
   | { readonly step: "failed"; readonly error: unknown }
   | { readonly step: "out"; readonly installation: Installation }
   | { readonly step: "in"; readonly installation: Installation; readonly me: Me };
 
 /** Paths of the door itself: once inside, they mean the first screen. */
-const DOOR_PATHS = ["/connexion", "/invitation"];
+const DOOR_PATHS = ["/connexion", "/invitation", "/installation"];
 
 /**
  * Signed in or not: the door, or the application. The application's code comes only once someone is signed in, and
@@ -28,6 +36,8 @@ const DOOR_PATHS = ["/connexion", "/invitation"];
  */
 export function Gate() {
   const [standing, setStanding] = useState<Standing>({ step: "asking" });
+  // Who has several functions chooses one on the way in, and only then.
+  const [choosing, setChoosing] = useState(false);
   const ask = useCallback(() => {
     askStanding().then(setStanding, (error: unknown) => setStanding({ step: "failed", error }));
   }, []);
@@ -40,17 +50,43 @@ export function Gate() {
         </aside>
       )}
       <Suspense fallback={<Door what="Ouverture" />}>
-        <Step standing={standing} ask={ask} />
+        {standing.step === "in" && choosing && standing.me.assignments.length > 1 ? (
+          <ChooseAssignment
+            me={standing.me}
+            onChosen={() => {
+              setChoosing(false);
+              ask();
+            }}
+          />
+        ) : (
+          <Step
+            standing={standing}
+            ask={ask}
+            enter={() => {
+              setChoosing(true);
+              ask();
+            }}
+          />
+        )}
       </Suspense>
     </I18nProvider>
   );
 }
 
-function Step({ standing, ask }: { readonly standing: Standing; readonly ask: () => void }) {
+interface StepProps {
+  readonly standing: Standing;
+  readonly ask: () => void;
+  /** Someone just signed in. */
+  readonly enter: () => void;
+}
+
+function Step({ standing, ask, enter }: StepProps) {
   const invited = window.location.pathname === "/invitation" ? window.location.hash.slice(1) : "";
   switch (standing.step) {
     case "asking":
       return <Door what="Ouverture" />;
+    case "set-up":
+      return <SetUpPage token={standing.token} onSignedIn={ask} />;
     case "failed":
       return (
         <main className="door">
@@ -59,9 +95,9 @@ function Step({ standing, ask }: { readonly standing: Standing; readonly ask: ()
       );
     case "out":
       return invited !== "" ? (
-        <InvitationPage token={invited} onSignedIn={ask} />
+        <InvitationPage token={invited} onSignedIn={enter} />
       ) : (
-        <SignInPage installation={standing.installation} onSignedIn={ask} />
+        <SignInPage installation={standing.installation} onSignedIn={enter} />
       );
     case "in":
       return <App me={standing.me} installation={standing.installation} />;
@@ -77,6 +113,8 @@ function Door({ what }: { readonly what: string }) {
 }
 
 async function askStanding(): Promise<Standing> {
+  const { pathname, hash } = window.location;
+  if (pathname === "/installation" && hash.length > 1) return { step: "set-up", token: hash.slice(1) };
   const [installation, me] = await Promise.all([
     get<Installation>("/api/installation", { opening: true }),
     readMe().catch((error: unknown) => {

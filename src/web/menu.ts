@@ -16,7 +16,7 @@ export function menuOf(me: Me): MenuItem[] {
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),
     ...(can("audit_trail") ? [item("/journal", "Journal", "trail")] : []),
-    ...(can("accounts") ? [item("/comptes", "Comptes", "accounts")] : []),
+    ...(can("accounts") || can("reenrol") ? [item("/comptes", "Comptes", "accounts")] : []),
     item("/securite", "Ma sécurité", "security"),
   ];
 }

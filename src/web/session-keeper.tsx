@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { Me } from "../access/model.ts";
-import { readMe } from "../access/pages/sign-in-calls.ts";
+import { readMe, switchAssignment } from "../access/pages/sign-in-calls.ts";
 import { keepSession } from "../ui/server/api-client.ts";
 
 const SignInAgain = lazy(() =>
@@ -32,8 +32,9 @@ export function SessionKeeper({ me }: { readonly me: Me }) {
     for (const resolve of waiting.current.splice(0)) resolve(signedIn);
   };
   const resume = async () => {
-    const now = await readMe().catch(() => null);
-    if (now !== null && (now.accountId !== me.accountId || now.role !== me.role)) window.location.assign("/");
+    const now = await asBefore(me).catch(() => null);
+    if (now !== null && (now.accountId !== me.accountId || now.assignmentId !== me.assignmentId))
+      window.location.assign("/");
     else settle(now !== null);
   };
   if (!asking) return null;
@@ -42,4 +43,13 @@ export function SessionKeeper({ me }: { readonly me: Me }) {
       <SignInAgain me={me} onSignedIn={() => void resume()} onGiveUp={() => settle(false)} />
     </Suspense>
   );
+}
+
+/** Who is signed in now; the same person goes back to the function they were working under, if it is still theirs. */
+async function asBefore(me: Me): Promise<Me> {
+  const now = await readMe();
+  const held = now.accountId === me.accountId && now.assignments.some(({ id }) => id === me.assignmentId);
+  if (!held || now.assignmentId === me.assignmentId) return now;
+  await switchAssignment(me.assignmentId);
+  return readMe();
 }

@@ -2,6 +2,7 @@ import "./shell.css";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { signOut } from "../access/pages/sign-in-calls.ts";
+import { SwitchAssignment } from "../access/pages/switch-assignment.tsx";
 import { mayRead, useMe } from "../access/use-me.ts";
 import { PersonFinder } from "../people/pages/person-finder.tsx";
 import { Button } from "../ui/button.tsx";
@@ -70,7 +71,7 @@ function Menu() {
         <p>
           <strong>{me.name}</strong>
         </p>
-        <p className="soft">{me.roleLabel}</p>
+        {me.assignments.length > 1 ? <SwitchAssignment /> : <p className="soft">{me.roleLabel}</p>}
         <p className="soft side-place">{installation.name}</p>
         <Button tone="quiet" onPress={() => void leave()}>
           Se déconnecter

@@ -48,6 +48,14 @@ const nameOf = ({ method, path }: RouteRule) => `${method} ${path}`;
 function body({ method, path }: RouteRule): unknown {
   const identity = { family: "Neuve", given: "Ana" };
   const period = { from: "2020-01-01", to: "2020-12-31", knownOn: "2026-03-02" };
+  // Of no structure: one person for each role is what the other tests count on.
+  const place = {
+    role: "nurse",
+    structureId: person,
+    supervisorId: null,
+    from: "2026-03-02",
+    until: null,
+  };
   const bodies: Record<string, unknown> = {
     "POST /api/people/search": { words: "connue" },
     "POST /api/people": identity,
@@ -59,9 +67,24 @@ function body({ method, path }: RouteRule): unknown {
     "POST /api/people/:id/encounters": { siteId: centre.site, onDay: "2026-03-01", kind: "interview" },
     "POST /api/reports/activity": period,
     "POST /api/reports/people": { period, figure: "caseload" },
+    "POST /api/reports/notes": period,
+    "POST /api/reports/notes/write": {
+      period,
+      figure: "months",
+      seen: 0,
+      text: "Une infirmière est partie.",
+    },
+    "POST /api/reports/frozen": { period, name: "Bilan 2020" },
+    "POST /api/reports/export": { period, format: "csv", audience: "outside" },
     "POST /api/audit/entries": {},
+    "POST /api/imports/memory/forget": { heading: "Passage du" },
+    "POST /api/accounts": { name: "Ana Neuve", email: "neuve@centre.example", ...place },
+    "POST /api/accounts/:id/assignments": place,
+    "POST /api/accounts/:id/links": { purpose: "invitation" },
+    "POST /api/session/assignment": { assignmentId: person },
   };
-  if (nameOf({ method, path } as RouteRule) !== "POST /api/imports") return bodies[`${method} ${path}`] ?? {};
+  if (!["/api/imports", "/api/imports/refusals"].includes(path) || method !== "POST")
+    return bodies[`${method} ${path}`] ?? {};
   const form = new FormData();
   form.set("file", new File(["Date;Nom;Prénom\n03/02/2025;Durand;Paul\n"], "registre.csv"));
   form.set("dryRun", "true");

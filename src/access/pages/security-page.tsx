@@ -5,6 +5,7 @@ import { Card } from "../../ui/card.tsx";
 import { countText } from "../../ui/format.ts";
 import { useMe } from "../use-me.ts";
 import { EnrolSecondFactor } from "./enrol-second-factor.tsx";
+import { SessionsList } from "./sessions-list.tsx";
 
 /** One's own account: what protects it, and adding a second factor. */
 export function SecurityPage() {
@@ -50,6 +51,9 @@ export function SecurityPage() {
             <Button onPress={() => setAdding(true)}>Ajouter une seconde preuve</Button>
           </div>
         )}
+      </Card>
+      <Card title="Sessions ouvertes">
+        <SessionsList />
       </Card>
     </>
   );

@@ -30,6 +30,11 @@ export function signInToDemonstration(role: Role): Promise<SignInResult> {
   return post<SignInResult>("/api/demonstration/sign-in", { role }, opening);
 }
 
+/** Goes on under another function of the same account. */
+export function switchAssignment(assignmentId: string): Promise<unknown> {
+  return post("/api/session/assignment", { assignmentId }, opening);
+}
+
 export function signOut(): Promise<unknown> {
   return post("/api/sign-out");
 }

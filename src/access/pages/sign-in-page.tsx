@@ -1,12 +1,17 @@
 import "./sign-in.css";
 import { lazy, Suspense, useState } from "react";
 import type { Installation } from "../../network/model.ts";
+import { Button } from "../../ui/button.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { DemonstrationAccounts } from "./demonstration-accounts.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
 const EnrolSecondFactor = lazy(() =>
   import("./enrol-second-factor.tsx").then((file) => ({ default: file.EnrolSecondFactor })),
+);
+
+const ForgottenPassword = lazy(() =>
+  import("./forgotten-password.tsx").then((file) => ({ default: file.ForgottenPassword })),
 );
 
 interface SignInPageProps {
@@ -17,6 +22,7 @@ interface SignInPageProps {
 /** The first page: who are you? */
 export function SignInPage({ installation, onSignedIn }: SignInPageProps) {
   const [enrolling, setEnrolling] = useState(false);
+  const [forgotten, setForgotten] = useState(false);
   const demonstration = installation.demonstration && !enrolling;
   return (
     <main className={demonstration ? "door door-wide" : "door"}>
@@ -36,8 +42,17 @@ export function SignInPage({ installation, onSignedIn }: SignInPageProps) {
               </p>
               <EnrolSecondFactor onDone={onSignedIn} />
             </Suspense>
+          ) : forgotten ? (
+            <Suspense fallback={<p>Préparation…</p>}>
+              <ForgottenPassword onBack={() => setForgotten(false)} />
+            </Suspense>
           ) : (
-            <SignInForm onSignedIn={onSignedIn} onEnrol={() => setEnrolling(true)} />
+            <>
+              <SignInForm onSignedIn={onSignedIn} onEnrol={() => setEnrolling(true)} />
+              <Button tone="quiet" onPress={() => setForgotten(true)}>
+                Mot de passe oublié
+              </Button>
+            </>
           )}
         </div>
         {demonstration && (

@@ -78,7 +78,14 @@ export async function houseOf(client: Queryable): Promise<House> {
 }
 
 /** What sign-in writes in the audit trail. */
-export type SignInAct = "session.open" | "session.close" | "session.refused" | "account.credential";
+export type SignInAct =
+  | "session.open"
+  | "session.close"
+  | "session.refused"
+  | "account.credential"
+  | "account.link"
+  | "account.create"
+  | "installation.create";
 
 /**
  * Writes the audit row of a sign-in act, in the transaction of the act: a request writes in one transaction only,

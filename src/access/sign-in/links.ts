@@ -6,6 +6,11 @@ export type LinkPurpose = "invitation" | "reset";
 
 const LIFETIME: Readonly<Record<LinkPurpose, string>> = { invitation: "8 days", reset: "1 hour" };
 
+/** How long a link of this kind serves, as a PostgreSQL interval. */
+export function linkLifetime(purpose: LinkPurpose): string {
+  return LIFETIME[purpose];
+}
+
 /** A one-time link, told once: the database keeps only the hash of its token. */
 export interface OneTimeLink {
   readonly token: string;

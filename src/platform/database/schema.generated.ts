@@ -95,6 +95,17 @@ export interface AccessOneTimeLink {
   used_at: Timestamp | null;
 }
 
+export interface AccessOutgoingMail {
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  given_up_at: Timestamp | null;
+  id: string;
+  last_failure: string | null;
+  next_attempt_at: Generated<Timestamp>;
+  sealed: Buffer | null;
+  sent_at: Timestamp | null;
+}
+
 export interface AccessPasskey {
   account_id: string;
   counter: number;
@@ -131,6 +142,12 @@ export interface AccessSession {
   last_seen_at: Generated<Timestamp>;
   revoked_at: Timestamp | null;
   second_factor: Generated<boolean>;
+  token_hash: Buffer;
+}
+
+export interface AccessSetUpLink {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
   token_hash: Buffer;
 }
 
@@ -218,6 +235,15 @@ export interface CareEncounterTerm {
   person_id: string;
 }
 
+export interface IntakeHeadingMemory {
+  author_id: string;
+  field: string;
+  heading: string;
+  kept_at: Generated<Timestamp>;
+  key: string;
+  structure_id: string;
+}
+
 export interface IntakeImport {
   author_id: string | null;
   created_at: Generated<Timestamp>;
@@ -271,6 +297,19 @@ export interface IntakeTakenRow {
   person_id: string;
   row_no: number;
   structure_id: string;
+}
+
+export interface IntakeWordMemory {
+  author_id: string;
+  base: string | null;
+  code: string | null;
+  complementary: string | null;
+  kept_at: Generated<Timestamp>;
+  key: string;
+  label: string | null;
+  list: string;
+  structure_id: string;
+  text: string;
 }
 
 export interface NetworkInstallation {
@@ -388,10 +427,21 @@ export interface PeopleRegistration {
   structure_id: string;
 }
 
-export interface PeopleSearchToken {
+export interface PeopleSearchEntry {
   person_id: string;
-  source_id: string;
-  token: string;
+  words: string;
+}
+
+export interface PeopleSearchNear {
+  key: number;
+  size: number;
+  word_id: number;
+}
+
+export interface PeopleSearchWord {
+  id: Generated<number>;
+  sound: string | null;
+  word: string;
 }
 
 export interface PeopleSituationStatement {
@@ -406,6 +456,36 @@ export interface PeopleSituationStatement {
   source: string;
   stated_on: string;
   term: string;
+}
+
+export interface ReportsFrozen {
+  author_id: string;
+  author_name: string;
+  centre: string;
+  demonstration: boolean;
+  figures: Json;
+  frozen_at: Generated<Timestamp>;
+  id: Generated<string>;
+  known_on: string;
+  name: string;
+  notes: Json;
+  period_from: string;
+  period_to: string;
+  structure_id: string;
+  threshold: number;
+  wording: Json;
+}
+
+export interface ReportsNote {
+  author_id: string;
+  figure: string;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  period_from: string;
+  period_to: string;
+  structure_id: string;
+  text: string;
+  version: number;
 }
 
 export interface RightsCoverInterval {
@@ -456,10 +536,12 @@ export interface DB {
   "access.nature": AccessNature;
   "access.nature_right": AccessNatureRight;
   "access.one_time_link": AccessOneTimeLink;
+  "access.outgoing_mail": AccessOutgoingMail;
   "access.passkey": AccessPasskey;
   "access.rate_limit": AccessRateLimit;
   "access.role": AccessRole;
   "access.session": AccessSession;
+  "access.set_up_link": AccessSetUpLink;
   "access.sign_in_step": AccessSignInStep;
   "audit.action": AuditAction;
   "audit.entry": AuditEntry;
@@ -468,10 +550,12 @@ export interface DB {
   "audit.signing_key": AuditSigningKey;
   "care.encounter": CareEncounter;
   "care.encounter_term": CareEncounterTerm;
+  "intake.heading_memory": IntakeHeadingMemory;
   "intake.import": IntakeImport;
   "intake.staged_person": IntakeStagedPerson;
   "intake.staged_visit": IntakeStagedVisit;
   "intake.taken_row": IntakeTakenRow;
+  "intake.word_memory": IntakeWordMemory;
   "network.installation": NetworkInstallation;
   "network.professional": NetworkProfessional;
   "network.site": NetworkSite;
@@ -483,8 +567,12 @@ export interface DB {
   "people.name_variant": PeopleNameVariant;
   "people.person": PeoplePerson;
   "people.registration": PeopleRegistration;
-  "people.search_token": PeopleSearchToken;
+  "people.search_entry": PeopleSearchEntry;
+  "people.search_near": PeopleSearchNear;
+  "people.search_word": PeopleSearchWord;
   "people.situation_statement": PeopleSituationStatement;
+  "reports.frozen": ReportsFrozen;
+  "reports.note": ReportsNote;
   "rights.cover_interval": RightsCoverInterval;
   "rights.cover_statement": RightsCoverStatement;
   "rights.scheme": RightsScheme;

@@ -12,6 +12,8 @@ import { ProblemError } from "./problem.ts";
 export interface Reach {
   /** True behind a reverse proxy of one's own, whose X-Forwarded-* headers are then believed. */
   readonly behindProxy: boolean;
+  /** True when this server itself speaks TLS, with a certificate of one's own. */
+  readonly ownTls?: boolean;
 }
 
 /**
@@ -29,7 +31,10 @@ export function identifyRequest(
       ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim()
       : undefined;
     c.set("clientAddress", forwarded ?? getConnInfo(c).remote.address ?? "");
-    c.set("secure", reach.behindProxy && c.req.header("x-forwarded-proto") === "https");
+    c.set(
+      "secure",
+      reach.ownTls === true || (reach.behindProxy && c.req.header("x-forwarded-proto") === "https"),
+    );
     c.set("stamp", newStamp());
     c.set("token", readToken(c));
     await next();
