@@ -1,10 +1,7 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
-import { ensureChromium } from "./chromium.mjs";
+import { startBrowser, startDemonstration } from "./screens/demonstration.mjs";
 
 /**
  * Writes a picture of each screen into `docs/screens/`, at laptop and phone size, from a demonstration of its own in
@@ -14,12 +11,6 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "docs/screens");
 const LAPTOP = { width: 1366, height: 768 };
 const PHONE = { width: 390, height: 844 };
-const SWITCHES = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-];
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -61,7 +52,7 @@ async function person(page, url) {
   await page.goto(`${url}/personnes`);
   await page.getByRole("searchbox").last().fill("nguyen helene");
   await page.getByRole("option").first().click();
-  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.getByRole("heading", { name: "Parcours" }).waitFor();
 }
 
 /**
@@ -84,29 +75,6 @@ async function registerTried(page, url) {
   await at("/imports")(page, url);
   await page.locator("input[type=file]").setInputFiles(join(root, "tests/data/register-2014.xlsx"));
   await page.getByText("rien n’est encore enregistré").waitFor();
-}
-
-/** @returns {Promise<{ url: string, stop: () => Promise<void> }>} a demonstration of its own */
-async function startDemonstration() {
-  const data = realpathSync(mkdtempSync(join(tmpdir(), "maillage-screens-")));
-  const child = spawn(process.execPath, [join(root, "bin/maillage"), "demo"], {
-    env: { ...process.env, MAILLAGE_DATA: join(data, "var"), PORT: "0", DATABASE_URL: "" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const url = await new Promise((resolve, reject) => {
-    child.stdout.on("data", (chunk) => {
-      const found = /http:\/\/[\d.]+:\d+/.exec(String(chunk));
-      if (found) resolve(found[0]);
-    });
-    child.once("exit", () => reject(new Error("the demonstration ended before it was ready")));
-  });
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await ended;
-    rmSync(data, { recursive: true, force: true });
-  };
-  return { url, stop };
 }
 
 /**
@@ -136,7 +104,7 @@ async function picture(browser, url, name, viewport) {
 mkdirSync(folder, { recursive: true });
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SCREENS);
 const { url, stop } = await startDemonstration();
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: SWITCHES });
+const browser = await startBrowser();
 try {
   for (const name of names)
     for (const viewport of [LAPTOP, PHONE]) await picture(browser, url, name, viewport);

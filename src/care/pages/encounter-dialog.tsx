@@ -66,7 +66,7 @@ export function EncounterDialog({ personId, words, may, onSaved, onClose }: Enco
         }}
       >
         <DraftNotice draft={kept} />
-        <div className="form-pair">
+        <div className="form-four">
           <DateField
             label="Jour"
             name="onDay"

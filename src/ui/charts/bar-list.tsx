@@ -12,7 +12,9 @@ export interface BarLine {
   /** "39 personnes", pressed to open the list. */
   readonly detail?: string;
   readonly tone: Tone;
-  readonly onOpen?: () => void;
+  readonly onOpen?: (() => void) | undefined;
+  /** The same figure elsewhere, and the difference. */
+  readonly compared?: string | undefined;
 }
 
 interface BarListProps {
@@ -42,6 +44,7 @@ export function BarList({ label, lines, full }: BarListProps) {
             ) : (
               <span className="soft small">{line.detail}</span>
             )}
+            {line.compared !== undefined && <span className="bars-compared">{line.compared}</span>}
           </span>
         </li>
       ))}

@@ -102,9 +102,6 @@ export function TimeAxis({ summary, from, to, today, lanes, onOpen }: TimeAxisPr
                   named={bar.look !== "hatched" || !isBrief(one.bars[place - 1], x)}
                 />
               ))}
-              {placed[index]?.map((mark) => (
-                <Mark key={`${mark.x}-${mark.label}`} placed={mark} y={middle(index)} />
-              ))}
             </g>
           );
         })}
@@ -129,6 +126,13 @@ export function TimeAxis({ summary, from, to, today, lanes, onOpen }: TimeAxisPr
             </text>
           </g>
         )}
+        {lanes.map((one, index) => (
+          <g key={one.label}>
+            {placed[index]?.map((mark) => (
+              <Mark key={`${mark.x}-${mark.label}`} placed={mark} y={middle(index)} />
+            ))}
+          </g>
+        ))}
       </svg>
       {onOpen !== undefined &&
         lanes.map((one, index) => (

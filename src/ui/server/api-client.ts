@@ -81,6 +81,14 @@ export async function* postForLines<Line>(
   if (rest.trim() !== "") yield JSON.parse(rest) as Line;
 }
 
+/** Sends JSON, or a form, and reads a file. Rejects as `get`. */
+export async function postForFile(path: string, body: unknown): Promise<{ blob: Blob; name: string }> {
+  const init = body instanceof FormData ? { method: "POST", body } : json("POST", body);
+  const response = await reach(path, init, {});
+  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "fichier";
+  return { blob: await response.blob(), name };
+}
+
 /** What to show of any failure: the server's own words, or that the program itself failed. */
 export function messageOf(error: unknown): string {
   if (error instanceof ServerProblem) return error.message;
