@@ -66,3 +66,11 @@ export async function arrangePerson(
   );
   return person;
 }
+
+/** The encounter of someone who has one. */
+export async function encounterOf(owner: pg.Client, person: string): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>("select id from care.encounter where person_id = $1", [
+    person,
+  ]);
+  return rows[0]?.id ?? "";
+}

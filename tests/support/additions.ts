@@ -1,0 +1,46 @@
+import type { Nature } from "../../src/access/model.ts";
+import type { Centre } from "./centre.ts";
+
+/** Table (and nature, where it holds several), statement, nature of the row it adds. */
+export type Addition = readonly [string, string, Nature];
+
+/** One statement for each table a program may add to. @param encounter one of this person's, for the words */
+export function additionsTo(person: string, encounter: string, { site, team }: Centre): Addition[] {
+  const word = (list: string, code: string, nature: Nature): Addition => [
+    `care.encounter_term ${nature}`,
+    `insert into care.encounter_term (encounter_id, person_id, list, code, nature)
+     values ('${encounter}', '${person}', '${list}', '${code}', '${nature}')`,
+    nature,
+  ];
+  return [
+    [
+      "people.identity",
+      `insert into people.identity (person_id, family, key_tokens, key_letters, search_tokens)
+       values ('${person}', 'X', 'x', 'x', '{x}')`,
+      "identity",
+    ],
+    [
+      "people.situation_statement",
+      `insert into people.situation_statement (person_id, kind, term, stated_on, source) values ('${person}', 'housing', 'street', '2020-05-05', 'declared')`,
+      "social_situation",
+    ],
+    [
+      "rights.cover_statement",
+      `insert into rights.cover_statement (person_id, layer, scheme, stated_on, source) values ('${person}', 'base', 'puma', '2020-05-05', 'declared')`,
+      "cover",
+    ],
+    [
+      "rights.cover_interval",
+      `insert into rights.cover_interval (person_id, layer, scheme, valid, source) values ('${person}', 'base', 'puma', '[2010-01-01,2011-01-01)', 'document')`,
+      "cover",
+    ],
+    [
+      "care.encounter",
+      `insert into care.encounter (person_id, structure_id, site_id, on_day, kind) values ('${person}', '${team}', '${site}', '2020-05-05', 'consultation')`,
+      "appointments",
+    ],
+    word("reason", "wound", "clinical"),
+    word("orientation", "ccas", "useful"),
+    word("referrer", "cpam", "appointments"),
+  ];
+}
