@@ -6,6 +6,7 @@ import { type ImportRegisterOptions, importRegisterCommand } from "./import-regi
 import { migrateCommand } from "./migrate.ts";
 import { answer, tell } from "./output.ts";
 import { reportActivityCommand } from "./report.ts";
+import { searchCommand } from "./search.ts";
 import { demo, start } from "./start.ts";
 import { type UserAddOptions, userAddCommand, userLinkCommand } from "./users.ts";
 
@@ -77,6 +78,15 @@ program
   .option("--json", "répond par un objet JSON")
   .action((options: { from: string; to: string; json?: boolean }) =>
     answer(options.json ?? false, () => reportActivityCommand(options)),
+  );
+
+program
+  .command("search")
+  .description("cherche des personnes : noms dans n’importe quel ordre, naissance, numéro de dossier")
+  .argument("<mots>")
+  .option("--json", "répond par un objet JSON")
+  .action((words: string, options: { json?: boolean }) =>
+    answer(options.json ?? false, () => searchCommand(words)),
   );
 
 const user = program.command("user").description("gère les comptes");

@@ -6,8 +6,9 @@ import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
 import { createPersonSchema, type IdentityForm, reviseIdentitySchema, searchSchema } from "./model.ts";
-import { type IdentityRow, identityRow, queryTokens } from "./rules.ts";
-import { createPerson, reviseIdentity, searchPeople } from "./store.ts";
+import { type IdentityRow, identityRow } from "./rules.ts";
+import { recentPeople, searchPeople } from "./search/store.ts";
+import { createPerson, reviseIdentity } from "./store.ts";
 
 export const personParam = z.object({ id: z.uuid() });
 
@@ -24,10 +25,13 @@ export function unknownPerson(): ProblemError {
 export function peopleRoutes({ db, today }: { db: Database; today: () => string }) {
   return new Hono<ApiEnv>()
     .post("/api/people/search", validJson(searchSchema), async (c) => {
-      const tokens = queryTokens(c.req.valid("json").words, today());
-      const people = await searchPeople(db, callerOf(c), c.get("roles"), tokens);
+      const { words, probable } = c.req.valid("json");
+      const people = await searchPeople(db, callerOf(c), c.get("roles"), { words, today: today(), probable });
       return c.json({ people });
     })
+    .get("/api/people/recent", async (c) =>
+      c.json({ people: await recentPeople(db, callerOf(c), c.get("roles")) }),
+    )
     .post("/api/people", validJson(createPersonSchema), async (c) => {
       const form = c.req.valid("json");
       const identity = checkedIdentity(form, today());

@@ -87,7 +87,11 @@ export const identitySchema = z.object({
 });
 export type Identity = z.infer<typeof identitySchema>;
 
-export const searchSchema = z.object({ words: z.string().max(120, "120 caractères au plus.") });
+/** `probable`: whoever may be the same person, even when a closer one was found (before a record is created). */
+export const searchSchema = z.object({
+  words: z.string().max(120, "120 caractères au plus."),
+  probable: z.boolean().default(false),
+});
 /** One line of a list of people. */
 export const personLineSchema = z.object({
   id: z.string(),
@@ -101,6 +105,10 @@ export const personLineSchema = z.object({
   status: z.enum(identityStatuses),
 });
 export type PersonLine = z.infer<typeof personLineSchema>;
+/** Someone a search found. `why`, in words: "même date de naissance, nom à une lettre près". */
+export interface FoundPerson extends PersonLine {
+  readonly why: string;
+}
 
 export const reviseIdentitySchema = z.object({
   version: z.number().int().positive(),

@@ -23,7 +23,7 @@ export interface IdentityRow {
 }
 
 /**
- * Words a person is found by: each word of their names, names written in one piece ("jeanpierre"), the birth date
+ * Words a person is found by: each word of their names, names and neighbours written in one piece ("jeanpierre"), the birth date
  * in digits, year first ("19750312", "1975").
  */
 export function searchTokens(names: readonly PersonName[], birth: string | null): string[] {
@@ -33,29 +33,11 @@ export function searchTokens(names: readonly PersonName[], birth: string | null)
       const words = foldName(part).split(" ").filter(Boolean);
       for (const word of words) tokens.add(word);
       if (words.length > 1) tokens.add(words.join(""));
+      for (let at = 0; at < words.length - 1; at++) tokens.add(`${words[at]}${words[at + 1]}`);
     }
   }
   if (birth) tokens.add(birth.replace(/\D/g, ""));
   return [...tokens];
-}
-
-/** Longest query looked at, in words: more would only make the search slower. */
-const MOST_WORDS = 6;
-
-/** The words of a query, folded; a date in any usual form becomes digits, year first. `today` is an ISO day. */
-export function queryTokens(words: string, today: string): string[] {
-  const tokens = words
-    .trim()
-    .split(/\s+/)
-    .flatMap((word) => {
-      const date = /\d/.test(word)
-        ? parseBirth(word.replace(/^(\d{2})(\d{2})(\d{4})$/, "$1/$2/$3"), today)
-        : null;
-      if (date?.ok && date.birth) return [date.birth.canonical.replace(/\D/g, "")];
-      return foldName(word).split(" ");
-    })
-    .filter(Boolean);
-  return [...new Set(tokens)].slice(0, MOST_WORDS);
 }
 
 /**

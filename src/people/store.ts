@@ -1,25 +1,7 @@
 import { CompiledQuery } from "kysely";
 import type { Caller, Database } from "../platform/database/database.ts";
-import type { Identity, PersonLine } from "./model.ts";
+import type { Identity } from "./model.ts";
 import type { IdentityRow } from "./rules.ts";
-
-/** Best-matching people the caller may know of; the audit row of the list is written by the same call. */
-export function searchPeople(
-  db: Database,
-  caller: Caller,
-  roles: readonly string[],
-  tokens: readonly string[],
-) {
-  return db.call<PersonLine[]>(
-    caller,
-    roles,
-    "people.search",
-    `(select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'localNumber', s.local_number, 'family', s.family,
-        'given', s.given, 'usedFamily', s.used_family, 'usedGiven', s.used_given, 'birth', s.birth, 'sex', s.sex,
-        'status', s.status)), '[]') from people.search($4) s)`,
-    [tokens],
-  );
-}
 
 /**
  * Creates a record in the caller's structure; returns its id.

@@ -194,7 +194,9 @@ describe("consent", () => {
   test("a search finds whom the reader may know of, and nobody else", async () => {
     const found = (role: Role, word: string) =>
       app.within(centre.who[role].token, async (client) => {
-        const { rows } = await client.query<{ id: string }>("select id from people.search($1)", [[word]]);
+        const { rows } = await client.query<{ id: string }>("select id from people.search($1)", [
+          JSON.stringify([{ n: 1, word, how: "exact", name: true }]),
+        ]);
         return rows.map(({ id }) => id);
       });
     expect(await found("reception", "notre")).toEqual([ours]);
