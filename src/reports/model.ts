@@ -74,6 +74,80 @@ export const figureSchema = z
   );
 export const peopleBehindSchema = z.object({ period: periodSchema, figure: figureSchema });
 
+/** What may carry an explanation: a group of figures, as the tables of the report are named. */
+export const noteFigures = [
+  "figures",
+  "months",
+  "cover",
+  "schemes",
+  "contact",
+  "ages",
+  "referrers",
+  "reasons",
+  "orientations",
+] as const;
+export type NoteFigure = (typeof noteFigures)[number];
+
+/** The explanation of a figure, and the version one edits. An empty text is one taken away. */
+export const noteSchema = z.object({
+  figure: z.enum(noteFigures),
+  version: z.number().int().nonnegative(),
+  text: z.string(),
+});
+export type Note = z.infer<typeof noteSchema>;
+
+/** POST /api/reports/notes/write: the text, over the version its author saw (0: none yet). */
+export const writeNoteSchema = z.object({
+  period: periodSchema,
+  figure: z.enum(noteFigures),
+  seen: z.number().int().nonnegative(),
+  text: z
+    .string()
+    .trim()
+    .max(2000, "Ce commentaire dépasse 2 000 signes. Raccourcissez-le ; rien n’est perdu."),
+});
+
+/** The counts below which cells are masked for outsiders (src/reports/disclosure.ts). */
+const thresholdSchema = z.union([z.literal(5), z.literal(11)]);
+
+/** POST /api/reports/frozen */
+export const freezeSchema = z.object({
+  period: periodSchema,
+  name: z.string().trim().min(1, "Donnez un nom à ce bilan.").max(120, "Ce nom dépasse 120 signes."),
+  threshold: thresholdSchema.default(11),
+});
+
+/** A line of the list of frozen reports. */
+export const frozenLineSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  from: z.string(),
+  to: z.string(),
+  knownOn: z.string(),
+  threshold: thresholdSchema,
+  frozenAt: z.string(),
+  author: z.string(),
+});
+export type FrozenLine = z.infer<typeof frozenLineSchema>;
+
+/**
+ * POST /api/reports/export. internal: everything, explanations included; outside: small counts masked, with all that
+ * would give them; statutory: a declaration the law asks for, exact.
+ */
+export const exportSchema = z
+  .object({
+    period: periodSchema.optional(),
+    frozenId: z.uuid().optional(),
+    format: z.enum(["csv", "xlsx", "pdf"]),
+    audience: z.enum(["internal", "outside", "statutory"]),
+    /** Of a report that is not frozen; a frozen one keeps its own. */
+    threshold: thresholdSchema.default(11),
+  })
+  .refine((asked) => (asked.period === undefined) !== (asked.frozenId === undefined), {
+    message: "Choisissez une période ou un bilan figé.",
+  });
+export type ExportRequest = z.infer<typeof exportSchema>;
+
 /** Plain-French definitions, shown with each figure and kept with a frozen report. */
 export const definitions = {
   consultations: "Venues enregistrées dans la période, premier et dernier jour compris.",

@@ -66,6 +66,16 @@ const report = createRoute({
   validateSearch: readPeriodSearch,
   component: lazyRouteComponent(() => import("../reports/pages/activity-page.tsx"), "ActivityPage"),
 });
+const frozenReports = createRoute({
+  getParentRoute: () => root,
+  path: "/bilan/figes",
+  component: lazyRouteComponent(() => import("../reports/pages/frozen-list-page.tsx"), "FrozenListPage"),
+});
+const frozenReport = createRoute({
+  getParentRoute: () => root,
+  path: "/bilan/figes/$id",
+  component: lazyRouteComponent(() => import("../reports/pages/frozen-report-page.tsx"), "FrozenReportPage"),
+});
 const trail = createRoute({
   getParentRoute: () => root,
   path: "/journal",
@@ -98,6 +108,8 @@ export const router = createRouter({
     person.addChildren([identity, cover, encounter]),
     imports,
     report,
+    frozenReports,
+    frozenReport,
     trail,
     accounts,
     security,

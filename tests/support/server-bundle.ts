@@ -9,6 +9,8 @@ export interface ServerBundle {
   readonly main: string;
   /** The thread that reads registers. */
   readonly workerUrl: URL;
+  /** The thread that typesets reports. */
+  readonly pdfWorkerUrl: URL;
   remove(): void;
 }
 
@@ -23,6 +25,7 @@ export async function bundleServer(): Promise<ServerBundle> {
     entryPoints: {
       main: join(import.meta.dirname, "../../src/cli/main.ts"),
       "register-worker": join(import.meta.dirname, "../../src/intake/register-worker.ts"),
+      "pdf-worker": join(import.meta.dirname, "../../src/reports/pdf-worker.ts"),
     },
     bundle: true,
     platform: "node",
@@ -35,6 +38,7 @@ export async function bundleServer(): Promise<ServerBundle> {
   return {
     main: join(folder, "main.js"),
     workerUrl: pathToFileURL(join(folder, "register-worker.js")),
+    pdfWorkerUrl: pathToFileURL(join(folder, "pdf-worker.js")),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,6 +1,6 @@
 import "./activity-page.css";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/card.tsx";
@@ -8,15 +8,15 @@ import { today } from "../../ui/days.ts";
 import { dayText } from "../../ui/format.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { post } from "../../ui/server/api-client.ts";
-import type { ActivityReport } from "../model.ts";
-import { AgeCard } from "./age-card.tsx";
-import { ContactCoverCard, CoverCard } from "./cover-cards.tsx";
-import { FigureCards } from "./figure-cards.tsx";
-import { MonthsCard } from "./months-card.tsx";
+import type { ActivityReport, Note } from "../model.ts";
+import { currentWording } from "../wording.ts";
+import { CompareField } from "./compare-field.tsx";
+import { FreezeButton, HandOver } from "./hand-over.tsx";
 import { type OpenedFigure, PeopleBehind } from "./people-behind.tsx";
 import { PeriodBar } from "./period-bar.tsx";
-import { type PeriodSearch, periodOf } from "./report-period.ts";
-import { OrientationsCard, ReasonsCard, ReferrersCard } from "./word-cards.tsx";
+import { ReportBody } from "./report-body.tsx";
+import { ReportContext } from "./report-context.ts";
+import { comparedOf, comparisonIn, type PeriodSearch, periodOf } from "./report-period.ts";
 
 /** The activity report of a period; every figure says how it is counted and opens onto who it counts. */
 export function ActivityPage() {
@@ -29,14 +29,40 @@ export function ActivityPage() {
     queryFn: ({ signal }) => post<ActivityReport>("/api/reports/activity", period, { signal }),
     placeholderData: (previous) => previous,
   });
-  const show = (change: PeriodSearch) => void navigate({ search: change });
+  const other = comparedOf(search, period);
+  const compared = useQuery({
+    queryKey: ["report", other],
+    queryFn: ({ signal }) => post<ActivityReport>("/api/reports/activity", other, { signal }),
+    enabled: other !== null,
+  });
+  const notes = useQuery({
+    queryKey: ["report-notes", period],
+    queryFn: ({ signal }) => post<{ notes: Note[] }>("/api/reports/notes", period, { signal }),
+  });
+  const show = (change: PeriodSearch) => void navigate({ search: { ...comparisonIn(search), ...change } });
   return (
     <>
       <title>Bilan d’activité · Maillage</title>
       <div className="page-head">
         <h1>Bilan d’activité</h1>
         <PeriodBar period={period} recordBegins={report.data?.recordBegins ?? null} onChange={show} />
+        <CompareField
+          search={search}
+          period={period}
+          onChange={(comparison) => {
+            const { avec: _, avecDu: __, avecAu: ___, ...kept } = search;
+            void navigate({ search: { ...kept, ...comparison } });
+          }}
+        />
+        <HandOver report={{ period }}>
+          <FreezeButton period={period} />
+        </HandOver>
+        <Link to="/bilan/figes" className="no-print">
+          Bilans figés
+        </Link>
       </div>
+      {compared.isError && <Refused error={compared.error} retry={compared.refetch} />}
+      {notes.isError && <Refused error={notes.error} retry={notes.refetch} />}
       {report.isPending && <Loading what="Calcul du bilan" />}
       {report.isError && <Refused error={report.error} retry={report.refetch} />}
       {report.data && report.data.consultations === 0 && (
@@ -46,41 +72,21 @@ export function ActivityPage() {
         />
       )}
       {report.data && report.data.consultations > 0 && (
-        <Report report={report.data} waiting={report.isPlaceholderData} onOpen={setOpened} />
+        <ReportContext
+          value={{
+            period,
+            wording: currentWording,
+            onOpen: setOpened,
+            compared: other === null ? null : (compared.data ?? null),
+            notes: notes.data?.notes ?? [],
+            canWriteNotes: notes.data !== undefined && period.knownOn === undefined,
+          }}
+        >
+          <ReportBody report={report.data} waiting={report.isPlaceholderData} />
+        </ReportContext>
       )}
       {opened !== null && <PeopleBehind period={period} opened={opened} onClose={() => setOpened(null)} />}
     </>
-  );
-}
-
-interface ReportProps {
-  readonly report: ActivityReport;
-  readonly waiting: boolean;
-  readonly onOpen: (figure: OpenedFigure) => void;
-}
-
-function Report({ report, waiting, onOpen }: ReportProps) {
-  return (
-    <div className="report" aria-busy={waiting}>
-      <p className="soft small">
-        Du {dayText(report.from)} au {dayText(report.to)}, premier et dernier jour compris, tel que connu le{" "}
-        {dayText(report.knownOn)}.
-      </p>
-      <FigureCards report={report} onOpen={onOpen} />
-      <div className="report-columns">
-        <div className="stack">
-          <MonthsCard report={report} onOpen={onOpen} />
-          <CoverCard report={report} onOpen={onOpen} />
-          <AgeCard report={report} onOpen={onOpen} />
-        </div>
-        <div className="stack">
-          <ContactCoverCard report={report} onOpen={onOpen} />
-          <ReferrersCard report={report} onOpen={onOpen} />
-          <ReasonsCard report={report} onOpen={onOpen} />
-          <OrientationsCard report={report} onOpen={onOpen} />
-        </div>
-      </div>
-    </div>
   );
 }
 

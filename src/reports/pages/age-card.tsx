@@ -1,33 +1,28 @@
-import { sexLabels } from "../../people/model.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { numberText } from "../../ui/format.ts";
 import { TableScroll } from "../../ui/table-scroll.tsx";
-import { type ActivityReport, definitions } from "../model.ts";
-import type { OpenedFigure } from "./people-behind.tsx";
+import type { ActivityReport } from "../model.ts";
+import { FigureNote } from "./figure-note.tsx";
+import { useReport } from "./report-context.ts";
 
 interface AgeCardProps {
   readonly report: ActivityReport;
-  readonly onOpen: (figure: OpenedFigure) => void;
 }
 
-const CLASSES: readonly (readonly [string, string])[] = [
-  ["75+", "75 ans et plus"],
-  ["60-74", "60 à 74 ans"],
-  ["40-59", "40 à 59 ans"],
-  ["25-39", "25 à 39 ans"],
-  ["18-24", "18 à 24 ans"],
-  ["0-17", "moins de 18 ans"],
-  ["unknown", "âge inconnu"],
-];
+/** From the oldest, whatever the order the words were kept in. */
+const AGES = ["75+", "60-74", "40-59", "25-39", "18-24", "0-17", "unknown"] as const;
 const SEXES = ["female", "male", "other", "unknown"] as const;
 
 /** Age and sex: a pyramid to look at, a table to read and to open. */
-export function AgeCard({ report, onOpen }: AgeCardProps) {
+export function AgeCard({ report }: AgeCardProps) {
+  const { onOpen, wording } = useReport();
   const count = (age: string, sex: string) =>
     report.ages.find((one) => one.ageClass === age && one.sex === sex)?.persons ?? 0;
   const most = Math.max(1, ...report.ages.map((one) => one.persons));
-  const shown = CLASSES.filter(([age]) => SEXES.some((sex) => count(age, sex) > 0));
+  const shown = AGES.map((age) => [age, wording.ageClasses[age] ?? age] as const).filter(([age]) =>
+    SEXES.some((sex) => count(age, sex) > 0),
+  );
   const columns = SEXES.filter((sex) => shown.some(([age]) => count(age, sex) > 0));
   return (
     <Card title="Âge et sexe">
@@ -54,7 +49,7 @@ export function AgeCard({ report, onOpen }: AgeCardProps) {
                 <th scope="col">Âge</th>
                 {columns.map((sex) => (
                   <th scope="col" key={sex} className="number">
-                    {sexLabels[sex]}
+                    {wording.sexes[sex]}
                   </th>
                 ))}
               </tr>
@@ -67,9 +62,11 @@ export function AgeCard({ report, onOpen }: AgeCardProps) {
                     <td key={sex} className="number">
                       <Cell
                         count={count(age, sex)}
-                        name={`${label}, ${sexLabels[sex]}`}
-                        onOpen={() =>
-                          onOpen({ code: `age:${age}:${sex}`, label: `${label}, ${sexLabels[sex]}` })
+                        name={`${label}, ${wording.sexes[sex]}`}
+                        onOpen={
+                          onOpen &&
+                          (() =>
+                            onOpen({ code: `age:${age}:${sex}`, label: `${label}, ${wording.sexes[sex]}` }))
                         }
                       />
                     </td>
@@ -80,7 +77,8 @@ export function AgeCard({ report, onOpen }: AgeCardProps) {
           </table>
         </TableScroll>
       </details>
-      <p className="soft small">{definitions.ages}</p>
+      <p className="soft small">{wording.definitions.ages}</p>
+      <FigureNote figure="ages" title="Âge et sexe" />
     </Card>
   );
 }
@@ -112,11 +110,11 @@ function AgeLine({ label, women, men, most }: AgeLineProps) {
 interface CellProps {
   readonly count: number;
   readonly name: string;
-  readonly onOpen: () => void;
+  readonly onOpen: (() => void) | null;
 }
 
 function Cell({ count, name, onOpen }: CellProps) {
-  if (count === 0) return <>0</>;
+  if (count === 0 || onOpen === null) return <>{numberText(count)}</>;
   return (
     <Button tone="quiet" onPress={onOpen} aria-label={`${name}\u00a0: ${count}, voir la liste`}>
       {numberText(count)}

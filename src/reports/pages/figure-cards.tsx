@@ -2,21 +2,24 @@ import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Definition } from "../../ui/definition.tsx";
 import { averageText, countText, dayText, numberText } from "../../ui/format.ts";
-import { type ActivityReport, definitions } from "../model.ts";
-import type { OpenedFigure } from "./people-behind.tsx";
+import type { ActivityReport } from "../model.ts";
+import { FigureNote } from "./figure-note.tsx";
+import { useComparison, useReport } from "./report-context.ts";
 
 interface FigureCardsProps {
   readonly report: ActivityReport;
-  readonly onOpen: (figure: OpenedFigure) => void;
 }
 
 /** The four figures everyone asks for first. */
-export function FigureCards({ report, onOpen }: FigureCardsProps) {
-  const openCaseload = () => onOpen({ code: "caseload", label: "Personnes en file active" });
+export function FigureCards({ report }: FigureCardsProps) {
+  const { onOpen, wording } = useReport();
+  const { definitions } = wording;
+  const compare = useComparison();
   return (
     <div className="report-figures">
       <Figure
         value={numberText(report.consultations)}
+        compared={compare(report.consultations, (other) => other.consultations, numberText)}
         term="consultations"
         definition={definitions.consultations}
       >
@@ -26,15 +29,26 @@ export function FigureCards({ report, onOpen }: FigureCardsProps) {
       </Figure>
       <Figure
         value={numberText(report.activeCaseload)}
+        compared={compare(report.activeCaseload, (other) => other.activeCaseload, numberText)}
         term="personnes en file active"
         definition={definitions.activeCaseload}
       >
-        <Button tone="quiet" onPress={openCaseload}>
-          voir la liste
-        </Button>
+        {onOpen !== null && (
+          <Button
+            tone="quiet"
+            onPress={() => onOpen({ code: "caseload", label: "Personnes en file active" })}
+          >
+            voir la liste
+          </Button>
+        )}
       </Figure>
       <Figure
         value={report.consultationsPerPerson === null ? "–" : averageText(report.consultationsPerPerson)}
+        compared={compare(
+          report.consultationsPerPerson,
+          (other) => other.consultationsPerPerson,
+          averageText,
+        )}
         term="consultations par personne"
         definition={definitions.consultationsPerPerson}
       >
@@ -44,6 +58,7 @@ export function FigureCards({ report, onOpen }: FigureCardsProps) {
       </Figure>
       <Figure
         value={report.newPersons === null ? null : numberText(report.newPersons)}
+        compared={compare(report.newPersons, (other) => other.newPersons, numberText)}
         term="nouvelles personnes"
         definition={definitions.newPersons}
       >
@@ -54,13 +69,17 @@ export function FigureCards({ report, onOpen }: FigureCardsProps) {
               : `l’enregistrement commence le ${dayText(report.recordBegins)}`}
           </span>
         ) : (
-          report.newPersons > 0 && (
+          report.newPersons > 0 &&
+          onOpen !== null && (
             <Button tone="quiet" onPress={() => onOpen({ code: "new", label: "Nouvelles personnes" })}>
               voir la liste
             </Button>
           )
         )}
       </Figure>
+      <div className="report-figures-note">
+        <FigureNote figure="figures" title="Chiffres clés" />
+      </div>
     </div>
   );
 }
@@ -69,11 +88,12 @@ interface FigureProps {
   /** Null: no answer can be given, for want of history. */
   readonly value: string | null;
   readonly term: string;
-  readonly definition: string;
+  readonly definition: string | undefined;
+  readonly compared: string | undefined;
   readonly children: ReactNode;
 }
 
-function Figure({ value, term, definition, children }: FigureProps) {
+function Figure({ value, term, definition, compared, children }: FigureProps) {
   return (
     <section className="card figure" aria-label={term}>
       {value === null ? (
@@ -84,6 +104,7 @@ function Figure({ value, term, definition, children }: FigureProps) {
       <Definition term={term}>
         <p>{definition}</p>
       </Definition>
+      {compared !== undefined && <p className="soft small">{compared}</p>}
       {children}
     </section>
   );

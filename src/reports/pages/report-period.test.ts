@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { monthsOf, periodOf, readPeriodSearch, wholeYear } from "./report-period.ts";
+import { monthsOf } from "../months.ts";
+import { comparedOf, periodOf, readPeriodSearch, wholeYear } from "./report-period.ts";
 
 describe("the period of a report", () => {
   it("is the current year unless the address says otherwise", () => {
@@ -15,6 +16,18 @@ describe("the period of a report", () => {
     expect(readPeriodSearch({ du: "hier", au: 3, connu: "2015-01-31", autre: "x" })).toEqual({
       connu: "2015-01-31",
     });
+  });
+
+  it("may be compared with the year before, or with chosen days", () => {
+    const year = { from: "2014-01-01", to: "2014-12-31" };
+    expect(comparedOf({}, year)).toBeNull();
+    expect(comparedOf(readPeriodSearch({ avec: "an" }), year)).toEqual({
+      from: "2013-01-01",
+      to: "2013-12-31",
+    });
+    const chosen = readPeriodSearch({ avec: "dates", avecDu: "2010-01-01", avecAu: "2010-06-30" });
+    expect(comparedOf(chosen, year)).toEqual({ from: "2010-01-01", to: "2010-06-30" });
+    expect(readPeriodSearch({ avec: "dates", avecDu: "2010-06-30", avecAu: "2010-01-01" })).toEqual({});
   });
 
   it("knows a whole year", () => {

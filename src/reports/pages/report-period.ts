@@ -1,3 +1,4 @@
+import { yearBefore } from "../compare.ts";
 import type { Period } from "../model.ts";
 
 /** The period as it stands in the page's address: nothing personal. */
@@ -5,6 +6,10 @@ export interface PeriodSearch {
   readonly du?: string;
   readonly au?: string;
   readonly connu?: string;
+  /** Compared with: "an" (one year before), or the days that follow. */
+  readonly avec?: "an" | "dates";
+  readonly avecDu?: string;
+  readonly avecAu?: string;
 }
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -13,7 +18,14 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 export function readPeriodSearch(search: Record<string, unknown>): PeriodSearch {
   const day = (value: unknown) => (typeof value === "string" && ISO_DAY.test(value) ? value : undefined);
   const [du, au, connu] = [day(search.du), day(search.au), day(search.connu)];
-  return { ...(du ? { du } : {}), ...(au ? { au } : {}), ...(connu ? { connu } : {}) };
+  const [avecDu, avecAu] = [day(search.avecDu), day(search.avecAu)];
+  const compared =
+    search.avec === "an"
+      ? ({ avec: "an" } as const)
+      : search.avec === "dates" && avecDu && avecAu && avecDu <= avecAu
+        ? ({ avec: "dates", avecDu, avecAu } as const)
+        : {};
+  return { ...(du ? { du } : {}), ...(au ? { au } : {}), ...(connu ? { connu } : {}), ...compared };
 }
 
 /** The period asked; the current year when the address says none. */
@@ -26,23 +38,20 @@ export function periodOf(search: PeriodSearch, today: string): Period {
   };
 }
 
+/** The period compared with, as known the same day; null when there is none. */
+export function comparedOf(search: PeriodSearch, period: Period): Period | null {
+  if (search.avec === "an") return yearBefore(period);
+  if (search.avec !== "dates" || search.avecDu === undefined || search.avecAu === undefined) return null;
+  return { ...period, from: search.avecDu, to: search.avecAu };
+}
+
+/** The choice of comparison alone, to be kept when the period changes. */
+export function comparisonIn({ avec, avecDu, avecAu }: PeriodSearch): PeriodSearch {
+  return { ...(avec ? { avec } : {}), ...(avecDu ? { avecDu } : {}), ...(avecAu ? { avecAu } : {}) };
+}
+
 /** The year a period is exactly, or null. */
 export function wholeYear(period: Pick<Period, "from" | "to">): string | null {
   const year = period.from.slice(0, 4);
   return period.from === `${year}-01-01` && period.to === `${year}-12-31` ? year : null;
-}
-
-/** Every month of a period ("2014-01"), those without anything included; at most ten years of them. */
-export function monthsOf(period: Pick<Period, "from" | "to">): string[] {
-  const months: string[] = [];
-  let [year = 0, month = 1] = period.from.split("-").map(Number);
-  const last = period.to.slice(0, 7);
-  while (months.length < 120) {
-    const code = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}`;
-    if (code > last) break;
-    months.push(code);
-    month += 1;
-    if (month > 12) [year, month] = [year + 1, 1];
-  }
-  return months;
 }

@@ -5,21 +5,25 @@ import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { type BarLine, BarList } from "../../ui/charts/bar-list.tsx";
 import { countText, numberText, percentText } from "../../ui/format.ts";
-import { type ActivityReport, definitions } from "../model.ts";
-import type { OpenedFigure } from "./people-behind.tsx";
+import type { ActivityReport, NoteFigure } from "../model.ts";
+import { FigureNote } from "./figure-note.tsx";
+import { useComparison, useReport } from "./report-context.ts";
 
 interface WordCardProps {
   readonly report: ActivityReport;
-  readonly onOpen: (figure: OpenedFigure) => void;
 }
 
 /** Lines shown before one asks for all of them. */
 const FIRST_LINES = 8;
 
 /** Who sent the people. */
-export function ReferrersCard({ report, onOpen }: WordCardProps) {
+export function ReferrersCard({ report }: WordCardProps) {
+  const { onOpen } = useReport();
+  const compare = useComparison();
+  const same = (code: string) => (other: ActivityReport) =>
+    other.referrers.find((one) => one.code === code)?.persons ?? 0;
   return (
-    <WordCard title="D’où viennent les personnes" definition={definitions.referrers}>
+    <WordCard title="D’où viennent les personnes" figure="referrers">
       {report.referrers.map((one) => ({
         key: one.code,
         label: one.label,
@@ -27,55 +31,70 @@ export function ReferrersCard({ report, onOpen }: WordCardProps) {
         value: percentText(one.percent),
         detail: countText(one.persons, "personne"),
         tone: "care",
-        onOpen: () =>
-          onOpen({ code: `word:referrer:${one.code}`, label: `Adressées par\u00a0: ${one.label}` }),
+        compared: compare(one.persons, same(one.code), numberText),
+        onOpen:
+          onOpen === null
+            ? undefined
+            : () => onOpen({ code: `word:referrer:${one.code}`, label: `Adressées par\u00a0: ${one.label}` }),
       }))}
     </WordCard>
   );
 }
 
 /** Why people came. */
-export function ReasonsCard({ report, onOpen }: WordCardProps) {
+export function ReasonsCard({ report }: WordCardProps) {
+  const line = useConsultationLine("reason", "cover", (other) => other.reasons);
   return (
-    <WordCard title="Motifs" definition={definitions.reasons}>
-      {report.reasons.map((one) => consultationLine("reason", one, "cover", onOpen))}
+    <WordCard title="Motifs" figure="reasons">
+      {report.reasons.map(line)}
     </WordCard>
   );
 }
 
 /** Where people were sent. */
-export function OrientationsCard({ report, onOpen }: WordCardProps) {
+export function OrientationsCard({ report }: WordCardProps) {
+  const line = useConsultationLine("orientation", "social", (other) => other.orientations);
   return (
-    <WordCard title="Orientations" definition={definitions.orientations}>
-      {report.orientations.map((one) => consultationLine("orientation", one, "social", onOpen))}
+    <WordCard title="Orientations" figure="orientations">
+      {report.orientations.map(line)}
     </WordCard>
   );
 }
 
-function consultationLine(
+type Word = ActivityReport["reasons"][number];
+
+function useConsultationLine(
   list: "reason" | "orientation",
-  one: ActivityReport["reasons"][number],
   tone: Tone,
-  onOpen: (figure: OpenedFigure) => void,
-): BarLine {
-  return {
+  words: (report: ActivityReport) => readonly Word[],
+): (one: Word) => BarLine {
+  const { onOpen } = useReport();
+  const compare = useComparison();
+  return (one) => ({
     key: one.code,
     label: one.label,
     size: one.consultations,
     value: numberText(one.consultations),
-    detail: "voir la liste",
+    detail: onOpen === null ? "" : "voir la liste",
     tone,
-    onOpen: () => onOpen({ code: `word:${list}:${one.code}`, label: one.label }),
-  };
+    compared: compare(
+      one.consultations,
+      (other) => words(other).find(({ code }) => code === one.code)?.consultations ?? 0,
+      numberText,
+    ),
+    onOpen:
+      onOpen === null ? undefined : () => onOpen({ code: `word:${list}:${one.code}`, label: one.label }),
+  });
 }
 
 interface WordCardFrameProps {
   readonly title: string;
-  readonly definition: string;
+  readonly figure: Extract<NoteFigure, "referrers" | "reasons" | "orientations">;
   readonly children: readonly BarLine[];
 }
 
-function WordCard({ title, definition, children: lines }: WordCardFrameProps): ReactNode {
+function WordCard({ title, figure, children: lines }: WordCardFrameProps): ReactNode {
+  const { wording } = useReport();
   const [all, setAll] = useState(false);
   const shown = all ? lines : lines.slice(0, FIRST_LINES);
   return (
@@ -92,7 +111,8 @@ function WordCard({ title, definition, children: lines }: WordCardFrameProps): R
           </Button>
         </div>
       )}
-      <p className="soft small">{definition}</p>
+      <p className="soft small">{wording.definitions[figure]}</p>
+      <FigureNote figure={figure} title={title} />
     </Card>
   );
 }

@@ -1,0 +1,75 @@
+/** The version of a report for outsiders: its tables, with the small counts and all that would give them masked. */
+import { type Cells, cellsToMask, type Relation, type Threshold } from "./disclosure.ts";
+import { CASELOAD, CONSULTATIONS, type ReportTable, type TableCell } from "./tables.ts";
+
+/** Masks the tables of one report, which must all be given: what one keeps another must not tell. */
+export function maskTables(tables: readonly ReportTable[], threshold: Threshold): ReportTable[] {
+  const hidden = cellsToMask(countsOf(tables), relationsOf(tables), threshold);
+  const masked: TableCell = { kind: "masked" };
+  const mask = (cell: TableCell): TableCell => {
+    if (cell.kind === "count") return hidden.has(cell.id) ? masked : cell;
+    if (cell.kind !== "percent" && cell.kind !== "average") return cell;
+    return hidden.has(cell.of) || hidden.has(cell.by) ? masked : cell;
+  };
+  return tables.map((table) => ({
+    ...table,
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.map(mask) })),
+  }));
+}
+
+/** Every named count of these tables. */
+export function countsOf(tables: readonly ReportTable[]): Cells {
+  const cells = tables.flatMap((table) => table.rows.flatMap((row) => row.cells));
+  return new Map(cells.flatMap((cell) => (cell.kind === "count" ? [[cell.id, cell.value] as const] : [])));
+}
+
+/**
+ * What a reader knows of the counts: tables that add up, figures that are the same, figures that others contain
+ * (handbook part 1 for what each cover implies).
+ */
+export function relationsOf(tables: readonly ReportTable[]): Relation[] {
+  const ids = [...countsOf(tables).keys()];
+  const starting = (prefix: string) => ids.filter((id) => id.startsWith(prefix));
+  const sum = (parts: readonly string[], whole: string): Relation => ({ parts, kind: "=", whole: [whole] });
+  const within = (part: string, ...whole: string[]): Relation => ({ parts: [part], kind: "<=", whole });
+  const scheme = (layer: "base" | "complementary", code: string) => `scheme:${layer}:${code}`;
+  const ages = starting("age:").filter((id) => id.split(":").length === 2);
+  const sexes = starting("sex:");
+  const [noBase, cmuBase, cmuC] = [
+    scheme("base", "none"),
+    scheme("base", "cmu_base"),
+    scheme("complementary", "cmu_c"),
+  ];
+  return [
+    sum(starting("month:"), CONSULTATIONS),
+    sum(starting("first:"), CASELOAD),
+    sum(starting("last:"), CASELOAD),
+    sum(starting("referrer"), CASELOAD),
+    sum(ages, CASELOAD),
+    sum(sexes, CASELOAD),
+    ...ages.map((age) => sum(starting(`${age}:`), age)),
+    ...sexes.map((sex) => {
+      const ending = sex.slice("sex".length);
+      return sum(
+        starting("age:").filter((id) => id.endsWith(ending) && id.split(":").length === 3),
+        sex,
+      );
+    }),
+    sum([noBase], "none"),
+    within(cmuBase, "cmu"),
+    within(cmuC, "cmu"),
+    within("cmu", cmuBase, cmuC),
+    within(CASELOAD, CONSULTATIONS),
+    within("halfDays", CONSULTATIONS),
+    ...["none", "cmu", "unknown", "new", ...starting("scheme:")].map((id) => within(id, CASELOAD)),
+    ...[...starting("reasons:"), ...starting("orientations:")].map((id) => within(id, CONSULTATIONS)),
+    ...["first", "last"].flatMap((when) => [
+      within(`${when}:none`, "none"),
+      within(`${when}:unknown`, "unknown"),
+      within(`${when}:acs`, scheme("complementary", "acs")),
+      within(`${when}:private`, scheme("complementary", "private")),
+      within(`${when}:ame`, scheme("base", "ame"), scheme("complementary", "ame")),
+      within(`${when}:cmu_c_c2s`, cmuC, scheme("complementary", "c2s")),
+    ]),
+  ];
+}

@@ -1,0 +1,218 @@
+/** Someone who receives every table of the version for outsiders, and tries to find a masked count again. */
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { composeDocument, MASKED } from "./document.ts";
+import { writeCsv } from "./export-csv.ts";
+import { countsOf, relationsOf } from "./masking.ts";
+import { type ActivityCounts, layOutReport } from "./rules.ts";
+import { layOutTables } from "./tables.ts";
+import { currentWording } from "./wording.ts";
+
+interface Person {
+  readonly age: string;
+  readonly sex: string;
+  readonly referrer: string | null;
+  /** Days of coming: month, cover that day. */
+  readonly days: readonly { readonly month: number; readonly cover: Cover }[];
+}
+type Cover = "none" | "cmu_c" | "ame" | "general" | "unknown";
+
+const CATEGORY = {
+  none: "none",
+  cmu_c: "cmu_c_c2s",
+  ame: "ame",
+  general: "base_only",
+  unknown: "unknown",
+} as const;
+
+const persons = fc.array(
+  fc.record({
+    age: fc.constantFrom("0-17", "18-24", "25-39", "25-39", "40-59", "40-59", "75+"),
+    sex: fc.constantFrom("female", "male", "male", "unknown"),
+    referrer: fc.constantFrom("ccas", "ccas", "friend", "hospital", null),
+    days: fc.array(
+      fc.record({
+        month: fc.integer({ min: 1, max: 12 }),
+        cover: fc.constantFrom<Cover>("none", "cmu_c", "cmu_c", "ame", "general", "unknown"),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  }) satisfies fc.Arbitrary<Person>,
+  { maxLength: 140 },
+);
+
+function countAll(people: readonly Person[]): ActivityCounts {
+  const having = (cover: Cover) => people.filter((one) => one.days.some((day) => day.cover === cover)).length;
+  const days = people.flatMap((one) => one.days);
+  const tally = (keys: readonly string[]) => {
+    const found: Record<string, number> = {};
+    for (const key of keys) found[key] = (found[key] ?? 0) + 1;
+    return found;
+  };
+  const months = tally(days.map((day) => `2014-${String(day.month).padStart(2, "0")}`));
+  const ages = tally(people.map((one) => `${one.age} ${one.sex}`));
+  const referrers = tally(people.flatMap((one) => (one.referrer === null ? [] : [one.referrer])));
+  return {
+    from: "2014-01-01",
+    to: "2014-12-31",
+    knownOn: "2015-01-31",
+    recordBegins: "2013-05-02",
+    consultations: days.length,
+    activeCaseload: people.length,
+    noneAtLeastOnce: having("none"),
+    cmuAtLeastOnce: having("cmu_c"),
+    unknown: having("unknown"),
+    newPersons: people.filter((one) => one.days.length === 1).length,
+    halfDays: new Set(days.map((day) => day.month)).size,
+    schemes: [
+      { layer: "base", code: "none", label: "Aucune couverture", persons: having("none") },
+      { layer: "base", code: "general", label: "Régime général", persons: having("general") },
+      { layer: "base", code: "ame", label: "AME", persons: having("ame") },
+      { layer: "complementary", code: "cmu_c", label: "CMU-C", persons: having("cmu_c") },
+    ],
+    coverAtFirst: tally(people.map((one) => CATEGORY[one.days[0]?.cover ?? "unknown"])),
+    coverAtLast: tally(people.map((one) => CATEGORY[one.days.at(-1)?.cover ?? "unknown"])),
+    ages: Object.entries(ages).map(([key, count]) => {
+      const [ageClass = "", sex = ""] = key.split(" ");
+      return { ageClass, sex, persons: count };
+    }),
+    months: Object.entries(months).map(([month, consultations]) => ({ month, consultations })),
+    words: Object.entries(referrers).map(([code, count]) => ({ list: "referrer", code, label: code, count })),
+  };
+}
+
+function documentFor(counts: ActivityCounts, threshold: 5 | 11) {
+  return composeDocument({
+    report: layOutReport(counts),
+    wording: currentWording,
+    notes: [{ figure: "ages", version: 1, text: "Dont 3 enfants." }],
+    centre: "Centre",
+    demonstration: false,
+    frozen: null,
+    audience: "outside",
+    threshold,
+  });
+}
+
+/** What the file tells: for each named count, its value, or undefined when masked. Read from the CSV alone. */
+function readPublished(counts: ActivityCounts, csv: string): Map<string, number | undefined> {
+  const lines: string[][] = parse(csv, { bom: true, delimiter: ";", relax_column_count: true });
+  const published = new Map<string, number | undefined>();
+  for (const table of layOutTables(layOutReport(counts), currentWording)) {
+    const start = lines.findIndex((line) => line.length === 1 && line[0] === table.title) + 2;
+    for (const [index, row] of table.rows.entries()) {
+      for (const [column, cell] of row.cells.entries()) {
+        const text = lines[start + index]?.[column + 1] ?? "?";
+        if (cell.kind === "count") published.set(cell.id, text === MASKED ? undefined : Number(text));
+        // A share or an average gives a count away as soon as its other count is there.
+        if ((cell.kind === "percent" || cell.kind === "average") && text !== MASKED && text !== "–") {
+          expect(
+            [cell.of, cell.by].map((id) => published.get(id)),
+            row.label,
+          ).not.toContain(undefined);
+        }
+      }
+    }
+  }
+  return published;
+}
+
+/** Ranges narrowed by every relation until nothing moves: all that sums and subtractions can tell. */
+function narrowed(published: ReadonlyMap<string, number | undefined>, counts: ActivityCounts) {
+  const tables = layOutTables(layOutReport(counts), currentWording);
+  const truth = countsOf(tables);
+  const value = (id: string) => truth.get(id) ?? 0;
+  const ranges = new Map<string, [number, number]>();
+  for (const id of truth.keys()) {
+    const told = published.get(id);
+    ranges.set(id, told === undefined ? [1, 1e6] : [told, told]);
+  }
+  const range = (id: string) => ranges.get(id) ?? ([0, 0] as const);
+  const relations = relationsOf(tables).filter(({ parts, kind, whole }) => {
+    const sum = (ids: readonly string[]) => ids.reduce((total, id) => total + value(id), 0);
+    return kind === "=" ? sum(parts) === sum(whole) : sum(parts) <= sum(whole);
+  });
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const { parts, kind, whole } of relations) {
+      const sides = [[parts, whole], ...(kind === "=" ? [[whole, parts]] : [])] as const;
+      for (const [less = [], more = []] of sides) {
+        const most = more.reduce((sum, id) => sum + range(id)[1], 0);
+        const least = less.reduce((sum, id) => sum + range(id)[0], 0);
+        for (const id of less) {
+          const high = most - (least - range(id)[0]);
+          if (high < range(id)[1]) [moved] = [true, ranges.set(id, [range(id)[0], high])];
+        }
+        for (const id of more) {
+          const low = least - (most - range(id)[1]);
+          if (low > range(id)[0]) [moved] = [true, ranges.set(id, [low, range(id)[1]])];
+        }
+      }
+    }
+  }
+  return { ranges, truth, relations };
+}
+
+/** Gauss: the masked counts that the sums alone fix, whatever their signs. */
+function solved(
+  published: ReadonlyMap<string, number | undefined>,
+  relations: ReturnType<typeof relationsOf>,
+): string[] {
+  const masked = [...published].filter(([, told]) => told === undefined).map(([id]) => id);
+  const rows = relations
+    .filter(({ kind }) => kind === "=")
+    .map(({ parts, whole }) =>
+      masked.map((id) => parts.filter((one) => one === id).length - whole.filter((one) => one === id).length),
+    );
+  let rank = 0;
+  for (let column = 0; column < masked.length; column += 1) {
+    const found = rows.findIndex((row, index) => index >= rank && Math.abs(row[column] ?? 0) > 1e-9);
+    const row = rows[found];
+    if (!row) continue;
+    [rows[found], rows[rank]] = [rows[rank] ?? [], row];
+    const divisor = row[column] ?? 1;
+    for (const [index] of row.entries()) row[index] = (row[index] ?? 0) / divisor;
+    for (const other of rows) {
+      const weight = other === row ? 0 : (other[column] ?? 0);
+      if (weight !== 0)
+        for (const [index] of other.entries())
+          other[index] = (other[index] ?? 0) - weight * (row[index] ?? 0);
+    }
+    rank += 1;
+  }
+  return rows
+    .map((row) => row.flatMap((weight, index) => (Math.abs(weight) > 1e-9 ? [masked[index] ?? ""] : [])))
+    .filter((ids) => ids.length === 1)
+    .flat();
+}
+
+describe("the version for outsiders", () => {
+  test("gives no small count, and no sum or subtraction over all its tables gives one back", () => {
+    fc.assert(
+      fc.property(persons, fc.constantFrom(5 as const, 11 as const), (people, threshold) => {
+        const counts = countAll(people);
+        const published = readPublished(counts, writeCsv(documentFor(counts, threshold)).toString("utf8"));
+        for (const told of published.values()) {
+          if (told !== undefined) expect(told === 0 || told >= threshold, String(told)).toBe(true);
+        }
+        const { ranges, truth, relations } = narrowed(published, counts);
+        expect(solved(published, relations)).toEqual([]);
+        for (const [id, told] of published) {
+          if (told !== undefined) {
+            expect(told).toBe(truth.get(id));
+            continue;
+          }
+          const [low, high] = ranges.get(id) ?? [0, 0];
+          expect(high - low, `${id} between ${low} and ${high}`).toBeGreaterThanOrEqual(threshold - 2);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("keeps the explanations written inside", () => {
+    const csv = writeCsv(documentFor(countAll([]), 11)).toString("utf8");
+    expect(csv).not.toContain("enfants");
+  });
+});

@@ -1,0 +1,47 @@
+import "./activity-page.css";
+import { dayText } from "../../ui/format.ts";
+import type { ActivityReport } from "../model.ts";
+import { AgeCard } from "./age-card.tsx";
+import { ContactCoverCard, CoverCard } from "./cover-cards.tsx";
+import { FigureCards } from "./figure-cards.tsx";
+import { MonthsCard } from "./months-card.tsx";
+import { useReport } from "./report-context.ts";
+import { OrientationsCard, ReasonsCard, ReferrersCard } from "./word-cards.tsx";
+
+interface ReportBodyProps {
+  readonly report: ActivityReport;
+  readonly waiting: boolean;
+}
+
+/** The figures of a report, of today or frozen. */
+export function ReportBody({ report, waiting }: ReportBodyProps) {
+  const { compared } = useReport();
+  return (
+    <div className="report" aria-busy={waiting}>
+      <p className="soft small">
+        Du {dayText(report.from)} au {dayText(report.to)}, premier et dernier jour compris, tel que connu le{" "}
+        {dayText(report.knownOn)}
+        {compared && (
+          <>
+            , comparé à la période du {dayText(compared.from)} au {dayText(compared.to)} («&nbsp;avant&nbsp;»)
+          </>
+        )}
+        .
+      </p>
+      <FigureCards report={report} />
+      <div className="report-columns">
+        <div className="stack">
+          <MonthsCard report={report} />
+          <CoverCard report={report} />
+          <AgeCard report={report} />
+        </div>
+        <div className="stack">
+          <ContactCoverCard report={report} />
+          <ReferrersCard report={report} />
+          <ReasonsCard report={report} />
+          <OrientationsCard report={report} />
+        </div>
+      </div>
+    </div>
+  );
+}
