@@ -11,7 +11,7 @@ const TIMES = 5;
 const SCREENS = [
   { screen: "sign-in", role: null, path: "/connexion", usable: "input[type=password]" },
   { screen: "search", role: "Médecin", path: "/personnes", usable: "main input" },
-  { screen: "report", role: "Directeur médical", path: "/bilan", usable: "main .card svg" },
+  { screen: "report", role: "Directeur médical", path: "/bilan", usable: "main svg.chart" },
 ];
 
 /** @param {number[]} values */
