@@ -35,6 +35,8 @@ export interface Program {
 export interface Served {
   readonly url: string;
   readonly child: ChildProcess;
+  /** What the process said on standard output so far. */
+  stdout(): string;
   /** What the process said on standard error so far. */
   stderr(): string;
   /** Kills as a power cut would, or asks it to stop; resolves once it is gone. */
@@ -118,7 +120,7 @@ async function serve(main: string, env: Record<string, string>): Promise<Served>
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding("utf8").on("data", (text) => {
       stdout += text;
-      const ready = /prêt : (http:\/\/\S+)/.exec(stdout);
+      const ready = /prêt : (https?:\/\/\S+)/.exec(stdout);
       if (ready?.[1]) resolve(ready[1]);
     });
     void gone.then(([code]) => reject(new Error(`ended with ${code}: ${stderr}`)));
@@ -126,6 +128,7 @@ async function serve(main: string, env: Record<string, string>): Promise<Served>
   return {
     url,
     child,
+    stdout: () => stdout,
     stderr: () => stderr,
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
