@@ -18,9 +18,10 @@ export function PeoplePage() {
       </div>
       <PersonFinder layout="page" />
       <p className="soft small">
-        Deux lettres suffisent&nbsp;: nom et prénom dans n’importe quel ordre, avec ou sans accents, une faute
-        de frappe permise&nbsp;; ou une date de naissance. Les flèches choisissent, Entrée ouvre. Chaque
-        recherche et chaque ouverture sont inscrites au journal.
+        Deux lettres suffisent&nbsp;: nom et prénom dans n’importe quel ordre, avec ou sans accents, une ou
+        deux fautes de frappe permises&nbsp;; une date de naissance, même partielle&nbsp;; ou un numéro de
+        dossier. Les flèches choisissent, Entrée ouvre. Chaque recherche et chaque ouverture sont inscrites au
+        journal.
       </p>
     </>
   );

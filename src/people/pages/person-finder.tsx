@@ -10,8 +10,10 @@ import { SearchField } from "react-aria-components/SearchField";
 import { countText } from "../../ui/format.ts";
 import { Refused } from "../../ui/loading.tsx";
 import { post } from "../../ui/server/api-client.ts";
-import type { PersonLine } from "../model.ts";
-import { birthWords, bornWord, shownName } from "../names-shown.ts";
+import type { FoundPerson, PersonLine } from "../model.ts";
+import { shownName } from "../names-shown.ts";
+import { PersonFacts } from "./person-facts.tsx";
+import { useRecentPeople } from "./recent-people.ts";
 
 interface PersonFinderProps {
   /** panel: in the top bar, results over the page; page: results in the page. */
@@ -31,12 +33,15 @@ export function PersonFinder({ layout }: PersonFinderProps) {
   const words = usePaused(typed.trim(), PAUSE_MS);
   const search = useQuery({
     queryKey: ["person-search", words],
-    queryFn: ({ signal }) => post<{ people: PersonLine[] }>("/api/people/search", { words }, { signal }),
+    queryFn: ({ signal }) => post<{ people: FoundPerson[] }>("/api/people/search", { words }, { signal }),
     enabled: words.length >= SHORTEST,
     placeholderData: (previous) => previous,
     gcTime: 60_000,
   });
-  const people = typed.trim().length >= SHORTEST ? (search.data?.people ?? null) : null;
+  const empty = typed.trim() === "";
+  const recent = useRecentPeople(layout === "page");
+  const found = typed.trim().length >= SHORTEST ? (search.data?.people ?? null) : null;
+  const people: readonly (PersonLine | FoundPerson)[] | null = empty ? recent : found;
   const shown = useDeferredValue(people);
   const list = open && (shown !== null || search.isError);
 
@@ -68,12 +73,16 @@ export function PersonFinder({ layout }: PersonFinderProps) {
             {search.isError && <Refused error={search.error} retry={search.refetch} />}
             {shown !== null && (
               <>
-                <p className="unseen" role="status">
-                  {countText(shown.length, "personne trouvée", "personnes trouvées")}
-                </p>
+                {empty ? (
+                  <p className="finder-recent soft small">Dossiers que vous avez ouverts récemment</p>
+                ) : (
+                  <p className="unseen" role="status">
+                    {countText(shown.length, "personne trouvée", "personnes trouvées")}
+                  </p>
+                )}
                 <ListBox
                   className="listbox"
-                  aria-label="Personnes trouvées"
+                  aria-label={empty ? "Dossiers ouverts récemment" : "Personnes trouvées"}
                   items={shown}
                   onAction={(id) => {
                     setTyped("");
@@ -98,19 +107,10 @@ export function PersonFinder({ layout }: PersonFinderProps) {
   );
 }
 
-function PersonOption({ person }: { readonly person: PersonLine }) {
-  const name = shownName(person);
-  const birth = birthWords(person.birth);
+function PersonOption({ person }: { readonly person: PersonLine | FoundPerson }) {
   return (
-    <ListBoxItem id={person.id} className="option finder-person" textValue={name.whole}>
-      <span>
-        <strong>{name.family}</strong> {name.given}
-        {name.born !== null && <span className="soft"> {name.born}</span>}
-      </span>
-      <span className={birth === null ? "soft" : ""}>
-        {birth === null ? "naissance inconnue" : `${bornWord(person.sex)} ${birth}`}
-      </span>
-      <span className="soft small">n°&nbsp;{person.localNumber}</span>
+    <ListBoxItem id={person.id} className="option finder-person" textValue={shownName(person).whole}>
+      <PersonFacts person={person} />
     </ListBoxItem>
   );
 }
