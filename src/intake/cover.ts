@@ -17,30 +17,51 @@ function unknown(text: string, recognised: boolean): CoverStatement {
   return { base: "unknown", complementary: "unknown", text, recognised };
 }
 
+/** What texts were said to mean, and whether for this file; by `coverKey`. Comes before the words known everywhere. */
+export type ToldCovers = ReadonlyMap<string, CoverMeaning & { readonly by: "chosen" | "memory" }>;
+const nothingTold: ToldCovers = new Map();
+
+/** Form under which texts of cover are compared. */
+export function coverKey(text: string): string {
+  return compact(text);
+}
+
 /**
  * Reads a cell of cover. An empty cell is an unknown cover; so is a text that is not understood, kept as written with
  * `recognised` false ("CMU en cours de demande" is no cover yet, and must not be taken for one).
  */
-export function readCover(text: string): CoverStatement {
+export function readCover(text: string, told: ToldCovers = nothingTold): CoverStatement {
   const written = text.replace(/\s+/gu, " ").trim();
   const whole = compact(written);
+  const said = told.get(whole);
+  if (said) return standing(said, written);
   if (whole === "" || unknownTexts.has(whole)) return unknown(written, true);
   const exact = meanings.get(whole);
   if (exact) return standing(exact, written);
   const parts = partsOf(written);
   const read = parts.map(readPart);
-  const said = read.flatMap((meaning) => meaning ?? []);
-  if (said.length === 0 || read.includes(null)) return unknown(written, false);
-  return combine(said, written);
+  const meant = read.flatMap((meaning) => meaning ?? []);
+  if (meant.length === 0 || read.includes(null)) return unknown(written, false);
+  return combine(meant, written);
 }
 
 /** The two layers of a statement joined with what a second column says of the complementary one. */
-export function withComplementary(cover: CoverStatement | null, text: string): CoverStatement | null {
+export function withComplementary(
+  cover: CoverStatement | null,
+  text: string,
+  told: ToldCovers = nothingTold,
+): CoverStatement | null {
   const written = text.replace(/\s+/gu, " ").trim();
   if (written === "" || unknownTexts.has(compact(written))) return cover;
-  const complementary = readComplementary(written);
   const base = cover?.base ?? null;
   const joined = cover === null || cover.text === "" ? written : `${cover.text} / ${written}`;
+  const said = told.get(compact(written));
+  if (said) {
+    const layer = said.complementary ?? cover?.complementary ?? null;
+    const { recognised = true } = cover ?? {};
+    return { base: said.base ?? base, complementary: layer, text: joined, recognised };
+  }
+  const complementary = readComplementary(written);
   if (complementary === null) {
     return { base, complementary: cover?.complementary ?? "unknown", text: joined, recognised: false };
   }

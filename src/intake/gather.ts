@@ -2,8 +2,17 @@
 import { birthFromCanonical, birthsCompatible } from "../people/birth.ts";
 import { nameKeys, type PersonName } from "../people/names.ts";
 import { type Cluster, clusterDated, KnownIndex } from "./clusters.ts";
+import type { PairDecisions } from "./corrections.ts";
 import type { KnownPeople, Notice, ParsedVisit, PlannedPerson, ProbablePair, Sex } from "./model.ts";
-import { type ClusterPair, decidePairs, findPairs, type ProbableChoice, whyProbable } from "./pairs.ts";
+import {
+  type ClusterPair,
+  decidePairs,
+  findPairs,
+  type PairChoices,
+  type ProbableChoice,
+  pairKey,
+  whyProbable,
+} from "./pairs.ts";
 import { bestName, bestText, variantsOf } from "./spelling.ts";
 import { adoptUndatedKnown, clustersByName, fitting, placeUndated } from "./undated.ts";
 
@@ -20,7 +29,8 @@ export interface Gathering {
 export function gatherVisits(
   visits: readonly ParsedVisit[],
   known: KnownPeople,
-  choice: ProbableChoice,
+  otherwise: ProbableChoice,
+  decided: PairDecisions = [],
 ): Gathering {
   const index = new KnownIndex(known);
   const dated = clusterDated(
@@ -32,7 +42,12 @@ export function gatherVisits(
   const before = [...dated, ...recordedElsewhere(dated, known)];
   adoptUndatedKnown(before, index);
   const pairs = findPairs(before, known);
-  const clusters = decidePairs(before, pairs, choice);
+  const choices: PairChoices = {
+    otherwise,
+    decided: new Map(decided.map(({ key, decision }) => [key, decision])),
+    keyOf,
+  };
+  const clusters = decidePairs(before, pairs, choices);
   const notices = placeUndated(undated, clusters, known, index);
   notices.push(...partialBirths(clusters, known), ...contradictions(clusters, known));
   const withRows = clusters.filter((cluster) => cluster.visits.length > 0);
@@ -44,7 +59,9 @@ export function gatherVisits(
   return {
     persons: persons.sort((a, b) => firstRow(a) - firstRow(b)),
     personOfRow,
-    pairs: pairs.map((pair) => presentPair(pair, before)).sort((p, q) => (p.rows[0] ?? 0) - (q.rows[0] ?? 0)),
+    pairs: pairs
+      .map((pair) => presentPair(pair, before, personOfRow))
+      .sort((p, q) => (p.rows[0] ?? 0) - (q.rows[0] ?? 0)),
     notices,
   };
 }
@@ -88,7 +105,11 @@ function planPerson(cluster: Cluster, known: KnownPeople, index: KnownIndex): Pl
   };
 }
 
-function presentPair(pair: ClusterPair, clusters: readonly Cluster[]): ProbablePair {
+function presentPair(
+  pair: ClusterPair,
+  clusters: readonly Cluster[],
+  personOfRow: ReadonlyMap<number, string>,
+): ProbablePair {
   const [a, b] = [clusters[pair.a], clusters[pair.b]];
   const first = (cluster: Cluster | undefined) => rowsOf(cluster?.visits ?? [])[0];
   const sides = [
@@ -96,6 +117,8 @@ function presentPair(pair: ClusterPair, clusters: readonly Cluster[]): ProbableP
     { row: first(b), key: keyOf(b), name: pair.names[1] },
   ].sort((one, other) => (one.row ?? Number.POSITIVE_INFINITY) - (other.row ?? Number.POSITIVE_INFINITY));
   const [left, right] = sides;
+  const becomes = (side: typeof left) =>
+    (side?.row === undefined ? undefined : personOfRow.get(side.row)) ?? side?.key ?? "";
   return {
     rows: sides.flatMap(({ row }) => (row === undefined ? [] : [row])),
     why: whyProbable(pair),
@@ -104,6 +127,9 @@ function presentPair(pair: ClusterPair, clusters: readonly Cluster[]): ProbableP
     birth: pair.birth,
     lettersApart: pair.lettersApart,
     decision: pair.decision,
+    key: pairKey(clusters, pair, keyOf),
+    contradicted: pair.contradicted,
+    become: [becomes(left), becomes(right)],
   };
 }
 

@@ -1,22 +1,35 @@
 import { StaleError } from "../platform/database/errors.ts";
+import { type Corrections, noCorrections, type PairDecisions } from "./corrections.ts";
 import type { ImportEvent } from "./import-messages.ts";
+import { readAids, remember } from "./memory-store.ts";
 import type { ProbableChoice } from "./pairs.ts";
 import { type OpenRegister, openRegister } from "./read-register.ts";
+import type { RefusedRowsFile } from "./refused-rows.ts";
 import { cancelImport, finishImport, type Importer, openImport, readKnown, stageChunk } from "./store.ts";
 
-/** What to import, and how far to go. */
-export interface ImportRequest {
+/** A file, and how to read it. */
+export interface RegisterRequest {
   readonly bytes: Uint8Array;
-  readonly fileName: string;
-  readonly decision: ProbableChoice;
-  /** Plan only: nothing is written. */
-  readonly dryRun: boolean;
   readonly year?: number | undefined;
+  /** What someone says of this file's columns and words. */
+  readonly corrections?: Corrections | undefined;
   /** Business day (ISO). */
   readonly today: string;
   readonly signal?: AbortSignal | undefined;
   /** Where the worker that reads files is, when it is not beside this program. */
   readonly workerUrl?: URL | undefined;
+}
+
+/** What to import, and how far to go. */
+export interface ImportRequest extends RegisterRequest {
+  readonly fileName: string;
+  /** What becomes of the probable pairs that `pairs` does not decide. */
+  readonly decision: ProbableChoice;
+  readonly pairs?: PairDecisions | undefined;
+  /** Plan only: nothing is written. */
+  readonly dryRun: boolean;
+  /** Tell with a plan what a screen shows so that someone corrects it. */
+  readonly review?: boolean | undefined;
 }
 
 type Progress = (event: Extract<ImportEvent, { event: "progress" }>) => void;
@@ -26,7 +39,8 @@ type Ending = Extract<ImportEvent, { event: "plan" | "finished" }>;
 const ATTEMPTS = 3;
 
 /**
- * Brings a register in: read and planned whole in a bounded thread, staged by chunks, written in one step.
+ * Brings a register in: read and planned whole in a bounded thread, staged by chunks, written in one step. What earlier
+ * files taught the structure applies; what is corrected of this one is kept once it is imported.
  * @throws RegisterFileError when the file cannot be read; AbortError when cancelled: in both cases nothing is written
  */
 export async function importRegister(
@@ -37,12 +51,7 @@ export async function importRegister(
   const told = (phase: Parameters<Progress>[0]["phase"], done: number, of: number) =>
     onProgress({ event: "progress", phase, done, of });
   told("reading", 0, request.bytes.length);
-  const register = await openRegister(request.bytes, {
-    today: request.today,
-    ...(request.year === undefined ? {} : { year: request.year }),
-    ...(request.workerUrl ? { worker: request.workerUrl } : {}),
-    ...(request.signal ? { signal: request.signal } : {}),
-  });
+  const register = await openFor(importer, request);
   try {
     for (let attempt = 1; ; attempt++) {
       request.signal?.throwIfAborted();
@@ -58,6 +67,31 @@ export async function importRegister(
   }
 }
 
+/**
+ * The rows of a file that would be refused, as a file of the same format with the reason of each. Nothing is written.
+ * @throws RegisterFileError when the file cannot be read
+ */
+export async function refusedRowsOf(importer: Importer, request: RegisterRequest): Promise<RefusedRowsFile> {
+  const register = await openFor(importer, request);
+  try {
+    return await register.refusedRows();
+  } finally {
+    await register.close();
+  }
+}
+
+async function openFor(importer: Importer, request: RegisterRequest): Promise<OpenRegister> {
+  const { bytes, today, year, workerUrl, signal, corrections = noCorrections } = request;
+  return openRegister(bytes, {
+    today,
+    corrections,
+    ...(await readAids(importer)),
+    ...(year === undefined ? {} : { year }),
+    ...(workerUrl ? { worker: workerUrl } : {}),
+    ...(signal ? { signal } : {}),
+  });
+}
+
 async function planAndWrite(
   importer: Importer,
   request: ImportRequest,
@@ -65,12 +99,19 @@ async function planAndWrite(
   told: (phase: Parameters<Progress>[0]["phase"], done: number, of: number) => void,
 ): Promise<Ending | null> {
   const { known, generation } = await readKnown(importer, register.lookups);
-  const plan = await register.plan({ known, decision: request.decision, trial: request.dryRun });
+  const { decision, pairs = [], dryRun: trial, review = false } = request;
+  const plan = await register.plan({ known, decision, pairs, trial, review });
   const { outcome } = plan;
-  if (request.dryRun || plan.needsDecision) {
-    return { event: "plan", decisionNeeded: plan.needsDecision, outcome };
+  if (trial || plan.needsDecision) {
+    return { event: "plan", decisionNeeded: plan.needsDecision, outcome, review: plan.review };
   }
-  if (plan.visits === 0) return { event: "finished", importId: null, outcome };
+  const keepCorrections = async () => {
+    if (plan.memory !== null) await remember(importer, plan.memory);
+  };
+  if (plan.visits === 0) {
+    await keepCorrections();
+    return { event: "finished", importId: null, outcome };
+  }
 
   const header = {
     fileName: request.fileName,
@@ -85,6 +126,8 @@ async function planAndWrite(
       request.signal?.throwIfAborted();
       told("staging", await stageChunk(importer, importId, chunk), plan.visits);
     }
+    // Kept before the last step: an import once written is told as written, whatever happens next.
+    await keepCorrections();
     request.signal?.throwIfAborted();
     told("finishing", 0, plan.visits);
     await finishImport(importer, importId, plan.decisions);

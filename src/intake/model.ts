@@ -4,6 +4,7 @@
  */
 import type { PartialBirth } from "../people/birth.ts";
 import type { PersonName } from "../people/names.ts";
+import type { RegisterField } from "./column-headings.ts";
 
 /** A cell that the file itself declares to be a date or a time of day. */
 export interface CellDate {
@@ -53,6 +54,7 @@ export type RegisterFileProblem =
   | "not_a_spreadsheet"
   | "corrupt"
   | "no_header"
+  | "wrong_correction"
   | "too_many_pairs"
   | "too_slow"
   | "cancelled"
@@ -61,11 +63,27 @@ export type RegisterFileProblem =
 /** A file that cannot be read; `message` is French and says what to do. Nothing has been written. */
 export class RegisterFileError extends Error {
   readonly problem: RegisterFileProblem;
-  constructor(problem: RegisterFileProblem, message: string) {
+  /** What was made of the columns, when saying what they hold is what is missing. */
+  readonly columns: readonly ColumnReading[];
+  constructor(problem: RegisterFileProblem, message: string, columns: readonly ColumnReading[] = []) {
     super(message);
     this.name = "RegisterFileError";
     this.problem = problem;
+    this.columns = columns;
   }
+}
+
+/** A column of the register and what it is taken for. */
+export interface ColumnReading {
+  /** Index from 0. */
+  readonly column: number;
+  /** As written; "Colonne C" when the column has none. */
+  readonly heading: string;
+  /** Field; "ignore" when someone said so; null when nothing is recognised. */
+  readonly field: RegisterField | "ignore" | null;
+  readonly by: "heading" | "chosen" | "memory";
+  /** First different values under the heading, as written. */
+  readonly samples: readonly string[];
 }
 
 /** Lists of terms that a register fills. */
@@ -232,6 +250,12 @@ export interface ProbablePair {
   readonly birth: string;
   readonly lettersApart: 1 | 2;
   readonly decision: "undecided" | "same" | "distinct";
+  /** Names this pair from one reading of the file to the next, for decisions one by one. */
+  readonly key: string;
+  /** Said to be one person, while other answers make it two: waits for another answer. */
+  readonly contradicted: boolean;
+  /** Keys of the persons that each side has become once decided. */
+  readonly become: readonly [string, string];
 }
 
 /** A visit to be written, with its person. */

@@ -1,10 +1,12 @@
 /** Probable pairs: names one or two letters apart with the same full birth date, for someone to decide. */
+import { createHash } from "node:crypto";
 import {
   bitCount,
   type ComparableName,
   comparableForm,
   formsApart,
   MOST_BITS_APART,
+  nameKeys,
   type PersonName,
 } from "../people/names.ts";
 import type { Cluster } from "./clusters.ts";
@@ -19,6 +21,7 @@ export interface ClusterPair {
   readonly birth: string;
   readonly lettersApart: 1 | 2;
   decision: ProbablePair["decision"];
+  contradicted: boolean;
 }
 
 /** More pairs than anyone will decide one by one: the columns were misread, or the names are no names. */
@@ -26,6 +29,15 @@ const MOST_PAIRS = 5_000;
 
 /** What to do with probable pairs. */
 export type ProbableChoice = "ask" | "accept" | "reject";
+
+/** Pairs decided one by one, and what becomes of the others. */
+export interface PairChoices {
+  readonly otherwise: ProbableChoice;
+  /** By `pairKey`. */
+  readonly decided: ReadonlyMap<string, "same" | "distinct">;
+  /** What names a cluster: a recorded person's identifier, or its first row. */
+  readonly keyOf: (cluster: Cluster | undefined) => string;
+}
 
 /**
  * Finds pairs among clusters of the same full birth date. Two persons already recorded are not asked about here (that
@@ -45,38 +57,64 @@ export function findPairs(clusters: readonly Cluster[], known: KnownPeople): Clu
 }
 
 /**
- * Decides pairs. When accepted, clusters become one through every chain of pairs, except that two recorded persons are
- * never made one: a row near both goes to the nearest, and the other pair is left as distinct.
+ * Decides pairs. Pairs taken as the same become one cluster through every chain of them, nearest first, except that two
+ * recorded persons are never made one, nor two that an answer keeps apart: a pair so left is then distinct, or waits
+ * for another answer when it was itself answered "same". The order of the answers changes nothing.
  */
 export function decidePairs(
   clusters: readonly Cluster[],
   pairs: ClusterPair[],
-  choice: ProbableChoice,
+  choices: PairChoices,
 ): Cluster[] {
-  if (choice !== "accept") {
-    for (const pair of pairs) pair.decision = choice === "ask" ? "undecided" : "distinct";
-    return [...clusters];
-  }
+  const { otherwise, decided, keyOf } = choices;
+  const usual = otherwise === "accept" ? "same" : otherwise === "reject" ? "distinct" : "undecided";
+  const answered = new Map(pairs.map((pair) => [pair, decided.get(pairKey(clusters, pair, keyOf))]));
+  for (const pair of pairs) pair.decision = answered.get(pair) ?? usual;
+  if (!pairs.some(({ decision }) => decision === "same")) return [...clusters];
   const sets = new DisjointSets();
   const knownOf = clusters.map(({ knownId }) => {
     sets.add();
     return knownId;
   });
-  const nearestFirst = [...pairs].sort(
-    (p, q) => p.lettersApart - q.lettersApart || compareText(orderKey(clusters, p), orderKey(clusters, q)),
-  );
+  const apart = pairs.filter((pair) => answered.get(pair) === "distinct");
+  const keptApart = (a: number, b: number) =>
+    apart.some((pair) => {
+      const [left, right] = [sets.find(pair.a), sets.find(pair.b)];
+      return (left === a && right === b) || (left === b && right === a);
+    });
+  const nearestFirst = pairs
+    .filter(({ decision }) => decision === "same")
+    .sort(
+      (p, q) => p.lettersApart - q.lettersApart || compareText(orderKey(clusters, p), orderKey(clusters, q)),
+    );
   for (const pair of nearestFirst) {
     const [a, b] = [sets.find(pair.a), sets.find(pair.b)];
+    if (a === b) continue;
     const [knownA, knownB] = [knownOf[a] ?? null, knownOf[b] ?? null];
-    if (a !== b && knownA !== null && knownB !== null) {
-      pair.decision = "distinct";
-      continue;
+    if (keptApart(a, b)) {
+      pair.contradicted = answered.get(pair) === "same";
+      pair.decision = pair.contradicted ? "undecided" : "distinct";
+    } else if (knownA !== null && knownB !== null) pair.decision = "distinct";
+    else {
+      sets.merge(a, b);
+      knownOf[sets.find(a)] = knownA ?? knownB;
     }
-    pair.decision = "same";
-    sets.merge(a, b);
-    knownOf[sets.find(a)] = knownA ?? knownB;
   }
   return mergeClusters(clusters, sets);
+}
+
+/** Names a pair: the two persons as they are before any decision, their names and birth date, in no order. */
+export function pairKey(
+  clusters: readonly Cluster[],
+  pair: ClusterPair,
+  keyOf: PairChoices["keyOf"],
+): string {
+  const side = (index: number, name: PersonName) => `${keyOf(clusters[index])} ${nameKeys(name).letters}`;
+  const parts = [side(pair.a, pair.names[0]), side(pair.b, pair.names[1])].sort();
+  return createHash("sha256")
+    .update([pair.birth, ...parts].join("\u001F"))
+    .digest("base64url")
+    .slice(0, 22);
 }
 
 /** Why two persons are a probable pair, in French. */
@@ -167,6 +205,7 @@ function keepClosest(found: Map<string, ClusterPair>, left: SpellingOfItem, righ
     birth: a.birth,
     lettersApart,
     decision: "undecided",
+    contradicted: false,
   });
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { parseRegisterFile } from "./parse-register.ts";
-import { nobodyKnown, planRegister } from "./rules.ts";
+import { nobodyKnown, parseRegister, planRegister } from "./rules.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => parseRegisterFile(utf8(text));
 const problem = (bytes: Uint8Array) => {
   try {
-    parseRegisterFile(bytes);
+    parseRegister(parseRegisterFile(bytes), { today: "2026-01-01" });
   } catch (error) {
     return (error as { problem?: string }).problem ?? error;
   }
@@ -99,7 +99,9 @@ describe("files that are no register", () => {
   ])("%s", (_, bytes, expected) => expect(problem(bytes)).toBe(expected));
 
   test("the message says which titles were seen", () => {
-    expect(() => read("Jour de marché;Client\n1;2")).toThrow(/Première ligne lue.*Jour de marché/u);
+    const table = read("Jour de marché;Client\n1;2");
+    const reading = () => parseRegister(table, { today: "2026-01-01" });
+    expect(reading).toThrow(/Première ligne lue.*Jour de marché/u);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Reading a register kept as delimited text. Cells are text and nothing else: a leading "=" stays a character. */
 import { type Options, parse } from "csv-parse/sync";
 import { boundMessages, registerBounds } from "./bounds.ts";
-import { findHeader, recognisedColumns } from "./columns.ts";
+import { type HeaderHints, likelyHeader, noHints, recognisedColumns } from "./columns.ts";
 import { decodeText } from "./decode-text.ts";
 import { type RawRow, type RawTable, RegisterFileError } from "./model.ts";
 
@@ -10,7 +10,7 @@ const SEPARATORS = [";", ",", "\t", "|"] as const;
 const SAMPLE_LENGTH = 40_000;
 
 /** Reads delimited text. Throws `RegisterFileError`. */
-export function parseCsv(bytes: Uint8Array): RawTable {
+export function parseCsv(bytes: Uint8Array, remembered: HeaderHints["remembered"] = new Map()): RawTable {
   const { text: decoded, encoding } = decodeText(bytes);
   if (/^\s*(<!doctype html|<html|<\?xml|<table|\{\\rtf|%PDF)/iu.test(decoded.slice(0, 200))) {
     throw new RegisterFileError(
@@ -24,13 +24,13 @@ export function parseCsv(bytes: Uint8Array): RawTable {
   // Excel's own hint, which it does not count as a line.
   const hint = /^\uFEFF?sep=(.)\r?\n?/iu.exec(decoded);
   const text = hint ? decoded.slice(hint[0].length) : decoded;
-  const separator = hint?.[1] ?? findSeparator(text);
+  const separator = hint?.[1] ?? findSeparator(text, remembered);
   const rows = readRows(text, separator, registerBounds.rows + LINES_TOLERATED);
   if (rows.rows.length === 0) throw emptyFile();
   if (rows.rows.length > registerBounds.rows + 1) {
     throw new RegisterFileError("too_many_rows", boundMessages.tooManyRows);
   }
-  if (findHeader(rows.rows) === null) throw noHeader(rows.rows);
+  if (likelyHeader(rows.rows, { ...noHints, remembered }) === null) throw noHeader(rows.rows);
   return { sheet: null, otherRegisters: [], encoding, separator, epoch1904: false, ...rows };
 }
 
@@ -61,12 +61,12 @@ export function noHeader(rows: readonly RawRow[]): RegisterFileError {
   );
 }
 
-function findSeparator(text: string): string {
+function findSeparator(text: string, remembered: HeaderHints["remembered"]): string {
   const cut = text.length <= SAMPLE_LENGTH ? text : text.slice(0, text.lastIndexOf("\n", SAMPLE_LENGTH));
   const sample = cut === "" ? text.slice(0, SAMPLE_LENGTH) : cut;
   let best = { separator: ";", recognised: -1 };
   for (const separator of SEPARATORS) {
-    const recognised = recognisedColumns(readRows(sample, separator, 200).rows);
+    const recognised = recognisedColumns(readRows(sample, separator, 200).rows, remembered);
     if (recognised > best.recognised) best = { separator, recognised };
   }
   return best.separator;

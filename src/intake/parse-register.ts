@@ -1,5 +1,6 @@
 /** Reading a register's file, whichever its format. Runs in the reading thread; see `read-register.ts`. */
 import { boundMessages, registerBounds } from "./bounds.ts";
+import type { HeaderHints } from "./columns.ts";
 import { type RawTable, RegisterFileError } from "./model.ts";
 import { emptyFile, parseCsv } from "./parse-csv.ts";
 import { parseXlsx } from "./parse-xlsx.ts";
@@ -14,12 +15,12 @@ const OTHER_DOCUMENTS = [
 ];
 
 /** Reads a register from its bytes; the content decides the format, not the file's name. Throws `RegisterFileError`. */
-export function parseRegisterFile(bytes: Uint8Array): RawTable {
+export function parseRegisterFile(bytes: Uint8Array, remembered?: HeaderHints["remembered"]): RawTable {
   if (bytes.length > registerBounds.fileBytes) {
     throw new RegisterFileError("too_big", boundMessages.tooBig("20\u00A0Mo"));
   }
   if (bytes.length === 0) throw emptyFile();
-  if (startsWith(bytes, ZIP)) return parseXlsx(bytes);
+  if (startsWith(bytes, ZIP)) return parseXlsx(bytes, remembered);
   if (startsWith(bytes, COMPOUND_FILE)) throw compoundFile(bytes);
   if (OTHER_DOCUMENTS.some((magic) => startsWith(bytes, magic))) {
     throw new RegisterFileError(
@@ -27,7 +28,7 @@ export function parseRegisterFile(bytes: Uint8Array): RawTable {
       "Ce fichier n’est pas un tableau. Rien n’a été importé. Il faut un fichier .xlsx ou .csv.",
     );
   }
-  return parseCsv(bytes);
+  return parseCsv(bytes, remembered);
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {

@@ -1,39 +1,35 @@
 /** Deciding each row of a register: a visit, a refusal with its reason, or a line to pass over. */
 import { type PartialBirth, parseBirth } from "../people/birth.ts";
 import { foldName } from "../people/names.ts";
+import type { CellReaders } from "./cell-readers.ts";
 import type { RegisterField } from "./column-headings.ts";
 import { type RegisterHeader, textOf } from "./columns.ts";
-import { readCover, withComplementary } from "./cover.ts";
 import { serialCell } from "./day-serial.ts";
 import { type FingerprintParts, fingerprinter } from "./fingerprints.ts";
-import type { Cell, CoverStatement, IgnoredKind, ParsedVisit, RawRow, VocabularyList } from "./model.ts";
+import type { Cell, CoverStatement, IgnoredKind, ParsedVisit, RawRow } from "./model.ts";
 import { ignoredKind, RowCells } from "./row-cells.ts";
 import { nameFromColumns, nameFromWhole, type RowName } from "./row-names.ts";
 import { quoted, readVisitDate, readVisitTime, type VisitDateContext } from "./visit-date.ts";
-import {
-  readProfessional,
-  readSex,
-  readTerm,
-  readTerms,
-  remembering,
-  type VocabularyIndex,
-} from "./vocabularies.ts";
-
 /** A row decided by itself, before persons and earlier imports are looked at. */
 export type RowDecision =
   | { readonly row: number; readonly fate: "visit"; readonly visit: ParsedVisit }
-  | { readonly row: number; readonly fate: "refused"; readonly reason: string }
+  | ({ readonly row: number; readonly fate: "refused"; readonly reason: string } & AsWritten)
   | { readonly row: number; readonly fate: "ignored"; readonly kind: IgnoredKind };
+
+/** Name and date of a row as written, for whoever looks for it in their spreadsheet. */
+interface AsWritten {
+  readonly name: string;
+  readonly date: string;
+}
 
 /** Decides every row under the header. */
 export function parseRows(
   rows: readonly RawRow[],
   header: RegisterHeader,
-  vocabularies: VocabularyIndex,
+  readers: CellReaders,
   context: VisitDateContext,
 ): RowDecision[] {
   const fingerprint = fingerprinter();
-  const readers = cellReaders(vocabularies);
   return rows.slice(header.index + 1).map((row) => {
     const cells = new RowCells(row, header);
     const ignored = ignoredKind(cells, context);
@@ -56,7 +52,13 @@ function decideVisit(
   const birth = readBirth(cells, visitDate.ok ? visitDate.date : context.today, context);
   if (!birth.ok && (visitDate.ok || birth.certain)) reasons.push(birth.reason);
   if (reasons.length > 0 || !visitDate.ok || name === null || !birth.ok) {
-    return { row: cells.row, fate: "refused", reason: `${reasons.join("\u00A0; ")}.` };
+    return {
+      row: cells.row,
+      fate: "refused",
+      reason: `${reasons.join("\u00A0; ")}.`,
+      name: [cells.text("fullName") || cells.text("family"), cells.text("given")].join(" ").trim(),
+      date: cells.text("visitDate"),
+    };
   }
   const professional = cells.text("professional");
   const parts = {
@@ -80,25 +82,6 @@ function decideVisit(
     fingerprint: fingerprint(parts),
   };
   return { row: cells.row, fate: "visit", visit };
-}
-
-/** Readers of the columns whose cells say few different things, each thing read once. */
-type CellReaders = ReturnType<typeof cellReaders>;
-
-function cellReaders(vocabularies: VocabularyIndex) {
-  const term = (list: VocabularyList) => remembering((text) => readTerm(vocabularies, list, text));
-  const terms = (list: VocabularyList) => remembering((text) => readTerms(vocabularies, list, text));
-  return {
-    referrer: term("referrer"),
-    housing: term("housing"),
-    place: term("place"),
-    contact: term("contact"),
-    reasons: terms("reason"),
-    orientations: terms("orientation"),
-    professional: remembering((text) => readProfessional(vocabularies, text)),
-    sex: remembering(readSex),
-    cover: remembering(readCover),
-  };
 }
 
 function readVisitTerms(cells: RowCells, readers: CellReaders) {
@@ -162,7 +145,7 @@ function readCovers(cells: RowCells, readers: CellReaders): CoverStatement | nul
   const cover = hasBase ? readers.cover(cells.text("cover")) : null;
   return cells.heading("complementaryCover") === ""
     ? cover
-    : withComplementary(cover, cells.text("complementaryCover"));
+    : readers.complementary(cover, cells.text("complementaryCover"));
 }
 
 function readAge(text: string): number | null {

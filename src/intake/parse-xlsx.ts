@@ -1,6 +1,6 @@
 /** Reading a register kept as a workbook. A formula is never evaluated: the value saved with it is read as a value. */
 import { boundMessages, registerBounds } from "./bounds.ts";
-import { findHeader } from "./columns.ts";
+import { findHeader, type HeaderHints, likelyHeader, noHints } from "./columns.ts";
 import { plainNumber, serialCell } from "./day-serial.ts";
 import { type Cell, type RawRow, type RawTable, RegisterFileError } from "./model.ts";
 import { emptyFile, noHeader } from "./parse-csv.ts";
@@ -9,18 +9,26 @@ import { openWorkbook, unescapeText, type Workbook, walkXml } from "./xlsx-parts
 /** Lines of the other sheets that are read to tell whether they are registers too. */
 const LINES_OF_OTHERS = 60;
 
-/** Reads the first sheet that has a recognised header. Throws `RegisterFileError`. */
-export function parseXlsx(bytes: Uint8Array): RawTable {
+/** Reads the first sheet that has a recognised header, else the first that may have one. Throws `RegisterFileError`. */
+export function parseXlsx(bytes: Uint8Array, remembered: HeaderHints["remembered"] = new Map()): RawTable {
   const book = openWorkbook(bytes);
+  const hints = { ...noHints, remembered };
   let chosen: { name: string; rows: RawRow[]; shortenedRows: number[] } | null = null;
   let first: RawRow[] = [];
+  let likely: { name: string; part: string } | null = null;
   const otherRegisters: string[] = [];
   for (const { name, part } of book.sheets) {
     const top = readSheet(book, part, LINES_OF_OTHERS).rows;
     if (first.length === 0) first = top;
-    if (findHeader(top) === null) continue;
+    if (findHeader(top, hints) === null) {
+      if (likely === null && likelyHeader(top, hints) !== null) likely = { name, part };
+      continue;
+    }
     if (chosen === null) chosen = { name, ...readSheet(book, part, Number.POSITIVE_INFINITY) };
     else otherRegisters.push(name);
+  }
+  if (chosen === null && likely !== null) {
+    chosen = { name: likely.name, ...readSheet(book, likely.part, Number.POSITIVE_INFINITY) };
   }
   if (chosen === null) throw first.length === 0 ? emptyFile() : noHeader(first);
   return {

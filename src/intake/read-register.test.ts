@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describePlan } from "./outcome.ts";
 import { parseRegisterFile } from "./parse-register.ts";
 import { openRegister, type ReadRegisterOptions } from "./read-register.ts";
+import { reviewRegister } from "./review.ts";
 import { nobodyKnown, parseRegister, planParsed, registerLookups } from "./rules.ts";
 import { layOutChunks } from "./staging.ts";
 
@@ -46,11 +47,19 @@ describe("reading in a thread", () => {
       expect(register.lookups).toEqual(registerLookups(parsed));
       for (const decision of ["ask", "reject", "accept"] as const) {
         const plan = planParsed(parsed, nobodyKnown, decision);
-        const planned = await register.plan({ known: nobodyKnown, decision, trial: false });
+        const planned = await register.plan({
+          known: nobodyKnown,
+          decision,
+          pairs: [],
+          trial: false,
+          review: true,
+        });
         expect(planned).toEqual({
           outcome: describePlan(plan, false),
           needsDecision: plan.needsDecision,
           visits: 300,
+          memory: null,
+          review: reviewRegister(parsed, plan),
           ...layOutChunks(plan),
         });
       }

@@ -2,12 +2,14 @@
 import { Worker } from "node:worker_threads";
 import { boundMessages, registerBounds } from "./bounds.ts";
 import { RegisterFileError } from "./model.ts";
+import type { RefusedRowsFile } from "./refused-rows.ts";
 import type {
   PlanOrder,
   RegisterPlanned,
   RegisterRead,
   WorkerAnswer,
   WorkerOrder,
+  WorkerRequest,
 } from "./register-worker.ts";
 import type { ReadOptions } from "./rules.ts";
 
@@ -24,6 +26,8 @@ export interface ReadRegisterOptions extends ReadOptions {
 export interface OpenRegister extends RegisterRead {
   /** Plans the import against what is recorded; may be asked again when records moved. */
   plan(order: PlanOrder): Promise<RegisterPlanned>;
+  /** The rows refused whatever is recorded, as a file of the same format with the reason of each. */
+  refusedRows(): Promise<RefusedRowsFile>;
   close(): Promise<void>;
 }
 
@@ -50,12 +54,14 @@ export async function openRegister(bytes: Uint8Array, options: ReadRegisterOptio
   const close = async () => {
     await worker.terminate();
   };
-  const step = async <T extends RegisterRead | RegisterPlanned>(order?: PlanOrder): Promise<T> => {
+  const step = async <T extends RegisterRead | RegisterPlanned | RefusedRowsFile>(
+    order?: WorkerRequest,
+  ): Promise<T> => {
     try {
       const answering = nextAnswer(worker, options);
       if (order) worker.postMessage(order);
       const answer = await answering;
-      if (!answer.ok) throw new RegisterFileError(answer.problem, answer.message);
+      if (!answer.ok) throw new RegisterFileError(answer.problem, answer.message, answer.columns);
       return answer.answer as T;
     } catch (error) {
       await close();
@@ -63,7 +69,12 @@ export async function openRegister(bytes: Uint8Array, options: ReadRegisterOptio
     }
   };
   const read = await step<RegisterRead>();
-  return { ...read, plan: (order) => step<RegisterPlanned>(order), close };
+  return {
+    ...read,
+    plan: (order) => step<RegisterPlanned>(order),
+    refusedRows: () => step<RefusedRowsFile>("refused-rows"),
+    close,
+  };
 }
 
 function nextAnswer(worker: Worker, options: ReadRegisterOptions): Promise<WorkerAnswer> {

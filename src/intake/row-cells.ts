@@ -47,7 +47,7 @@ export function ignoredKind(cells: RowCells, context: VisitDateContext): Ignored
   const [first] = filled;
   if (first === undefined) return "blank";
   const dated = readVisitDate(cells.cell("visitDate"), context).ok;
-  if (!dated && fieldOf(cells.text("visitDate")) === "visitDate" && fieldOf(first) !== null) return "heading";
+  if (!dated && isHeadingAgain(cells, first)) return "heading";
   const folded = foldName(first);
   if (filled.length === 1 && SECTION.test(folded)) return "heading";
   // A family may be called "Total": a line with a date and another name is a visit.
@@ -57,4 +57,11 @@ export function ignoredKind(cells: RowCells, context: VisitDateContext): Ignored
     (text) => text !== label && /\p{L}{2}/u.test(text),
   );
   return dated && otherName ? null : "total";
+}
+
+/** The header written again further down, in the words of this register or in usual ones. */
+function isHeadingAgain(cells: RowCells, first: string): boolean {
+  const date = cells.text("visitDate");
+  if (date !== "" && date === cells.heading("visitDate")) return true;
+  return fieldOf(date) === "visitDate" && fieldOf(first) !== null;
 }

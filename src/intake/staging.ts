@@ -66,7 +66,9 @@ export function layOutChunks(plan: RegisterPlan): { chunks: StagingChunk[]; deci
         label,
         nature: termNature(list, code),
       })),
-      distinctPairs: plan.pairs.filter((pair) => pair.decision === "distinct").map((pair) => pair.persons),
+      distinctPairs: plan.pairs
+        .filter(({ decision, become: [a, b] }) => decision === "distinct" && a !== b)
+        .map(({ become }) => become),
     }),
   };
 }

@@ -1,14 +1,19 @@
 import { useRef, useState } from "react";
 import { messageOf, postForLines } from "../../ui/server/api-client.ts";
-import type { ImportEvent, ImportOutcome } from "../import-messages.ts";
+import type { Corrections, PairDecisions } from "../corrections.ts";
+import type { ImportEvent, ImportOutcome, ImportReview } from "../import-messages.ts";
 
-/** What to send: the file, what was decided of the probable pairs, and the year when the register leaves it out. */
+/** What to send: the file, what is said of it, and the year when the register leaves it out. */
 export interface ImportAsk {
   readonly file: File;
-  readonly decision: "ask" | "accept" | "reject";
-  readonly dryRun: boolean;
   readonly year: string;
+  readonly corrections: Corrections;
+  readonly pairs: PairDecisions;
+  readonly dryRun: boolean;
 }
+
+/** Nothing corrected yet. */
+export const nothingCorrected: Corrections = { columns: [], words: [], covers: [] };
 
 /** Where an import stands. */
 export type ImportState =
@@ -18,7 +23,13 @@ export type ImportState =
       readonly step: "planned";
       readonly ask: ImportAsk;
       readonly outcome: ImportOutcome;
-      readonly decisionNeeded: boolean;
+      readonly review: ImportReview;
+    }
+  | {
+      readonly step: "columns";
+      readonly ask: ImportAsk;
+      readonly message: string;
+      readonly columns: ImportReview["columns"];
     }
   | { readonly step: "finished"; readonly outcome: ImportOutcome; readonly written: boolean }
   | { readonly step: "failed"; readonly message: string; readonly ask: ImportAsk }
@@ -74,18 +85,25 @@ function stateAfter(event: ImportEvent, ask: ImportAsk): ImportState {
     case "progress":
       return { step: "running", ask, progress: event };
     case "plan":
-      return { step: "planned", ask, outcome: event.outcome, decisionNeeded: event.decisionNeeded };
+      if (event.review === null) return { step: "failed", ask, message: CUT };
+      return { step: "planned", ask, outcome: event.outcome, review: event.review };
     case "finished":
       return { step: "finished", outcome: event.outcome, written: event.importId !== null };
     case "problem":
-      return { step: "failed", ask, message: event.message };
+      return event.columns.length > 0
+        ? { step: "columns", ask, message: event.message, columns: event.columns }
+        : { step: "failed", ask, message: event.message };
   }
 }
 
-function formOf(ask: ImportAsk): FormData {
+/** The file and what is said of it, as the server reads them. */
+export function formOf(ask: ImportAsk): FormData {
   const form = new FormData();
-  form.set("decision", ask.decision);
+  form.set("decision", "ask");
   form.set("dryRun", String(ask.dryRun));
+  form.set("review", "true");
+  form.set("corrections", JSON.stringify(ask.corrections));
+  form.set("pairs", JSON.stringify(ask.pairs));
   if (ask.year !== "") form.set("year", ask.year);
   form.set("file", ask.file);
   return form;
