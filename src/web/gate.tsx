@@ -90,6 +90,7 @@ function Step({ standing, ask, enter }: StepProps) {
     case "failed":
       return (
         <main className="door">
+          <h1>{isWaiting(standing.error) ? "Pas encore installé" : "Maillage n’a pas pu s’ouvrir"}</h1>
           <Refused error={standing.error} retry={ask} />
         </main>
       );
@@ -102,6 +103,11 @@ function Step({ standing, ask, enter }: StepProps) {
     case "in":
       return <App me={standing.me} installation={standing.installation} />;
   }
+}
+
+/** True when nobody has opened the set-up link yet. */
+function isWaiting(error: unknown): boolean {
+  return error instanceof ServerProblem && error.code === "not_set_up";
 }
 
 function Door({ what }: { readonly what: string }) {

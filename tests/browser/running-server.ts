@@ -9,6 +9,8 @@ const run = promisify(execFile);
 /** A real server process on a data folder of its own, reached at `url`. */
 export interface RunningServer {
   readonly url: string;
+  /** What it printed when it was ready. */
+  said(): string;
   /** Runs another command on the same folder and gives its JSON answer. */
   command<T>(...args: readonly string[]): Promise<T>;
   stop(): Promise<void>;
@@ -18,13 +20,27 @@ export interface RunningServer {
  * Starts `bin/maillage start` or `demo` on a free port and an empty folder.
  * @throws Error with what it printed when it is not ready within 60 s
  */
-export async function startServer(command: "start" | "demo"): Promise<RunningServer> {
+export async function startServer(
+  command: "start" | "demo",
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "mlg-story-")));
-  const env = { ...process.env, MAILLAGE_DATA: join(folder, "var"), PORT: "0", DATABASE_URL: "" };
+  const env = {
+    ...process.env,
+    MAILLAGE_DATA: join(folder, "var"),
+    PORT: "0",
+    DATABASE_URL: "",
+    ...settings,
+  };
   const child = spawn("node", ["bin/maillage", command], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    said += chunk;
+  });
   const url = await ready(child);
   return {
     url,
+    said: () => said,
     async command<T>(...args: readonly string[]) {
       const { stdout } = await run("node", ["bin/maillage", ...args, "--json"], { env });
       return JSON.parse(stdout) as T;

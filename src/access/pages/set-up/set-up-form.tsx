@@ -102,7 +102,7 @@ export function SetUpFormPart({ token, choices, onDone }: SetUpFormProps) {
             error={fields[`structures.${index}.name`]}
           />
         ))}
-        <SelectField label="Heure de" options={timeZones} value={timeZone} onChange={setTimeZone} />
+        <SelectField label="Fuseau horaire" options={timeZones} value={timeZone} onChange={setTimeZone} />
       </Card>
       <Card title="2. Lieux et horaires">
         {sites.map((site, index) => (
