@@ -18,6 +18,7 @@ import {
   measureSearch,
   measureWrite,
 } from "./measures.ts";
+import { measureRecall } from "./recall.ts";
 import { type RunningServer, startServer } from "./server-process.ts";
 
 /**
@@ -27,6 +28,7 @@ import { type RunningServer, startServer } from "./server-process.ts";
 
 const MEASURES = {
   search: measureSearch,
+  recall: measureRecall,
   page: measurePage,
   write: measureWrite,
   report: measureReport,

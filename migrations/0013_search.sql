@@ -315,7 +315,9 @@ begin
              best as (
                select distinct on (m.person_id, m.n) m.person_id, m.n, m.word, m.how, m.cost
                  from met m order by m.person_id, m.n, m.cost, m.word)
-        select b.person_id, (sum(b.cost) + 1.5 * (cardinality(every_word) - count(*)))::real as cost,
+        -- A hundredth for each word of theirs that was not typed: of two who match, the one with no other name comes first.
+        select b.person_id, (sum(b.cost) + 1.5 * (cardinality(every_word) - count(*))
+                 + 0.01 * (select length(h.words) from hit h where h.person_id = b.person_id))::real as cost,
                jsonb_agg(jsonb_build_object('n', b.n, 'word', b.word, 'how', b.how) order by b.n) as matches
           from best b group by b.person_id
       loop
@@ -331,7 +333,7 @@ begin
   -- Many namesakes of one guess must not hide another guess.
   select array_agg(ranked.person_id order by ranked.place), array_agg(ranked.reason order by ranked.place) into hits, reasons
     from (select spread.person_id, spread.reason,
-                 row_number() over (order by spread.cost + case when spread.cost < 0.9 then 0 else 0.3 * (spread.namesake - 1) end,
+                 row_number() over (order by spread.cost + case when spread.cost < 0.9 then 0 else 0.5 * (spread.namesake - 1) end,
                                              spread.person_id) as place
             from (select h.person_id, h.cost, h.reason,
                          row_number() over (partition by h.reason order by h.person_id) as namesake
