@@ -43,7 +43,14 @@ export function AccountsPage() {
               : "Aucun envoi de courrier n’est réglé\u00a0: les liens d’invitation s’affichent ici, à remettre en main propre."}
           </p>
           <div className="card">
-            <AccountsTable accounts={page.accounts} onOpen={setOpenedId} />
+            <AccountsTable
+              accounts={page.accounts}
+              onOpen={(id) => {
+                setOpenedId(id);
+                // Whoever was invited may have come in since the list was read.
+                void accounts.refetch();
+              }}
+            />
           </div>
         </>
       )}
