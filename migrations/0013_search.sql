@@ -333,10 +333,10 @@ begin
   -- Many namesakes of one guess must not hide another guess.
   select array_agg(ranked.person_id order by ranked.place), array_agg(ranked.reason order by ranked.place) into hits, reasons
     from (select spread.person_id, spread.reason,
-                 row_number() over (order by spread.cost + case when spread.cost < 0.9 then 0 else 0.5 * (spread.namesake - 1) end,
+                 row_number() over (order by spread.cost + case when spread.cost < 0.45 then 0 else 0.5 * (spread.namesake - 1) end,
                                              spread.person_id) as place
             from (select h.person_id, h.cost, h.reason,
-                         row_number() over (partition by h.reason order by h.person_id) as namesake
+                         row_number() over (partition by h.reason order by h.cost, h.person_id) as namesake
                     from unnest(hits, costs, reasons) as h (person_id, cost, reason)) spread
            order by place limit least(p_limit, 50)) ranked;
   perform audit.record('person.search', null, coalesce(hits, '{}'), null, null,
