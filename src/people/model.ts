@@ -68,7 +68,6 @@ export type IdentityForm = z.infer<typeof identityFormSchema>;
 
 /** A new record. `id` (UUID version 7) is made once by the form: sent twice, it makes one record. */
 export const createPersonSchema = identityFormSchema.and(z.object({ id: z.uuidv7().optional() }));
-export type CreatePerson = z.infer<typeof createPersonSchema>;
 
 /** Identity as the record gives it; birth is canonical ("1975-03-12", "1975-03", "1975", "~1975") or null. */
 export const identitySchema = z.object({
