@@ -86,15 +86,6 @@ export const invitationSchema = z.object({ token: z.string().min(20).max(200) })
 export const acceptInvitationSchema = invitationSchema.extend({ password: passwordRule });
 export const demonstrationSignInSchema = z.object({ role: roleSchema });
 
-/** An error as every route answers it: French, says nothing was lost, and what to do. */
-export const problemSchema = z.object({
-  code: z.string(),
-  message: z.string(),
-  /** Field name → message. */
-  fields: z.record(z.string(), z.string()).optional(),
-});
-export type Problem = z.infer<typeof problemSchema>;
-
 /** One line of the audit trail, without content. */
 export const auditLineSchema = z.object({
   id: z.number(),

@@ -38,7 +38,6 @@ export const encounterSchema = z.object({
   siteId: z.string().nullable(),
   professional: z.string().nullable(),
 });
-export type Encounter = z.infer<typeof encounterSchema>;
 /** A word of an encounter the reader may see; reasons are care, referrers are not. */
 export const encounterTermSchema = z.object({
   encounterId: z.string(),

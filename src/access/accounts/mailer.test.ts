@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../../tests/support/database.ts";
 import { type MailServer, openMailServer } from "../../../tests/support/mail-server.ts";
-import { mailBox } from "../../access/accounts/mail-box.ts";
-import { type Mailer, startMailer } from "./mailer.ts";
-import { sealMail } from "./outgoing.ts";
-import { MailSettingsError, readMailSettings } from "./settings.ts";
+import { type Mailer, startMailer } from "../../platform/mail/mailer.ts";
+import { sealMail } from "../../platform/mail/outgoing.ts";
+import { MailSettingsError, readMailSettings } from "../../platform/mail/settings.ts";
+import { mailBox } from "./mail-box.ts";
 
 let t: TestDatabase;
 let smtp: MailServer;
