@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useMe } from "../../access/use-me.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { CoverFields } from "../../rights/cover-fields.tsx";
@@ -10,6 +11,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { DraftNotice } from "../../ui/draft-notice.tsx";
 import { Refused } from "../../ui/loading.tsx";
+import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { WordsField } from "../../ui/words-field.tsx";
@@ -41,13 +43,15 @@ const NO_ONE = "";
 /** Notes that someone came: when, where, with whom, and what this role may say of why. */
 export function EncounterDialog({ personId, words, may, onSaved, onClose }: EncounterDialogProps) {
   const me = useMe();
+  const [id] = useState(newId);
   const kept = useDraft<EncounterDraft>(me.accountId, `encounter ${personId}`, () => ({
     encounter: emptyEncounter(words),
     day: today(),
   }));
   const { encounter: draft, day } = kept.value;
   const save = useMutation({
-    mutationFn: (encounter: RecordEncounter) => post(`/api/people/${personId}/encounters`, encounter),
+    mutationFn: (encounter: RecordEncounter) =>
+      post(`/api/people/${personId}/encounters`, { ...encounter, id }),
     onSuccess: () => {
       kept.forget();
       onSaved();

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Refused } from "../../ui/loading.tsx";
+import { newId } from "../../ui/new-id.ts";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import type { FoundPerson, IdentityForm } from "../model.ts";
 import { IdentityFields } from "./identity-fields.tsx";
@@ -18,8 +19,9 @@ const LONGEST_SEARCH = 120;
 export function NewPersonPage() {
   const navigate = useNavigate();
   const [identity, setIdentity] = useState(emptyIdentity);
+  const [id] = useState(newId);
   const create = useMutation({
-    mutationFn: (form: IdentityForm) => post<{ id: string }>("/api/people", form),
+    mutationFn: (form: IdentityForm) => post<{ id: string }>("/api/people", { ...form, id }),
     onSuccess: ({ id }) => navigate({ to: "/personnes/$id", params: { id } }),
   });
   const check = useMutation({
