@@ -42,11 +42,9 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "intake.worked_on": "counts what was done since on what an import brought",
   "people.create_person": "a record is registered by the actor's own structure and by nothing else",
   "people.index_changed": "trigger: the words people are found by are closed to every role",
-  "people.index_changed": "trigger: the words people are found by are closed to every role",
   "people.lock_version": "the row is locked before the trail says whether it was edited or only read",
   "people.recent":
     "one's own last openings of the trail, which is closed to its writers; audited as one list",
-  "people.recent": "one's own last openings of the trail, which is closed to its writers; audited as one list",
   "people.search": "the words people are found by are closed to every role; audited as one list",
   "record.social_summary": "the one line of summary a role may read of a block it may not",
   "record.withheld": "says how much there is that the reader may not read",
