@@ -14,18 +14,18 @@ $$;
 -- Masks: base layer bits 0-8 (511), complementary 9-15 (65024), "unknown" bits 8 and 15.
 create function reports.encounter_rows(p_from date, p_to date, p_cut timestamptz)
 returns table (encounter_id uuid, person_id uuid, on_day date, site_id uuid, half_day text, mask integer)
-language sql stable as $$
-  with seen as materialized (
-    select e.id, e.person_id, e.on_day, e.site_id, e.half_day from care.encounter e
+language sql stable parallel safe as $$
+  with days as materialized (
+    select e.id, e.person_id, e.on_day, e.site_id, e.half_day, coalesce(t.mask, 0) as mask
+      from care.encounter e
+      left join (
+        select s.person_id, s.stated_on, bit_or(1 << k.bit) as mask
+          from rights.cover_statement s join rights.scheme k on k.layer = s.layer and k.code = s.scheme
+         where s.stated_on between p_from and p_to
+           and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
+         group by s.person_id, s.stated_on) t
+        on t.person_id = e.person_id and t.stated_on = e.on_day
      where e.on_day between p_from and p_to and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
-  ), stated as materialized (
-    select s.person_id, s.stated_on, bit_or(1 << k.bit) as mask
-      from rights.cover_statement s join rights.scheme k on k.layer = s.layer and k.code = s.scheme
-     where s.stated_on between p_from and p_to and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
-     group by s.person_id, s.stated_on
-  ), days as materialized (
-    select n.*, coalesce(t.mask, 0) as mask
-      from seen n left join stated t on t.person_id = n.person_id and t.stated_on = n.on_day
   ), silent as materialized (
     select d.person_id, 'base' as layer, d.on_day from days d where d.mask & 255 = 0
     union
@@ -85,7 +85,7 @@ $$;
 create function reports.person_rows(p_from date, p_to date, p_cut timestamptz)
 returns table (person_id uuid, consultations bigint, first_day date, mask integer, ever_unknown boolean,
                first_mask integer, last_mask integer)
-language sql stable as $$
+language sql stable parallel safe as $$
   select r.person_id, count(*), min(r.on_day), bit_or(r.mask),
          -- 33536 = the two "unknown" bits and "no complementary": none of them says what someone is covered by.
          bool_or(r.mask & ~33536 = 0),
@@ -118,22 +118,11 @@ language sql stable as $$
    where e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut) order by e.on_day limit 1
 $$;
 
--- Owner function. The report of a period, both days included, as known at the end of p_known_on.
-create function reports.activity(p_from date, p_to date, p_known_on date) returns jsonb
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  cut timestamptz := reports.known_until(p_known_on);
-  begins date := reports.record_begins(cut);
-  persons jsonb;
-  encounters jsonb;
-begin
-  if not access.can('report') then
-    raise exception 'role may not read reports' using errcode = 'MA403';
-  end if;
-  perform audit.record('report.read', null, null, 'report', null,
-    jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
-
-  with rows as materialized (select * from reports.person_rows(p_from, p_to, cut)),
+-- The counts of persons, as one SQL function of its own: PostgreSQL shares its work between two cores, which it
+-- does for no query of a PL/pgSQL function.
+create function reports.count_persons(p_from date, p_to date, p_cut timestamptz, p_begins date) returns jsonb
+language sql stable parallel safe as $$
+  with rows as materialized (select * from reports.person_rows(p_from, p_to, p_cut)),
   -- Persons alike in cover, counted once: a year has tens of thousands of persons and some dozens of these.
   alike as materialized (
     select mask, first_mask, last_mask, ever_unknown, count(*) as n, sum(consultations) as consultations
@@ -142,7 +131,7 @@ begin
   ages as (
     select reports.age_class(i.birth, reports.day_number(r.first_day)) as age_class, coalesce(i.sex, 'unknown') as sex, count(*) as n
       from rows r left join people.identity i
-        on i.person_id = r.person_id and i.known_from < cut and (i.known_to is null or i.known_to >= cut)
+        on i.person_id = r.person_id and i.known_from < p_cut and (i.known_to is null or i.known_to >= p_cut)
      group by 1, 2
   ),
   firsts as (select reports.category(first_mask) as code, sum(n) as n from alike group by 1),
@@ -159,26 +148,33 @@ begin
     'coverAtFirst', (select jsonb_object_agg(code, n) from firsts),
     'coverAtLast', (select jsonb_object_agg(code, n) from lasts),
     'ages', (select jsonb_agg(jsonb_build_object('ageClass', age_class, 'sex', sex, 'persons', n) order by age_class, sex) from ages),
-    'newPersons', case when begins is null or begins >= p_from then null else
+    'newPersons', case when p_begins is null or p_begins >= p_from then null else
       (select count(*) from rows r where not exists (select from care.encounter e
         where e.person_id = r.person_id and e.on_day < p_from
-          and e.known_from < cut and (e.known_to is null or e.known_to >= cut))) end)
-  into persons;
+          and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut))) end)
+$$;
 
-  with seen as materialized (
-    select e.id, e.person_id, e.on_day, e.site_id, e.half_day from care.encounter e
-     where e.on_day between p_from and p_to and e.known_from < cut and (e.known_to is null or e.known_to >= cut)
-  ), sittings as materialized (
-    select site_id, on_day, half_day, count(*) as n from seen group by site_id, on_day, half_day
+-- The counts of encounters and of their words.
+create function reports.count_encounters(p_from date, p_to date, p_cut timestamptz) returns jsonb
+language sql stable parallel safe as $$
+  with sittings as materialized (
+    select e.site_id, e.on_day, e.half_day, count(*) as n from care.encounter e
+     where e.on_day between p_from and p_to and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
+     group by e.site_id, e.on_day, e.half_day
   ), words as materialized (
-    select t.list, t.code, n.person_id, n.on_day from seen n join care.encounter_term t on t.encounter_id = n.id
-     where t.known_from < cut and (t.known_to is null or t.known_to >= cut)
+    -- Counted as they are read; of referrers alone it matters whose they are.
+    select t.list, t.code, case when t.list = 'referrer' then e.person_id end as person_id,
+           min(e.on_day) as first_day, count(*) as n
+      from care.encounter e join care.encounter_term t on t.encounter_id = e.id
+     where e.on_day between p_from and p_to and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
+       and t.known_from < p_cut and (t.known_to is null or t.known_to >= p_cut)
+     group by 1, 2, 3
   ), sources as (
     -- One referrer for each person: the one of their first encounter of the period that says it.
-    select split_part(min(on_day::text || '|' || code), '|', 2) as code from words where list = 'referrer' group by person_id
+    select split_part(min(first_day::text || '|' || code), '|', 2) as code from words where list = 'referrer' group by person_id
   ), counted as (
     select 'referrer' as list, code, count(*) as n from sources group by code
-    union all select list, code, count(*) from words where list <> 'referrer' group by list, code
+    union all select list, code, n from words where list <> 'referrer'
   )
   select jsonb_build_object(
     'halfDays', (select count(*) from sittings),
@@ -186,9 +182,22 @@ begin
        from (select to_char(on_day, 'YYYY-MM') as month, sum(n) as n from sittings group by 1) m),
     'words', (select jsonb_agg(jsonb_build_object('list', c.list, 'code', c.code, 'label', coalesce(t.label, c.code), 'count', c.n)
         order by c.list, c.n desc, c.code) from counted c left join network.term t on t.list = c.list and t.code = c.code))
-  into encounters;
+$$;
 
-  return persons || encounters || jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on, 'recordBegins', begins);
+-- Owner function. The report of a period, both days included, as known at the end of p_known_on.
+create function reports.activity(p_from date, p_to date, p_known_on date) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  cut timestamptz := reports.known_until(p_known_on);
+  begins date := reports.record_begins(cut);
+begin
+  if not access.can('report') then
+    raise exception 'role may not read reports' using errcode = 'MA403';
+  end if;
+  perform audit.record('report.read', null, null, 'report', null,
+    jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
+  return reports.count_persons(p_from, p_to, cut, begins) || reports.count_encounters(p_from, p_to, cut)
+    || jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on, 'recordBegins', begins);
 end $$;
 
 -- Owner function. The persons behind one figure, by the same rows as the count; writes the audit row that

@@ -22,8 +22,9 @@ export function serverSettings(socketFolder: string): Record<string, string> {
     // A busy import should not force a checkpoint every few seconds.
     max_wal_size: "2GB",
 
-    // The working set of a network (hundreds of thousands of rows) fits here; the system's cache does the rest.
-    shared_buffers: "256MB",
+    // The working set of a network (100,000 people: about 700 MB with its indexes) nearly fits here: a page of the
+    // system's cache must be copied and checked each time. Taken as it is used: a small centre never fills it.
+    shared_buffers: "512MB",
     effective_cache_size: "2GB",
     // The year's report hashes a few hundred thousand rows; few such queries run at once.
     work_mem: "32MB",
