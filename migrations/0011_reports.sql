@@ -118,8 +118,7 @@ language sql stable as $$
    where e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut) order by e.on_day limit 1
 $$;
 
--- The counts of persons, as one SQL function of its own: PostgreSQL shares its work between two cores, which it
--- does for no query of a PL/pgSQL function.
+-- The counts of persons.
 create function reports.count_persons(p_from date, p_to date, p_cut timestamptz, p_begins date) returns jsonb
 language sql stable parallel safe as $$
   with rows as materialized (select * from reports.person_rows(p_from, p_to, p_cut)),

@@ -11,11 +11,14 @@ export function countActivity(
   roles: readonly string[],
   period: Required<Period>,
 ) {
-  return db.call<ActivityCounts>(caller, roles, "reports.activity", "reports.activity($4, $5, $6)", [
-    period.from,
-    period.to,
-    period.knownOn,
-  ]);
+  return db.call<ActivityCounts>(
+    caller,
+    roles,
+    "reports.activity",
+    "reports.activity($4, $5, $6)",
+    [period.from, period.to, period.knownOn],
+    "slow",
+  );
 }
 
 /** Most people listed at once behind a figure; the total is always given. */

@@ -18,6 +18,8 @@ export interface Database {
   /**
    * One statement, one transaction, one actor: proves the caller, then evaluates one SQL expression (a function
    * call) whose parameters start at $4. One round trip; what hot paths use.
+   * @param lane "slow" for what takes a second and a core: two at a time, the others wait their turn, and nobody
+   * who opens a record waits behind them
    */
   call<T>(
     caller: Caller,
@@ -25,6 +27,7 @@ export interface Database {
     name: string,
     expression: string,
     values: readonly unknown[],
+    lane?: "quick" | "slow",
   ): Promise<T>;
   /** Several statements in one transaction, after the caller was proven. Rolled back when `work` throws. */
   transact<T>(
@@ -60,12 +63,12 @@ export function openDatabase(
   database: string,
   passwords: LoginPasswords,
 ): Database {
-  const pool = (kind: LoginKind, max: number) => {
+  const pool = (kind: LoginKind, max: number, longestWaitMs = 5_000) => {
     const made = new pg.Pool({
       ...login(loginName(database, kind), passwords[kind]),
       max,
       types,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: longestWaitMs,
       idleTimeoutMillis: 60_000,
       application_name: `maillage ${kind}`,
     });
@@ -76,6 +79,7 @@ export function openDatabase(
     return made;
   };
   const app = pool("app", 10);
+  const slow = pool("app", 2, 60_000);
   const signIn = pool("signin", 3);
   const sealer = pool("sealer", 1);
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app }) });
@@ -89,9 +93,10 @@ export function openDatabase(
       name: string,
       expression: string,
       values: readonly unknown[],
+      lane = "quick",
     ) {
       try {
-        const { rows } = await app.query<{ result: T }>({
+        const { rows } = await (lane === "slow" ? slow : app).query<{ result: T }>({
           name,
           text: `with actor as materialized (select access.enter($1, $2, $3)) select ${expression} as result from actor`,
           values: [caller.token, caller.stamp, roles, ...values],
@@ -122,7 +127,7 @@ export function openDatabase(
     async close() {
       await kysely.destroy();
       // Kysely ends only a pool it has used; one left open would hold a command's process for a minute.
-      await Promise.all([app, signIn, sealer].map((one) => (one.ended ? undefined : one.end())));
+      await Promise.all([app, slow, signIn, sealer].map((one) => (one.ended ? undefined : one.end())));
     },
   };
 }
