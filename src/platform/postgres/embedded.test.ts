@@ -70,6 +70,20 @@ function postmasterPid(folder: DataFolder, home = folder.postgres): number {
   return existsSync(file) ? Number.parseInt(readFileSync(file, "utf8"), 10) : 0;
 }
 
+test("a socket's lock left by a killed server does not stop the next one, even when its number is in use", async () => {
+  const { folder } = freshFolder();
+  const first = await obtain(folder);
+  const lock = join(String(first.admin.host), ".s.PGSQL.5432.lock");
+  await first.release();
+  // Process 1 is always alive: PostgreSQL would see a rival in it.
+  writeFileSync(
+    lock,
+    `1\n${folder.postgres}/data\n${Math.floor(Date.now() / 1000)}\n5432\n${first.admin.host}\n`,
+  );
+  const second = await obtain(folder);
+  expect(await query(second.admin, "select 1 as one")).toEqual([{ one: 1 }]);
+});
+
 describe("a fresh data folder", () => {
   test("gives a private UTF-8 database with all that the record needs", async () => {
     const { folder } = freshFolder();

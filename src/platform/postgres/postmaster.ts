@@ -18,7 +18,7 @@ import { type Account, asAccount } from "./account.ts";
 import { codeOf, PostgresUnavailableError } from "./errors.ts";
 import type { Program } from "./program.ts";
 import type { PostgresLog } from "./server.ts";
-import { serverSettings } from "./settings.ts";
+import { serverSettings, socketPort } from "./settings.ts";
 
 /** Recovery after a power cut replays at most a few gigabytes of journal. */
 const startTimeoutMs = 300_000;
@@ -74,7 +74,7 @@ function ownerOf(pid: number): number {
 
 /** Starts the postmaster and waits until it takes connections; adopts one that appeared meanwhile. */
 export async function startPostmaster(plan: PostmasterPlan, log: PostgresLog): Promise<ProcessIdentity> {
-  await clearRemains(plan.dataFolder, log);
+  await clearRemains(plan, log);
   const child = launch(plan);
   try {
     return await waitUntilReady(plan, child);
@@ -166,7 +166,10 @@ function lastFatal(logFile: string): string {
  * After a postmaster was killed its sessions may live on for a moment, still attached to the shared memory: a
  * new one must not start beside them. They leave by themselves, or are told to (their work was never committed).
  */
-async function clearRemains(dataFolder: string, log: PostgresLog): Promise<void> {
+async function clearRemains(
+  { dataFolder, socketFolder }: Pick<PostmasterPlan, "dataFolder" | "socketFolder">,
+  log: PostgresLog,
+): Promise<void> {
   const started = Date.now();
   let told: "SIGQUIT" | "SIGKILL" | null = null;
   for (;;) {
@@ -186,8 +189,12 @@ async function clearRemains(dataFolder: string, log: PostgresLog): Promise<void>
     }
     await sleep(25);
   }
-  // Its number may meanwhile belong to somebody else, which PostgreSQL would take for a rival.
-  if (findPostmaster(dataFolder) === null) rmSync(join(dataFolder, "postmaster.pid"), { force: true });
+  if (findPostmaster(dataFolder) !== null) return;
+  // Its number may meanwhile belong to somebody else, or to its own remains nobody has buried: PostgreSQL would
+  // take either for a rival. The socket folder is this cluster's alone.
+  const socket = join(socketFolder, `.s.PGSQL.${socketPort}`);
+  for (const path of [join(dataFolder, "postmaster.pid"), socket, `${socket}.lock`])
+    rmSync(path, { force: true });
 }
 
 function orphansOf(dataFolder: string): number[] {
