@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import {
   chmodSync,
   chownSync,
@@ -75,10 +76,13 @@ test("a socket's lock left by a killed server does not stop the next one, even w
   const first = await obtain(folder);
   const lock = join(String(first.admin.host), ".s.PGSQL.5432.lock");
   await first.release();
-  // Process 1 is always alive: PostgreSQL would see a rival in it.
+  // A process of the same account: PostgreSQL would see a rival in it.
+  const { uid, gid } = statSync(join(folder.postgres, "data"));
+  const living = spawn("sleep", ["60"], { uid, gid });
+  cleanups.push(() => void living.kill());
   writeFileSync(
     lock,
-    `1\n${folder.postgres}/data\n${Math.floor(Date.now() / 1000)}\n5432\n${first.admin.host}\n`,
+    `${living.pid}\n${folder.postgres}/data\n${Math.floor(Date.now() / 1000)}\n5432\n${first.admin.host}\n`,
   );
   const second = await obtain(folder);
   expect(await query(second.admin, "select 1 as one")).toEqual([{ one: 1 }]);
