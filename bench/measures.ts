@@ -182,13 +182,19 @@ export async function measureImport(bench: Bench, rows = 10_000) {
     headers: { cookie: `maillage_session=${bench.director}`, origin: `http://127.0.0.1:${bench.port}` },
     body: form,
   });
-  const events = (await response.text()).trim().split("\n");
+  const phases: Record<string, number> = {};
+  let ending: ImportEnding = {};
+  let since = started;
+  let phase = "upload";
+  for await (const event of eventsOf(response)) {
+    const now = performance.now();
+    phases[phase] = round(((phases[phase] ?? 0) * 1_000 + now - since) / 1_000);
+    since = now;
+    phase = event.phase ?? phase;
+    ending = event;
+  }
   const seconds = (performance.now() - started) / 1_000;
-  const ending = JSON.parse(events.at(-1) ?? "{}") as {
-    event?: string;
-    outcome?: { rows: { imported: number; refused: number }; personsTouched: number; probablePairs: number };
-  };
-  if (ending.event !== "finished" || !ending.outcome) throw new Error(`import: ${events.at(-1)}`);
+  if (ending.event !== "finished" || !ending.outcome) throw new Error(`import: ${JSON.stringify(ending)}`);
   const { imported, refused } = ending.outcome.rows;
   const perSecond = Math.round(imported / seconds);
   return {
@@ -197,11 +203,34 @@ export async function measureImport(bench: Bench, rows = 10_000) {
     personsTouched: ending.outcome.personsTouched,
     probablePairs: ending.outcome.probablePairs,
     seconds: round(seconds),
+    /** Seconds in each phase the import tells of. */
+    phases,
     perSecond,
     floors: { bareInsertPerSecond: await bareInsertFloor(bench, csv) },
     aim: { perSecond: 2_000 },
     met: { throughput: perSecond >= 2_000 },
   };
+}
+
+interface ImportEnding {
+  readonly event?: string;
+  readonly phase?: string;
+  readonly outcome?: {
+    readonly rows: { readonly imported: number; readonly refused: number };
+    readonly personsTouched: number;
+    readonly probablePairs: number;
+  };
+}
+
+/** Each line of an import's answer, as it comes. */
+async function* eventsOf(response: Response): AsyncGenerator<ImportEnding> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    const lines = (text + part.value).split("\n");
+    text = lines.pop() ?? "";
+    for (const line of lines) yield JSON.parse(line) as ImportEnding;
+  }
 }
 
 /** The same lines put as they are into one table, in one durable statement. */
