@@ -27,7 +27,8 @@ create table care.encounter_term (
   person_id uuid not null references people.person,
   list text not null check (list in ('reason', 'orientation', 'referrer', 'place')),
   code text not null,
-  nature text not null references access.nature check (nature in ('appointments', 'clinical', 'useful')),
+  -- The list here is enough: a reference besides would lock one and the same row for everyone who writes.
+  nature text not null check (nature in ('appointments', 'clinical', 'useful')),
   author_id uuid references access.account,
   known_from timestamptz not null default now(),
   known_to timestamptz,
