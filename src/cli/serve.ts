@@ -80,11 +80,12 @@ export async function serve(
   const http = await bind(app.fetch, address);
   const bound = http.address();
   here = { ...address, port: typeof bound === "object" && bound !== null ? bound.port : address.port };
-  process.stdout.write(`${await readyMessage(installation, here)}\n`);
-
-  await new Promise<void>((resolve) => {
+  // Listened for before being announced: whoever reads "ready" may ask to stop at once.
+  const asked = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
+  process.stdout.write(`${await readyMessage(installation, here)}\n`);
+  await asked;
   commandLog.info("Arrêt demandé.");
   await closeHttp(http);
   await mailer?.stop();
