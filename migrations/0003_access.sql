@@ -50,7 +50,7 @@ insert into access.role (code, label, sort, assignable) values
 -- own: only what this account wrote itself; summary: the row's own summary function, never the block;
 -- by_consent: only what a traced consent of the person covers (CSP L1110-4 III al. 2).
 -- Verbs on natures as bits of one number, so that the audit row of an opening can hold the whole of what its actor
--- held, and the policies read it there (access.permitted_persons). Twelve bits a verb, one a nature.
+-- held, and the policies read it there (access.opened). Twelve bits a verb, one a nature.
 create function access.cell(p_nature text, p_verb text) returns bigint
 language sql immutable parallel safe as $$
   select 1::bigint << (12 * case p_verb when 'read' then 0 when 'write' then 1 when 'own' then 2 when 'summary' then 3

@@ -4,15 +4,8 @@
 -- rather than hide it; only for those who may know the person at all.
 create function record.withheld(p_person uuid) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  all_three bigint := access.cell('cover', 'read') | access.cell('social_situation', 'read') | access.cell('clinical', 'read');
 begin
   if not p_person = any (access.permitted_persons('identity', 'read')) then
-    return '{}';
-  end if;
-  -- Most readers of a page read all three: nothing is then counted.
-  if exists (select from audit.entry e where e.xid = pg_current_xact_id_if_assigned() and e.person_id = p_person
-               and (e.detail ->> 'cells')::bigint & all_three = all_three) then
     return '{}';
   end if;
   return jsonb_strip_nulls(jsonb_build_object(
@@ -44,6 +37,10 @@ create function record.open_person(p_person uuid) returns json
 language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
 declare
   reader text := audit.record('person.open', p_person);
+  -- What the audit row says its reader holds; null when the matrix alone does not decide (access.opened).
+  held bigint := (select o.cells from access.opened o where o.person_id = p_person limit 1);
+  -- Most readers of a page read all three: nothing is then withheld.
+  all_three bigint := access.cell('cover', 'read') | access.cell('social_situation', 'read') | access.cell('clinical', 'read');
 begin
   return (
     select json_build_object(
@@ -66,8 +63,9 @@ begin
           from care.encounter_term t where t.person_id = p_person and t.known_to is null), '[]'),
       'housing', coalesce((select json_agg(json_build_object('term', s.term, 'statedOn', s.stated_on) order by s.stated_on, s.id)
           from people.situation_statement s where s.person_id = p_person and s.known_to is null), '[]'),
-      'socialSummary', record.social_summary(p_person),
-      'withheld', record.withheld(p_person))
+      'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
+        then record.social_summary(p_person) end,
+      'withheld', case when held & all_three = all_three then '{}' else record.withheld(p_person) end)
       from people.person p join people.identity i on i.person_id = p.id and i.known_to is null
      where p.id = p_person);
 end $$;

@@ -17,7 +17,9 @@ begin
   foreach name in array array['network.structure', 'network.site', 'network.professional', 'network.term',
       'access.role', 'access.nature', 'access.nature_right', 'access.capability', 'rights.scheme', 'audit.action'] loop
     execute format('grant select on %s to maillage_app', name);
-    execute format('create policy signed_in on %s for select to maillage_app using ((select access.account_id()) is not null)', name);
+    -- Who has just opened a record is signed in.
+    execute format('create policy signed_in on %s for select to maillage_app
+      using (exists (select from access.opened) or (select access.account_id()) is not null)', name);
   end loop;
 end $$;
 
@@ -65,8 +67,8 @@ begin
       ('rights.cover_statement', null, 'person_id', 'cover'), ('rights.cover_interval', null, 'person_id', 'cover'),
       ('care.encounter', null, 'person_id', 'appointments')) as v (name, unused, key, nature) loop
     execute format('grant select on %s to maillage_app', t.name);
-    execute format('create policy readers on %s for select to maillage_app
-      using (%I = any ((select access.permitted_persons(%L, ''read''))::uuid[]))', t.name, t.key, t.nature);
+    execute format('create policy readers on %s for select to maillage_app using (%s)',
+      t.name, access.gate(t.key, t.nature, 'read'));
   end loop;
   for t in select * from (values
       ('people.identity', 'identity', 'known_from = now() and known_to is null'),
@@ -76,33 +78,37 @@ begin
       ('care.encounter', 'appointments', 'known_from = now() and known_to is null')) as v (name, nature, known_now) loop
     execute format('grant insert on %s to maillage_app', t.name);
     -- Known from this moment on: nobody writes into what was known before.
-    execute format('create policy writers on %s for insert to maillage_app
-      with check (%s and person_id = any ((select access.permitted_persons(%L, ''write''))::uuid[]))', t.name, t.known_now, t.nature);
+    execute format('create policy writers on %s for insert to maillage_app with check (%s and %s)',
+      t.name, t.known_now, access.gate('person_id', t.nature, 'write'));
   end loop;
 end $$;
 
 -- A revision closes the row in force and counts the record's version: nothing else of a row ever changes.
-grant update (known_to) on people.identity to maillage_app;
-create policy revisers on people.identity for update to maillage_app
-  using (known_to is null and person_id = any ((select access.permitted_persons('identity', 'write'))::uuid[]))
-  with check (known_to = now());
-grant update (version) on people.person to maillage_app;
-create policy revisers on people.person for update to maillage_app
-  using (id = any ((select access.permitted_persons('identity', 'write'))::uuid[]));
+do $$ begin
+  grant update (known_to) on people.identity to maillage_app;
+  execute format('create policy revisers on people.identity for update to maillage_app
+    using (known_to is null and %s) with check (known_to = now())', access.gate('person_id', 'identity', 'write'));
+  grant update (version) on people.person to maillage_app;
+  execute format('create policy revisers on people.person for update to maillage_app using (%s)', access.gate('id', 'identity', 'write'));
+end $$;
 
 -- The words of an encounter, each by its own nature; "own" cells read what their account wrote.
 grant select, insert on care.encounter_term to maillage_app;
-create policy readers on care.encounter_term for select to maillage_app using (case nature
-  when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'read'))::uuid[])
-    or author_id = (select access.account_id()) and person_id = any ((select access.permitted_persons('clinical', 'own'))::uuid[])
-  when 'useful' then person_id = any ((select access.permitted_persons('useful', 'read'))::uuid[])
-  when 'appointments' then person_id = any ((select access.permitted_persons('appointments', 'read'))::uuid[])
-  else false end);
-create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null and case nature
-  when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'write'))::uuid[])
-  when 'useful' then person_id = any ((select access.permitted_persons('useful', 'write'))::uuid[])
-  when 'appointments' then person_id = any ((select access.permitted_persons('appointments', 'write'))::uuid[])
-  else false end);
+create policy readers on care.encounter_term for select to maillage_app using (
+  (select bit_or(o.cells) from access.opened o where o.person_id = encounter_term.person_id) & access.cell(nature, 'read') <> 0
+  or case nature
+    when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'read'))::uuid[])
+      or author_id = (select access.account_id()) and person_id = any ((select access.permitted_persons('clinical', 'own'))::uuid[])
+    when 'useful' then person_id = any ((select access.permitted_persons('useful', 'read'))::uuid[])
+    when 'appointments' then person_id = any ((select access.permitted_persons('appointments', 'read'))::uuid[])
+    else false end);
+create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null and (
+  (select bit_or(o.cells) from access.opened o where o.person_id = encounter_term.person_id) & access.cell(nature, 'write') <> 0
+  or case nature
+    when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'write'))::uuid[])
+    when 'useful' then person_id = any ((select access.permitted_persons('useful', 'write'))::uuid[])
+    when 'appointments' then person_id = any ((select access.permitted_persons('appointments', 'write'))::uuid[])
+    else false end));
 
 -- Imports of the actor's structure; what is staged is seen by the owner functions alone.
 grant select on intake.import to maillage_app;

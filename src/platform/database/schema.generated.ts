@@ -95,6 +95,11 @@ export interface AccessOneTimeLink {
   used_at: Timestamp | null;
 }
 
+export interface AccessOpened {
+  cells: number | null;
+  person_id: string | null;
+}
+
 export interface AccessOutgoingMail {
   attempts: Generated<number>;
   created_at: Generated<Timestamp>;
@@ -536,6 +541,7 @@ export interface DB {
   "access.nature": AccessNature;
   "access.nature_right": AccessNatureRight;
   "access.one_time_link": AccessOneTimeLink;
+  "access.opened": AccessOpened;
   "access.outgoing_mail": AccessOutgoingMail;
   "access.passkey": AccessPasskey;
   "access.rate_limit": AccessRateLimit;
