@@ -137,7 +137,7 @@ end $$;
 -- What this transaction's audit rows opened, and the cells of the matrix their actor then held (audit.record). A view of
 -- the owner's: it shows a transaction its own rows alone, and no one else's can be added to it but by audit.record.
 create view access.opened with (security_barrier) as
-select e.person_id, (e.detail ->> 'cells')::bigint as cells from audit.entry e
+select e.person_id, e.account_id, e.structure_id, (e.detail ->> 'cells')::bigint as cells from audit.entry e
  where e.xid = pg_current_xact_id_if_assigned() and e.person_id is not null;
 
 -- The persons this actor may read (or write) in one nature, in this transaction: those an audit row of this

@@ -1,4 +1,8 @@
 -- People received. Both times are kept: rows say when they were known; a correction supersedes, never overwrites.
+--
+-- References of hot tables to lists (accounts, sites, terms, schemes) are declared and not enforced: enforcing locks one
+-- and the same row of the list for everyone who writes. No role removes a row of these lists, and the policies of
+-- writing (0012) check that the row named exists.
 
 create table people.person (
   id uuid primary key default uuidv7(),
@@ -54,7 +58,7 @@ create table people.identity (
   search_tokens text[] not null,
   known_from timestamptz not null default now(),
   known_to timestamptz,
-  author_id uuid references access.account,
+  author_id uuid default access.account_id() references access.account not enforced,
   check (known_to is null or known_to >= known_from),
   check ((birth ~ '^\d{4}-\d{2}-\d{2}$') = (birth_date is not null) or birth is null and birth_date is null),
   constraint insi_needed check (status not in ('retrieved', 'qualified') or insi_answer_id is not null),
@@ -104,7 +108,7 @@ create table people.situation_statement (
   source text not null check (source in ('declared', 'document', 'verified')),
   encounter_id uuid,
   import_id uuid,
-  author_id uuid references access.account,
+  author_id uuid default access.account_id() references access.account not enforced,
   known_from timestamptz not null default now(),
   known_to timestamptz
 );

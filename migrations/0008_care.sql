@@ -4,15 +4,15 @@
 create table care.encounter (
   id uuid primary key default uuidv7(),
   person_id uuid not null references people.person,
-  structure_id uuid not null references network.structure,
-  site_id uuid references network.site,
+  structure_id uuid not null references network.structure not enforced,
+  site_id uuid references network.site not enforced,
   on_day date not null,
   half_day text check (half_day in ('morning', 'afternoon')),
   starts_at time,
   kind text not null,
-  professional_id uuid references network.professional,
+  professional_id uuid references network.professional not enforced,
   import_id uuid,
-  author_id uuid references access.account,
+  author_id uuid default access.account_id() references access.account not enforced,
   known_from timestamptz not null default now(),
   known_to timestamptz
 );
@@ -23,16 +23,16 @@ create index on care.encounter (import_id) where import_id is not null;
 
 -- One word of an encounter: its reason, where the person was sent, who sent them.
 create table care.encounter_term (
-  encounter_id uuid not null references care.encounter,
-  person_id uuid not null references people.person,
+  encounter_id uuid not null references care.encounter not enforced,
+  -- The encounter's own.
+  person_id uuid not null references people.person not enforced,
   list text not null check (list in ('reason', 'orientation', 'referrer', 'place')),
   code text not null,
-  -- The list here is enough: a reference besides would lock one and the same row for everyone who writes.
   nature text not null check (nature in ('appointments', 'clinical', 'useful')),
-  author_id uuid references access.account,
+  author_id uuid default access.account_id() references access.account not enforced,
   known_from timestamptz not null default now(),
   known_to timestamptz,
-  foreign key (list, code) references network.term (list, code),
+  foreign key (list, code) references network.term (list, code) not enforced,
   primary key (encounter_id, list, code, known_from)
 );
 create index on care.encounter_term (person_id);

@@ -71,15 +71,22 @@ begin
       t.name, access.gate(t.key, t.nature, 'read'));
   end loop;
   for t in select * from (values
-      ('people.identity', 'identity', 'known_from = now() and known_to is null'),
-      ('people.situation_statement', 'social_situation', 'known_from = now() and known_to is null'),
-      ('rights.cover_statement', 'cover', 'known_from = now() and known_to is null'),
-      ('rights.cover_interval', 'cover', 'known = tstzrange(now(), null)'),
-      ('care.encounter', 'appointments', 'known_from = now() and known_to is null')) as v (name, nature, known_now) loop
+      ('people.identity', 'identity', 'known_from = now() and known_to is null', 'true'),
+      ('people.situation_statement', 'social_situation', 'known_from = now() and known_to is null', 'true'),
+      ('rights.cover_statement', 'cover', 'known_from = now() and known_to is null',
+        'exists (select from rights.scheme k where k.layer = cover_statement.layer and k.code = cover_statement.scheme)'),
+      ('rights.cover_interval', 'cover', 'known = tstzrange(now(), null)',
+        'exists (select from rights.scheme k where k.layer = cover_interval.layer and k.code = cover_interval.scheme)'),
+      ('care.encounter', 'appointments', 'known_from = now() and known_to is null',
+        'structure_id = any (array(select o.structure_id from access.opened o))
+         and (site_id is null or exists (select from network.site s where s.id = site_id))
+         and (professional_id is null or exists (select from network.professional f where f.id = professional_id))'))
+      as v (name, nature, known_now, refers) loop
     execute format('grant insert on %s to maillage_app', t.name);
-    -- Known from this moment on: nobody writes into what was known before.
-    execute format('create policy writers on %s for insert to maillage_app with check (%s and %s)',
-      t.name, t.known_now, access.gate('person_id', t.nature, 'write'));
+    -- Known from this moment on: nobody writes into what was known before. Signed by who opened the record.
+    execute format('create policy writers on %s for insert to maillage_app
+      with check (%s and author_id = any (array(select o.account_id from access.opened o)) and %s and %s)',
+      t.name, t.known_now, t.refers, access.gate('person_id', t.nature, 'write'));
   end loop;
 end $$;
 
@@ -102,7 +109,10 @@ create policy readers on care.encounter_term for select to maillage_app using (
     when 'useful' then person_id = any ((select access.permitted_persons('useful', 'read'))::uuid[])
     when 'appointments' then person_id = any ((select access.permitted_persons('appointments', 'read'))::uuid[])
     else false end);
-create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null and (
+create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null
+  and author_id = any (array(select o.account_id from access.opened o))
+  and exists (select from network.term t where t.list = encounter_term.list and t.code = encounter_term.code)
+  and exists (select from care.encounter e where e.id = encounter_id and e.person_id = encounter_term.person_id) and (
   (select bit_or(o.cells) from access.opened o where o.person_id = encounter_term.person_id) & access.cell(nature, 'write') <> 0
   or case nature
     when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'write'))::uuid[])

@@ -10,6 +10,6 @@ export function recordRoutes({ db }: { db: Database }) {
   return new Hono<ApiEnv>().get("/api/people/:id", validParam(personParam), async (c) => {
     const page = await openPerson(db, callerOf(c), c.get("roles"), c.req.valid("param").id);
     if (!page) throw unknownPerson();
-    return c.json(page);
+    return c.body(page, 200, { "content-type": "application/json" });
   });
 }

@@ -1,7 +1,10 @@
 import type { Caller, Database } from "../platform/database/database.ts";
-import type { PersonPage } from "./model.ts";
 
-/** Opens a record: the reader's own projection and its audit row, in one statement; null when there is nothing to know. */
+/**
+ * Opens a record: the reader's own projection (a PersonPage) and its audit row, in one statement; null when there is
+ * nothing to know. As the JSON text the database wrote: the server has nothing to add, and would read it only to
+ * write it again.
+ */
 export function openPerson(db: Database, caller: Caller, roles: readonly string[], person: string) {
-  return db.call<PersonPage | null>(caller, roles, "record.open_person", "record.open_person($4)", [person]);
+  return db.call<string | null>(caller, roles, "record.open_person", "record.open_person($4)::text", [person]);
 }

@@ -161,4 +161,44 @@ describe("history", () => {
       expect(await known("tstzrange('2010-01-01', '2015-01-01')")).toBe("42501");
     });
   });
+
+  test("nobody signs with another's name, nor writes of a place, a word or a scheme that is not in the lists", async () => {
+    const someone = centre.who.nurse.account;
+    const nothing = "00000000-0000-7000-8000-000000000000";
+    const visit = (columns: string, values: string) =>
+      app.outcome(
+        `insert into care.encounter (person_id, on_day, kind, ${columns})
+         values ('${ours}', '2020-05-05', 'consultation', ${values})`,
+      );
+    const word = (list: string, code: string, on: string, who: string) =>
+      app.outcome(
+        `insert into care.encounter_term (encounter_id, person_id, list, code, nature, author_id)
+         values ('${on}', '${who}', '${list}', '${code}', 'clinical', '${centre.who.doctor.account}')`,
+      );
+    await app.within(centre.who.doctor.token, async (client) => {
+      await client.query("select audit.record('encounter.record', $1)", [ours]);
+      expect(await visit("structure_id", `'${centre.team}'`)).toBe("done");
+      expect(await visit("structure_id, author_id", `'${centre.team}', '${someone}'`)).toBe("42501");
+      expect(await visit("structure_id, author_id", `'${centre.team}', null`)).toBe("42501");
+      expect(await visit("structure_id", `'${centre.outside}'`)).toBe("42501");
+      expect(await visit("structure_id, site_id", `'${centre.team}', '${nothing}'`)).toBe("42501");
+      expect(await visit("structure_id, professional_id", `'${centre.team}', '${nothing}'`)).toBe("42501");
+      expect(await word("reason", "wound", encounter, ours)).toBe("done");
+      expect(await word("reason", "no such word", encounter, ours)).toBe("42501");
+      expect(await word("reason", "wound", nothing, ours)).toBe("42501");
+      await client.query("select audit.record('encounter.record', $1)", [theirs]);
+      expect(await word("reason", "wound", encounter, theirs)).toBe("42501");
+    });
+    await app.within(centre.who.nurse.token, async (client) => {
+      await client.query("select audit.record('cover.state', $1)", [ours]);
+      const cover = (scheme: string, author: string) =>
+        app.outcome(
+          `insert into rights.cover_statement (person_id, layer, scheme, stated_on, source, author_id)
+           values ('${ours}', 'base', '${scheme}', '2020-05-05', 'declared', '${author}')`,
+        );
+      expect(await cover("puma", someone)).toBe("done");
+      expect(await cover("no such scheme", someone)).toBe("42501");
+      expect(await cover("puma", centre.who.doctor.account)).toBe("42501");
+    });
+  });
 });

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
 /**
  * Makes the stamp of one request, `uuid:hexmac`: every audit entry of the request carries it, and no other
@@ -23,9 +23,7 @@ function macOf(secret: Buffer, id: string): Buffer {
 
 /** UUID version 7 (RFC 9562): ordered by time, so that the database's index of stamps grows at its end only. */
 function timeOrderedUuid(now: number): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(now, 0, 6);
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const time = now.toString(16).padStart(12, "0");
+  // Node keeps random bytes ahead for randomUUID: a call to the system for each request would cost more than the rest.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
