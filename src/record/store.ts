@@ -6,5 +6,7 @@ import type { Caller, Database } from "../platform/database/database.ts";
  * write it again.
  */
 export function openPerson(db: Database, caller: Caller, roles: readonly string[], person: string) {
-  return db.call<string | null>(caller, roles, "record.open_person", "record.open_person($4)::text", [person]);
+  return db.call<string | null>(caller, roles, "record.open_person", "record.open_person($4)::text", [
+    person,
+  ]);
 }

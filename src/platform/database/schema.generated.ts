@@ -96,8 +96,10 @@ export interface AccessOneTimeLink {
 }
 
 export interface AccessOpened {
+  account_id: string | null;
   cells: number | null;
   person_id: string | null;
+  structure_id: string | null;
 }
 
 export interface AccessOutgoingMail {
@@ -214,7 +216,7 @@ export interface AuditSigningKey {
 }
 
 export interface CareEncounter {
-  author_id: string | null;
+  author_id: Generated<string | null>;
   half_day: string | null;
   id: Generated<string>;
   import_id: string | null;
@@ -230,7 +232,7 @@ export interface CareEncounter {
 }
 
 export interface CareEncounterTerm {
-  author_id: string | null;
+  author_id: Generated<string | null>;
   code: string;
   encounter_id: string;
   known_from: Generated<Timestamp>;
@@ -373,7 +375,7 @@ export interface PeopleDistinctPair {
 }
 
 export interface PeopleIdentity {
-  author_id: string | null;
+  author_id: Generated<string | null>;
   birth: string | null;
   birth_date: string | null;
   birth_place_code: string | null;
@@ -450,7 +452,7 @@ export interface PeopleSearchWord {
 }
 
 export interface PeopleSituationStatement {
-  author_id: string | null;
+  author_id: Generated<string | null>;
   encounter_id: string | null;
   id: Generated<string>;
   import_id: string | null;
@@ -494,7 +496,7 @@ export interface ReportsNote {
 }
 
 export interface RightsCoverInterval {
-  author_id: string | null;
+  author_id: Generated<string | null>;
   id: Generated<string>;
   known: Generated<string>;
   layer: string;
@@ -506,7 +508,7 @@ export interface RightsCoverInterval {
 }
 
 export interface RightsCoverStatement {
-  author_id: string | null;
+  author_id: Generated<string | null>;
   declared_text: string | null;
   encounter_id: string | null;
   id: Generated<string>;
