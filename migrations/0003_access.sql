@@ -15,7 +15,8 @@ insert into access.nature (code, label) values
   ('appointments', 'Rendez-vous et venues'),
   ('money', 'Bons et régie'),
   ('minutes', 'Comptes rendus de réunion'),
-  ('author_only', 'Notes personnelles de leur auteur');
+  ('author_only', 'Notes personnelles de leur auteur'),
+  ('identity_detail', 'Identité et contact : adresse, langues, numéro de sécurité sociale');
 
 create table access.role (
   code text primary key,
@@ -57,7 +58,7 @@ language sql immutable parallel safe as $$
                                         when 'by_rule' then 4 end
     + case p_nature when 'identity' then 0 when 'cover' then 1 when 'right_requests' then 2 when 'social_situation' then 3
         when 'social_notes' then 4 when 'clinical' then 5 when 'useful' then 6 when 'appointments' then 7
-        when 'money' then 8 when 'minutes' then 9 when 'author_only' then 10 end)
+        when 'money' then 8 when 'minutes' then 9 when 'author_only' then 10 when 'identity_detail' then 11 end)
 $$;
 
 create table access.nature_right (
@@ -109,6 +110,10 @@ from (values
   ('telephone_desk', 'identity', 'RW'), ('telephone_desk', 'appointments', 'RW'),
   ('imprest_manager', 'money', 'RW'), ('public_accountant', 'money', 'R')
 ) as cells (role, nature, cell);
+-- The first block is one line of the matrix, but the outside telephone desk's cell says "name, birth, phone, commune".
+insert into access.nature_right (role, nature, can_read, can_write, own, summary, by_consent)
+select role, 'identity_detail', can_read, can_write, own, summary, by_consent
+  from access.nature_right where nature = 'identity' and role <> 'telephone_desk';
 
 create table access.account (
   id uuid primary key default uuidv7(),

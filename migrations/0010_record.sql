@@ -13,6 +13,9 @@ begin
       (select nullif(count(*), 0) from rights.cover_statement s where s.person_id = p_person and s.known_to is null) end,
     'social_situation', case when not access.holds('social_situation', 'read') then
       (select nullif(count(*), 0) from people.situation_statement s where s.person_id = p_person and s.known_to is null) end,
+    'identity_detail', case when not access.holds('identity_detail', 'read') then
+      (select nullif(count(*), 0) from people.contact k
+        where k.person_id = p_person and k.nature = 'identity_detail' and k.known_to is null) end,
     'clinical', case when not access.holds('clinical', 'read') then
       (select nullif(count(*), 0) from care.encounter_term t
         where t.person_id = p_person and t.nature = 'clinical' and t.known_to is null) end));
@@ -63,6 +66,9 @@ begin
           from care.encounter_term t where t.person_id = p_person and t.known_to is null), '[]'),
       'housing', coalesce((select json_agg(json_build_object('term', s.term, 'statedOn', s.stated_on) order by s.stated_on, s.id)
           from people.situation_statement s where s.person_id = p_person and s.known_to is null), '[]'),
+      'contact', coalesce((select json_agg(json_build_object('id', k.id, 'part', k.part, 'rank', k.rank, 'content', k.content,
+          'by', k.author_name, 'at', k.known_from) order by k.rank, k.id)
+          from people.contact k where k.person_id = p_person and k.known_to is null), '[]'),
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
         then record.social_summary(p_person) end,
       'withheld', case when held & all_three = all_three then '{}' else record.withheld(p_person) end)

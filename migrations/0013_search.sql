@@ -19,7 +19,9 @@ drop table people.search_token;
 -- Closed to every role: filled by triggers, read by people.search alone.
 create table people.search_entry (
   person_id uuid primary key references people.person,
-  words tsvector not null
+  words tsvector not null,
+  -- How many of them are not ends of telephone numbers.
+  names integer not null
 );
 -- Without a pending list: a search right after a large import must not read through it.
 create index search_entry_words on people.search_entry using gin (words) with (fastupdate = off);
@@ -91,7 +93,8 @@ begin
   return case when length(s) > 1 then s end;
 end $$;
 
--- The words each of these people is found by, whatever known now gives them. A word of another kind than a name or a
+-- The words each of these people is found by, whatever known now gives them; migration 0017 adds the ends of telephone
+-- numbers ("tel:2345"). A word of another kind than a name or a
 -- birth in digits says which before a colon.
 create function people.words_of(p_persons uuid[]) returns table (person_id uuid, word text)
 language sql stable set search_path = pg_catalog, pg_temp as $$
@@ -110,7 +113,9 @@ begin
   -- Whoever writes on the same person meanwhile is waited for, then seen: each statement below reads anew.
   perform from people.search_entry e where e.person_id = any (p_persons) order by e.person_id for update;
   with said as materialized (
-         select w.person_id, array_agg(w.word) as words from people.words_of(p_persons) w group by w.person_id),
+         select w.person_id, array_agg(w.word) as words,
+                count(*) filter (where not starts_with(w.word, 'tel:')) as names
+           from people.words_of(p_persons) w group by w.person_id),
        new_word as (
          insert into people.search_word (word, sound)
          select fresh.word, people.sound_of(fresh.word)
@@ -121,9 +126,9 @@ begin
        keyed as (
          insert into people.search_near (key, size, word_id)
          select k, length(n.word), n.id from new_word n, unnest(people.near_keys(n.word)) k)
-  insert into people.search_entry as e (person_id, words)
-  select s.person_id, array_to_tsvector(s.words) from said s
-  on conflict (person_id) do update set words = excluded.words where e.words <> excluded.words;
+  insert into people.search_entry as e (person_id, words, names)
+  select s.person_id, array_to_tsvector(s.words), s.names from said s
+  on conflict (person_id) do update set words = excluded.words, names = excluded.names where e.words <> excluded.words;
   delete from people.search_entry e
    where e.person_id = any (p_persons)
      and not exists (select from people.words_of(array[e.person_id]));
@@ -239,6 +244,7 @@ declare
   every_word smallint[];
   needed smallint[];
   query tsquery;
+  phoned boolean;
   attempt integer := 1;
   number bigint;
   hits uuid[] := '{}';
@@ -265,6 +271,7 @@ begin
     from jsonb_to_recordset(p_criteria) as c (n smallint, word text, part boolean, cost real, how text, tier smallint,
                                               name boolean, needed boolean);
 
+  phoned := exists (select from unnest(ways) w where w.how = 'phone');
   if number is not null then
     select coalesce(array_agg(p.id), '{}'), coalesce(array_agg(0), '{}'), coalesce(array_agg(
              jsonb_build_array(jsonb_build_object('n', 0, 'word', number::text, 'how', 'number'))), '{}')
@@ -300,11 +307,13 @@ begin
     if query is not null then
       for more in
         with hit as materialized (
-               select e.person_id, e.words from people.search_entry e
+               select e.person_id, e.words, e.names from people.search_entry e
                 where e.words @@ query and e.person_id <> all (hits)
                   and people.may_know(e.person_id, actor.structure_id, actor.account_id, consent_only)
                 limit case when attempt < 3 then 100 else 400 end),
-             held as materialized (select h.person_id, t.word from hit h, unnest(tsvector_to_array(h.words)) as t (word)),
+             -- A telephone number is many words, and says nothing of a name: left out unless digits were typed.
+             held as materialized (select h.person_id, t.word from hit h, unnest(tsvector_to_array(h.words)) as t (word)
+                                    where phoned or not starts_with(t.word, 'tel:')),
              met as (
                select d.person_id, w.n, d.word, w.how, w.cost
                  from unnest(ways) w join held d on d.word = w.word where not w.part and w.tier <= attempt
@@ -317,7 +326,7 @@ begin
                  from met m order by m.person_id, m.n, m.cost, m.word)
         -- A hundredth for each word of theirs that was not typed: of two who match, the one with no other name comes first.
         select b.person_id, (sum(b.cost) + 1.5 * (cardinality(every_word) - count(*))
-                 + 0.01 * (select length(h.words) from hit h where h.person_id = b.person_id))::real as cost,
+                 + 0.01 * (select h.names from hit h where h.person_id = b.person_id))::real as cost,
                jsonb_agg(jsonb_build_object('n', b.n, 'word', b.word, 'how', b.how) order by b.n) as matches
           from best b group by b.person_id
       loop

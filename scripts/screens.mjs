@@ -24,6 +24,8 @@ const SCREENS = {
   person: { role: "Médecin", reach: person },
   encounter: { role: "Médecin", reach: overPerson("Noter une venue") },
   identity: { role: "Médecin", reach: overPerson("Modifier l’identité") },
+  reach: { role: "Infirmier", reach: overPerson("Modifier", "/joindre") },
+  languages: { role: "Infirmier", reach: overPerson("Langues", "/langues") },
   report: { role: "Directeur médical", reach: at("/bilan") },
   import: { role: "Directeur médical", reach: registerTried },
   trail: { role: "Auditeur", reach: at("/journal") },
@@ -56,13 +58,14 @@ async function person(page, url) {
 }
 
 /**
- * @param {string} action
+ * @param {string} action words of the link
+ * @param {string} [path] end of its address, when several links say the same
  * @returns {(page: Page, url: string) => Promise<void>}
  */
-function overPerson(action) {
+function overPerson(action, path = "") {
   return async (page, url) => {
     await person(page, url);
-    await page.getByRole("link", { name: action }).click();
+    await page.locator(`a[href$="${path}"]`).filter({ hasText: action }).click();
     await page.getByRole("dialog").waitFor();
   };
 }

@@ -12,6 +12,7 @@ import { intakeRoutes } from "./intake/api.ts";
 import { networkRoutes } from "./network/api.ts";
 import { isInstalled } from "./network/store.ts";
 import { peopleRoutes } from "./people/api.ts";
+import { reachRoutes } from "./people/reach/api.ts";
 import type { Database } from "./platform/database/database.ts";
 import type { ApiEnv } from "./platform/http/api-env.ts";
 import { authorise } from "./platform/http/authorise.ts";
@@ -69,6 +70,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", accessRoutes(deps))
     .route("/", accountsRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", peopleRoutes(deps))
+    .route("/", reachRoutes(deps))
     .route("/", rightsRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", intakeRoutes(deps))

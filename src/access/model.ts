@@ -39,6 +39,9 @@ export const natures = [
   "money",
   "minutes",
   "author_only",
+  // The part of the identity block that an outside telephone desk does not read: handbook 2.2 gives it name, birth, phone
+  // and commune.
+  "identity_detail",
 ] as const;
 export type Nature = (typeof natures)[number];
 

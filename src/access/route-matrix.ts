@@ -32,6 +32,8 @@ const IDENTITY_READERS: readonly Role[] = [
 const IDENTITY_WRITERS = IDENTITY_READERS.filter(
   (role) => !["mediator", "paramedic", "trainee"].includes(role),
 );
+/** What the identity block holds beyond what an outside telephone desk works with. */
+const IDENTITY_DETAIL_WRITERS = IDENTITY_WRITERS.filter((role) => role !== "telephone_desk");
 /** A new record belongs to the actor's own structure: partners refer, they do not open records. */
 const RECORD_CREATORS = IDENTITY_WRITERS.filter(
   (role) => !["prescriber", "outside_social_worker"].includes(role),
@@ -67,6 +69,7 @@ const REENROLLERS: readonly Role[] = ["technical_administrator", "medical_direct
 
 const PAGE: readonly Nature[] = [
   "identity",
+  "identity_detail",
   "cover",
   "social_situation",
   "clinical",
@@ -119,6 +122,9 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("POST", "/api/people", RECORD_CREATORS, ["identity"], ["person.create"]),
   rule("GET", "/api/people/:id", IDENTITY_READERS, PAGE, ["person.open"]),
   rule("PUT", "/api/people/:id/identity", IDENTITY_WRITERS, ["identity"], ["identity.revise"]),
+  rule("PUT", "/api/people/:id/ways", IDENTITY_WRITERS, ["identity", "identity_detail"], ["contact.revise"]),
+  rule("PUT", "/api/people/:id/speech", IDENTITY_DETAIL_WRITERS, ["identity_detail"], ["contact.revise"]),
+  rule("PUT", "/api/people/:id/death", IDENTITY_WRITERS, ["identity"], ["death.record"]),
   rule("POST", "/api/people/:id/cover-statements", COVER_WRITERS, ["cover"], ["cover.state"]),
   rule(
     "POST",

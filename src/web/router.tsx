@@ -45,6 +45,9 @@ const identity = createRoute({
   path: "/identite",
   component: lazyRouteComponent(() => import("./routes/identity-route.tsx"), "IdentityRoute"),
 });
+const ways = contactRoute("/joindre", "WaysRoute");
+const speech = contactRoute("/langues", "SpeechRoute");
+const death = contactRoute("/deces", "DeathRoute");
 const cover = createRoute({
   getParentRoute: () => person,
   path: "/couverture",
@@ -99,13 +102,22 @@ const components = createRoute({
   component: lazyRouteComponent(() => import("./components-page.tsx"), "ComponentsPage"),
 });
 
+/** A dialog over the contact block; all of them come together. */
+function contactRoute<Path extends string>(path: Path, name: "WaysRoute" | "SpeechRoute" | "DeathRoute") {
+  return createRoute({
+    getParentRoute: () => person,
+    path,
+    component: lazyRouteComponent(() => import("./routes/contact-routes.tsx"), name),
+  });
+}
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     door,
     people,
     newPerson,
-    person.addChildren([identity, cover, encounter]),
+    person.addChildren([identity, ways, speech, death, cover, encounter]),
     imports,
     report,
     frozenReports,

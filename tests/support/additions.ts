@@ -20,6 +20,16 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
       "identity",
     ],
     [
+      "people.contact identity",
+      `insert into people.contact (person_id, part, content) values ('${person}', 'way', '{"kind": "phone"}')`,
+      "identity",
+    ],
+    [
+      "people.contact identity_detail",
+      `insert into people.contact (person_id, part, content) values ('${person}', 'way', '{"kind": "message"}')`,
+      "identity_detail",
+    ],
+    [
       "people.situation_statement",
       `insert into people.situation_statement (person_id, kind, term, stated_on, source) values ('${person}', 'housing', 'street', '2020-05-05', 'declared')`,
       "social_situation",

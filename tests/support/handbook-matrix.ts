@@ -3,11 +3,13 @@ import type { Nature, Role } from "../../src/access/model.ts";
 /**
  * The access matrix of the handbook (section 2.2, with its line "Role → cells"), copied by hand and not from the
  * program: R reads, W writes, c only with the person's traced consent, s a summary alone, o what one wrote oneself.
- * A blank denies.
+ * A blank denies. Its first line says of the telephone desk "RW (name, birth, phone, commune)": identity_detail is the rest of
+ * that line (full address, languages, e-mail, places where a message is left, social security number).
  */
 export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string>>>> = {
   doctor: {
     identity: "RW",
+    identity_detail: "RW",
     cover: "R",
     right_requests: "R",
     social_situation: "s",
@@ -19,6 +21,7 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
   },
   medical_director: {
     identity: "RW",
+    identity_detail: "RW",
     cover: "R",
     right_requests: "R",
     social_situation: "s",
@@ -30,6 +33,7 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
   },
   nurse: {
     identity: "RW",
+    identity_detail: "RW",
     cover: "RW",
     right_requests: "RW",
     social_situation: "R",
@@ -40,6 +44,7 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
   },
   coordinating_nurse: {
     identity: "RW",
+    identity_detail: "RW",
     cover: "RW",
     right_requests: "RW",
     social_situation: "R",
@@ -49,9 +54,17 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
     appointments: "RW",
     money: "W",
   },
-  paramedic: { identity: "R", cover: "R", right_requests: "s", clinical: "oW", appointments: "RW" },
+  paramedic: {
+    identity: "R",
+    identity_detail: "R",
+    cover: "R",
+    right_requests: "s",
+    clinical: "oW",
+    appointments: "RW",
+  },
   social_worker: {
     identity: "RW",
+    identity_detail: "RW",
     cover: "RW",
     right_requests: "RW",
     social_situation: "RW",
@@ -62,6 +75,7 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
   },
   outside_social_worker: {
     identity: "RWc",
+    identity_detail: "RWc",
     cover: "RWc",
     right_requests: "RWc",
     social_situation: "RWc",
@@ -69,9 +83,10 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
     useful: "Rc",
     appointments: "RWc",
   },
-  prescriber: { identity: "RWc", cover: "RWc", appointments: "Rc" },
+  prescriber: { identity: "RWc", identity_detail: "RWc", cover: "RWc", appointments: "Rc" },
   administrative_officer: {
     identity: "RW",
+    identity_detail: "RW",
     cover: "RW",
     right_requests: "RW",
     social_situation: "s",
@@ -79,13 +94,14 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
   },
   mediator: {
     identity: "R",
+    identity_detail: "R",
     cover: "R",
     right_requests: "R",
     social_situation: "R",
     useful: "s",
     appointments: "RW",
   },
-  reception: { identity: "RW", cover: "RW", right_requests: "s", appointments: "RW" },
+  reception: { identity: "RW", identity_detail: "RW", cover: "RW", right_requests: "s", appointments: "RW" },
   telephone_desk: { identity: "RW", appointments: "RW" },
   imprest_manager: { money: "RW" },
   public_accountant: { money: "R" },

@@ -1,12 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 
+/** Tables whose rows each have a nature of their own. */
+export const natureByRow: readonly string[] = ["care.encounter_term", "people.contact"];
+
 /** Tables that hold something of a person, with the nature (handbook 2.2) of their rows. */
 export const tablesOfPeople = [
   ["people.person", "identity", "id"],
   ["people.registration", "identity", "person_id"],
   ["people.identity", "identity", "person_id"],
   ["people.name_variant", "identity", "person_id"],
+  ["people.contact", "identity", "person_id"],
+  ["people.contact", "identity_detail", "person_id"],
   ["people.situation_statement", "social_situation", "person_id"],
   ["rights.cover_statement", "cover", "person_id"],
   ["rights.cover_interval", "cover", "person_id"],
@@ -42,6 +47,11 @@ export async function arrangePerson(
   await run(
     "insert into people.name_variant (person_id, family, given, key_tokens, key_letters, search_tokens) values ($1, $2, '', $3, $3, array[$3])",
     [person, `${family}e`, `${word}e`],
+  );
+  await run(
+    `insert into people.contact (person_id, part, content)
+     values ($1, 'way', '{"kind": "phone", "e164": "+33612345678"}'), ($1, 'way', '{"kind": "email"}')`,
+    [person],
   );
   await run(
     "insert into care.encounter (id, person_id, structure_id, on_day, kind) values ($1, $2, $3, '2020-02-03', 'consultation')",

@@ -60,6 +60,12 @@ function body({ method, path }: RouteRule): unknown {
     "POST /api/people/search": { words: "connue" },
     "POST /api/people": identity,
     "PUT /api/people/:id/identity": { version: 1, identity },
+    "PUT /api/people/:id/ways": {
+      seen: [],
+      ways: [{ kind: "phone", value: "06 12 34 56 79" }],
+    },
+    "PUT /api/people/:id/speech": { seen: [], speech: { languages: [], interpreter: "needed" } },
+    "PUT /api/people/:id/death": { seen: [], death: null },
     "POST /api/people/:id/cover-statements": {
       statedOn: "2026-03-01",
       cover: [{ layer: "base", scheme: "puma", source: "declared" }],
@@ -101,7 +107,7 @@ async function state(): Promise<Record<string, number>> {
   const { rows } = await centre.t.owner.query<Record<string, number>>(
     `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from people.person) as persons,
        (select sum(version)::int from people.person) as versions, (select count(*)::int from people.identity) as identities,
-       (select count(*)::int from rights.cover_statement) as statements, (select count(*)::int from care.encounter) as encounters,
+       (select count(*)::int from people.contact) as contacts, (select count(*)::int from rights.cover_statement) as statements, (select count(*)::int from care.encounter) as encounters,
        (select count(*)::int from intake.import) as imports, (select count(*)::int from intake.import where status = 'staged') as staged,
        (select count(*)::int from access.account) as accounts, (select count(*)::int from access.session) as sessions`,
   );

@@ -42,6 +42,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "intake.worked_on": "counts what was done since on what an import brought",
   "people.create_person": "a record is registered by the actor's own structure and by nothing else",
   "people.index_changed": "trigger: the words people are found by are closed to every role",
+  "people.index_phones": "trigger: the words people are found by are closed to every role",
   "people.lock_version": "the row is locked before the trail says whether it was edited or only read",
   "people.recent":
     "one's own last openings of the trail, which is closed to its writers; audited as one list",

@@ -5,7 +5,7 @@ import { type ApplicationRole, asApplication } from "../support/acting.ts";
 import { additionsTo } from "../support/additions.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
 import { cellOf, handbookMatrix } from "../support/handbook-matrix.ts";
-import { arrangePerson, encounterOf, tablesOfPeople } from "../support/known-person.ts";
+import { arrangePerson, encounterOf, natureByRow, tablesOfPeople } from "../support/known-person.ts";
 
 let centre: Centre;
 let app: ApplicationRole;
@@ -32,7 +32,7 @@ const COUNTS = tablesOfPeople
   .map(
     ([table, nature, key]) =>
       `select '${table} ${nature}' as what, count(*)::int as n from ${table} where ${key} = $1` +
-      (table === "care.encounter_term" ? ` and nature = '${nature}'` : ""),
+      (natureByRow.includes(table) ? ` and nature = '${nature}'` : ""),
   )
   .join(" union all ");
 

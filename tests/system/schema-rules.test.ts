@@ -112,7 +112,11 @@ describe("tables", () => {
          from information_schema.column_privileges c
         where c.grantee in ('maillage_app', 'maillage_sealer') and c.privilege_type = 'UPDATE' order by 1`,
     );
-    expect(allowed).toEqual(["UPDATE people.identity known_to", "UPDATE people.person version"]);
+    expect(allowed).toEqual([
+      "UPDATE people.contact known_to",
+      "UPDATE people.identity known_to",
+      "UPDATE people.person version",
+    ]);
     const removers = await column(
       `select distinct format('%s %s.%s', privilege_type, table_schema, table_name) as value from information_schema.table_privileges
         where grantee in ('maillage_app', 'maillage_sealer') and privilege_type in ('DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES')`,

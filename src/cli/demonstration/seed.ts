@@ -2,6 +2,7 @@ import { closeConsoleSession, openConsoleSession } from "../../access/set-up.ts"
 import type { Installation } from "../../installation.ts";
 import { importRegister } from "../../intake/import-register.ts";
 import { businessClock } from "../../platform/business-clock.ts";
+import { inventContacts } from "./invented-contacts.ts";
 import { inventRegister } from "./invented-register.ts";
 
 /**
@@ -31,6 +32,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
         today,
       },
     );
+    await inventContacts(owner, today);
     await closeConsoleSession(owner, opened, installation.newStamp);
   } finally {
     await owner.end();

@@ -367,6 +367,19 @@ export interface NetworkTerm {
   synonyms: Generated<string[]>;
 }
 
+export interface PeopleContact {
+  author_id: Generated<string | null>;
+  author_name: string | null;
+  content: Json;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  nature: Generated<string>;
+  part: string;
+  person_id: string;
+  rank: Generated<number>;
+}
+
 export interface PeopleDistinctPair {
   decided_at: Generated<Timestamp>;
   decided_by: string | null;
@@ -435,6 +448,7 @@ export interface PeopleRegistration {
 }
 
 export interface PeopleSearchEntry {
+  names: number;
   person_id: string;
   words: string;
 }
@@ -569,6 +583,7 @@ export interface DB {
   "network.site": NetworkSite;
   "network.structure": NetworkStructure;
   "network.term": NetworkTerm;
+  "people.contact": PeopleContact;
   "people.distinct_pair": PeopleDistinctPair;
   "people.identity": PeopleIdentity;
   "people.insi_answer": PeopleInsiAnswer;

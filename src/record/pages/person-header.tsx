@@ -1,5 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { mayWrite, useMe } from "../../access/use-me.ts";
+import { rowsOf } from "../../people/contact-words.ts";
+import { languageLabel } from "../../people/languages.ts";
 import { identityStatusLabels, sexLabels, validationDocuments } from "../../people/model.ts";
 import { ageText, birthWords, bornWord, shownName } from "../../people/names-shown.ts";
 import { Button } from "../../ui/button.tsx";
@@ -42,6 +44,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
             <span className="soft">Identité</span> <strong>{identityStatusLabels[identity.status]}</strong>
             {documentOf(identity.validationDocument)}
           </span>
+          <ReachAtAGlance page={page} />
           {flags.length > 0 && <span className="badge tone-wait">{flags.join(", ")}</span>}
           <span className="soft">
             n°&nbsp;{page.localNumber}
@@ -51,6 +54,31 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
       </div>
       <PersonActions id={page.id} />
     </header>
+  );
+}
+
+/** The first way to reach someone and the languages they speak; of the dead, that they died. */
+function ReachAtAGlance({ page }: { readonly page: PersonPage }) {
+  if (rowsOf(page.contact, "death").length > 0) return <span className="badge tone-missing">décès noté</span>;
+  const first = rowsOf(page.contact, "way")[0]?.content;
+  const speech = rowsOf(page.contact, "speech")[0]?.content;
+  return (
+    <>
+      {first !== undefined && (
+        <span>
+          <span className="soft">{first.kind === "none" ? "joindre" : "à joindre"}</span>{" "}
+          <strong>{first.kind === "message" ? `par message à ${first.shown}` : first.shown}</strong>
+          {first.holder !== null && <span className="soft"> ({first.holder})</span>}
+        </span>
+      )}
+      {speech !== undefined && speech.languages.length > 0 && (
+        <span>
+          <span className="soft">parle</span>{" "}
+          <strong>{speech.languages.map(({ code }) => languageLabel(code)).join(", ")}</strong>
+        </span>
+      )}
+      {speech?.interpreter === "needed" && <span className="badge tone-wait">interprète nécessaire</span>}
+    </>
   );
 }
 

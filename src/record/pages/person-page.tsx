@@ -7,9 +7,11 @@ import { Loading, Refused } from "../../ui/loading.tsx";
 import { personQuery } from "../person-query.ts";
 import { CoverAlerts } from "./cover-alerts.tsx";
 import { CoverCard } from "./cover-card.tsx";
+import { DeathBanner } from "./death-banner.tsx";
 import { EncounterList } from "./encounter-list.tsx";
 import { PersonHeader } from "./person-header.tsx";
 import { PersonTimeline } from "./person-timeline.tsx";
+import { ReachCard } from "./reach-card.tsx";
 import { SocialCard } from "./social-card.tsx";
 import { WithheldCard } from "./withheld-card.tsx";
 
@@ -26,6 +28,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
   return (
     <>
       <PersonHeader page={page} />
+      <DeathBanner page={page} />
       <CoverAlerts page={page} schemes={words.data.schemes} />
       <div className="person-columns">
         <div className="stack">
@@ -33,6 +36,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <EncounterList page={page} words={words.data} opened={opened} />
         </div>
         <div className="stack">
+          <ReachCard page={page} />
           <CoverCard page={page} words={words.data} />
           <SocialCard page={page} words={words.data} />
           <WithheldCard page={page} />

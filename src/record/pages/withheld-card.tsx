@@ -7,6 +7,8 @@ const SAID: Partial<Record<Nature, (count: number) => string>> = {
   clinical: (count) => `${countText(count, "information")} de soin, ${reserved(count)} à l’équipe de soins`,
   cover: (count) =>
     `${countText(count, "information")} de couverture, ${reserved(count)} à ceux qui suivent les droits`,
+  identity_detail: (count) =>
+    `${countText(count, "information")} d’adresse, de langue ou de contact, ${reserved(count)} à l’équipe`,
   social_situation: (count) =>
     `${countText(count, "information")} de situation sociale, ${reserved(count)} à l’accompagnement social`,
   social_notes: (count) =>

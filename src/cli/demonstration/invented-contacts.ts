@@ -1,0 +1,91 @@
+import type pg from "pg";
+import type { Speech, WayForm } from "../../people/contact.ts";
+import { deathRows, speechRows, type Wanted, wayRows } from "../../people/reach/rows.ts";
+
+type Languages = Speech["languages"];
+/** Languages of the invented people, by their family name. */
+const SPOKEN: readonly (readonly [RegExp, Languages[number]["code"]])[] = [
+  [/Traoré|Koné|Camara/, "bm"],
+  [/Diallo|Sow/, "ff"],
+  [/Benali|Haddad|Mansouri/, "arq"],
+  [/Berisha|Gashi/, "sq"],
+  [/Kovačević/, "sr"],
+  [/Yılmaz|Demir/, "tr"],
+  [/Nguyễn|Trần/, "vi"],
+  [/Silva|Ferreira/, "pt"],
+  [/Popescu|Ionescu/, "ro"],
+  [/Tesfaye/, "ti"],
+  [/Okafor/, "en"],
+];
+const HOLDERS = ["sa sœur", "un voisin", "son frère", "une amie", "son éducatrice"];
+const PLACES = ["l’accueil de jour", "la Croix-Rouge", "l’accueil du CHRS", "la mairie annexe"];
+
+/** Gives the invented people telephones, languages, and one death; nothing is drawn by chance. */
+export async function inventContacts(owner: pg.Client, today: string): Promise<void> {
+  const { rows: people } = await owner.query<{ id: string; family: string }>(
+    `select p.id, i.family from people.person p join people.identity i on i.person_id = p.id and i.known_to is null
+      order by p.local_number`,
+  );
+  const rows = people.flatMap(({ id, family }, n) =>
+    [wayRows(waysOf(n)), speechRows(speechOf(family, n)), deathOf(n, people.length, today)].flatMap(
+      (wanted) => rowsOf(wanted).map((row) => ({ person_id: id, ...row })),
+    ),
+  );
+  await owner.query(
+    `insert into people.contact (person_id, part, rank, content, author_name)
+     select r.person_id, r.part, r.rank, r.content, 'la démonstration'
+       from jsonb_to_recordset($1) as r (person_id uuid, part text, rank smallint, content jsonb)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function rowsOf(wanted: Wanted) {
+  if (!wanted.ok) throw new Error(`an invented contact is refused: ${JSON.stringify(wanted.fields)}`);
+  return wanted.rows;
+}
+
+/** Numbers that the French regulator keeps for works of fiction: nobody's. */
+function fiction(n: number): string {
+  const tail = String(1000 + ((n * 787) % 9000));
+  return `04 65 71 ${tail.slice(0, 2)} ${tail.slice(2)}`;
+}
+
+function waysOf(n: number): WayForm[] {
+  const way = (kind: WayForm["kind"], value: string, more: Partial<WayForm> = {}): WayForm => ({
+    kind,
+    value,
+    holder: "",
+    mayName: false,
+    note: "",
+    ...more,
+  });
+  const own = way("phone", fiction(n), n % 4 === 0 ? { note: "le matin" } : {});
+  const friend = way("other_phone", fiction(n + 500), {
+    holder: HOLDERS[n % HOLDERS.length] ?? "",
+    mayName: n % 3 === 0,
+  });
+  const left = way("message", PLACES[n % PLACES.length] ?? "", { mayName: true });
+  const mail = way("email", `personne${n}@exemple.fr`);
+  return (
+    [[own, friend], [own], [friend, left], [own, mail], [left], [way("none", "")], [own, left], []][n % 8] ??
+    []
+  );
+}
+
+function speechOf(family: string, n: number): Speech | null {
+  const first = SPOKEN.find(([families]) => families.test(family))?.[1];
+  if (first === undefined) return null;
+  const needed = n % 3 !== 0;
+  return {
+    languages: [
+      { code: first, level: "enough" },
+      { code: "fr", level: needed ? "interpreter" : "enough" },
+    ],
+    interpreter: needed ? "needed" : "not_needed",
+  };
+}
+
+/** The last person of the list died. */
+function deathOf(n: number, count: number, today: string): Wanted {
+  return deathRows(n === count - 1 ? { day: null, source: "partner" } : null, today);
+}

@@ -1,0 +1,65 @@
+import { type Context, Hono } from "hono";
+import type { Database } from "../../platform/database/database.ts";
+import type { ApiEnv } from "../../platform/http/api-env.ts";
+import { ProblemError } from "../../platform/http/problem.ts";
+import { callerOf } from "../../platform/http/security.ts";
+import { validJson, validParam } from "../../platform/http/validate.ts";
+import { personParam, unknownPerson } from "../api.ts";
+import { reviseDeathSchema, reviseSpeechSchema, reviseWaysSchema } from "../contact.ts";
+import { deathRows, speechRows, type Wanted, wayRows } from "./rows.ts";
+import { type ContactEdit, reviseContact } from "./store.ts";
+
+interface ReachDeps {
+  readonly db: Database;
+  /** The business day (ISO), which tests may set. */
+  readonly today: () => string;
+}
+
+/** How to reach someone, in which language, and whether they died. */
+export function reachRoutes(deps: ReachDeps) {
+  return new Hono<ApiEnv>()
+    .put("/api/people/:id/ways", validParam(personParam), validJson(reviseWaysSchema), async (c) => {
+      const { seen, ways } = c.req.valid("json");
+      return revise(deps, c, wayRows(ways), { action: "contact.revise", parts: ["way"], seen });
+    })
+    .put("/api/people/:id/speech", validParam(personParam), validJson(reviseSpeechSchema), async (c) => {
+      const { seen, speech } = c.req.valid("json");
+      return revise(deps, c, speechRows(speech), { action: "contact.revise", parts: ["speech"], seen });
+    })
+    .put("/api/people/:id/death", validParam(personParam), validJson(reviseDeathSchema), async (c) => {
+      const { seen, death } = c.req.valid("json");
+      return revise(deps, c, deathRows(death, deps.today()), {
+        action: "death.record",
+        parts: ["death"],
+        seen,
+      });
+    });
+}
+
+async function revise(
+  { db }: ReachDeps,
+  c: Context<ApiEnv>,
+  wanted: Wanted,
+  edit: Omit<ContactEdit, "rows">,
+): Promise<Response> {
+  if (!wanted.ok)
+    throw new ProblemError(
+      422,
+      "invalid",
+      "Certaines informations ne sont pas utilisables. Rien n’a été enregistré ; votre saisie est gardée à l’écran.",
+      { fields: wanted.fields },
+    );
+  const person = c.req.param("id") ?? "";
+  const outcome = await reviseContact(db, callerOf(c), c.get("roles"), person, {
+    ...edit,
+    rows: wanted.rows,
+  });
+  if (outcome === null) throw unknownPerson();
+  if (outcome.done) return c.json({ done: true });
+  throw new ProblemError(
+    409,
+    "edit_conflict",
+    "Quelqu’un d’autre a enregistré une modification avant vous. Rien n’est perdu : les deux versions sont montrées.",
+    { extra: { current: outcome.current } },
+  );
+}
