@@ -118,17 +118,18 @@ async function insertVisits(
     [rows, structure, author],
   );
   await owner.query(
-    `insert into care.encounter_term (encounter_id, person_id, list, code, nature, known_from, author_id)
-     select r.id, r.person_id, t.list, t.code, t.nature, r.known, $2
-       from jsonb_to_recordset($1) as r (id uuid, person_id uuid, known timestamptz, terms jsonb),
+    `insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature, known_from, author_id)
+     select r.id, r.person_id, r.on_day, t.list, t.code, t.nature, r.known, $2
+       from jsonb_to_recordset($1) as r (id uuid, person_id uuid, on_day date, known timestamptz, terms jsonb),
             jsonb_to_recordset(r.terms) as t (list text, code text, nature text)`,
     [rows, author],
   );
   await owner.query(
-    `insert into rights.cover_statement (person_id, layer, scheme, stated_on, source, encounter_id, known_from, author_id)
-     select r.person_id, c.layer, c.scheme, r.on_day, 'declared', r.id, r.known, $2
+    `insert into rights.cover_statement (person_id, layer, scheme, mask, stated_on, source, encounter_id, known_from, author_id)
+     select r.person_id, c.layer, c.scheme, k.mask, r.on_day, 'declared', r.id, r.known, $2
        from jsonb_to_recordset($1) as r (id uuid, person_id uuid, on_day date, known timestamptz, cover jsonb),
-            jsonb_to_recordset(r.cover) as c (layer text, scheme text)`,
+            jsonb_to_recordset(r.cover) as c (layer text, scheme text)
+       join rights.scheme k on k.layer = c.layer and k.code = c.scheme`,
     [rows, author],
   );
   await owner.query(

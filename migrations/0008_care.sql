@@ -17,15 +17,17 @@ create table care.encounter (
   known_to timestamptz
 );
 create index on care.encounter (person_id, on_day);
-create index encounter_day on care.encounter (on_day)
-  include (person_id, structure_id, site_id, half_day, known_from, known_to, id);
+create index encounter_day on care.encounter (on_day, person_id)
+  include (id, structure_id, site_id, half_day, known_from, known_to);
 create index on care.encounter (import_id) where import_id is not null;
 
 -- One word of an encounter: its reason, where the person was sent, who sent them.
 create table care.encounter_term (
   encounter_id uuid not null references care.encounter not enforced,
-  -- The encounter's own.
+  -- The encounter's own, so that reports count words without looking at encounters. A word is known no longer than its
+  -- encounter is.
   person_id uuid not null references people.person not enforced,
+  on_day date not null,
   list text not null check (list in ('reason', 'orientation', 'referrer', 'place')),
   code text not null,
   nature text not null check (nature in ('appointments', 'clinical', 'useful')),
@@ -36,6 +38,7 @@ create table care.encounter_term (
   primary key (encounter_id, list, code, known_from)
 );
 create index on care.encounter_term (person_id);
+create index encounter_term_day on care.encounter_term (on_day, list, code) include (person_id, known_from, known_to);
 
 -- Owner function. True when this author already recorded this encounter of this person (a double click, an answer
 -- lost on the way), false when the identifier is someone else's, null when it is free.
@@ -71,15 +74,16 @@ begin
   values (new_id, person, actor.structure_id, (p ->> 'siteId')::uuid, day, p ->> 'halfDay', p ->> 'kind',
           (p ->> 'professionalId')::uuid, actor.account_id);
   if jsonb_array_length(coalesce(p -> 'terms', '[]')) > 0 then
-    insert into care.encounter_term (encounter_id, person_id, list, code, nature, author_id)
-    select new_id, person, t.list, t.code, t.nature, actor.account_id
+    insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature, author_id)
+    select new_id, person, day, t.list, t.code, t.nature, actor.account_id
       from jsonb_to_recordset(p -> 'terms') as wanted (list text, code text)
       join network.term t on t.list = wanted.list and t.code = wanted.code;
   end if;
   if jsonb_array_length(coalesce(p -> 'cover', '[]')) > 0 then
-    insert into rights.cover_statement (person_id, layer, scheme, stated_on, source, declared_text, encounter_id, author_id)
-    select person, c.layer, c.scheme, day, c.source, c."declaredText", new_id, actor.account_id
-      from jsonb_to_recordset(p -> 'cover') as c (layer text, scheme text, source text, "declaredText" text);
+    insert into rights.cover_statement (person_id, layer, scheme, mask, stated_on, source, declared_text, encounter_id, author_id)
+    select person, k.layer, k.code, k.mask, day, c.source, c."declaredText", new_id, actor.account_id
+      from jsonb_to_recordset(p -> 'cover') as c (layer text, scheme text, source text, "declaredText" text)
+      join rights.scheme k on k.layer = c.layer and k.code = c.scheme;
   end if;
   return new_id;
 end $$;

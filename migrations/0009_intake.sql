@@ -270,18 +270,19 @@ begin
     left join network.professional f on f.structure_id = job.structure_id and f.folded_label = lower(v.professional)
    where v.import_id = p_import;
   get diagnostics imported = row_count;
-  insert into care.encounter_term (encounter_id, person_id, list, code, nature, author_id)
-  select distinct v.encounter_id, s.person_id, t.list, t.code, t.nature, actor.account_id
+  insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature, author_id)
+  select distinct v.encounter_id, s.person_id, v.on_day, t.list, t.code, t.nature, actor.account_id
     from intake.staged_visit v
     join intake.staged_person s using (import_id, local_key)
     cross join jsonb_to_recordset(v.terms) as wanted (list text, code text)
     join network.term t on t.list = wanted.list and t.code = wanted.code
    where v.import_id = p_import;
-  insert into rights.cover_statement (person_id, layer, scheme, stated_on, source, declared_text, encounter_id, import_id, author_id)
-  select s.person_id, c.layer, c.scheme, v.on_day, 'declared', c.text, v.encounter_id, p_import, actor.account_id
+  insert into rights.cover_statement (person_id, layer, scheme, mask, stated_on, source, declared_text, encounter_id, import_id, author_id)
+  select s.person_id, k.layer, k.code, k.mask, v.on_day, 'declared', c.text, v.encounter_id, p_import, actor.account_id
     from intake.staged_visit v
     join intake.staged_person s using (import_id, local_key)
     cross join jsonb_to_recordset(v.cover) as c (layer text, scheme text, text text)
+    join rights.scheme k on k.layer = c.layer and k.code = c.scheme
    where v.import_id = p_import;
   insert into people.situation_statement (person_id, kind, term, stated_on, source, encounter_id, import_id, author_id)
   select s.person_id, 'housing', v.housing, v.on_day, 'declared', v.encounter_id, p_import, actor.account_id

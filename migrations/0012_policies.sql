@@ -74,7 +74,7 @@ begin
       ('people.identity', 'identity', 'known_from = now() and known_to is null', 'true'),
       ('people.situation_statement', 'social_situation', 'known_from = now() and known_to is null', 'true'),
       ('rights.cover_statement', 'cover', 'known_from = now() and known_to is null',
-        'exists (select from rights.scheme k where k.layer = cover_statement.layer and k.code = cover_statement.scheme)'),
+        'exists (select from rights.scheme k where k.layer = cover_statement.layer and k.code = cover_statement.scheme and k.mask = cover_statement.mask)'),
       ('rights.cover_interval', 'cover', 'known = tstzrange(now(), null)',
         'exists (select from rights.scheme k where k.layer = cover_interval.layer and k.code = cover_interval.scheme)'),
       ('care.encounter', 'appointments', 'known_from = now() and known_to is null',
@@ -112,7 +112,7 @@ create policy readers on care.encounter_term for select to maillage_app using (
 create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null
   and author_id = any (array(select o.account_id from access.opened o))
   and exists (select from network.term t where t.list = encounter_term.list and t.code = encounter_term.code)
-  and exists (select from care.encounter e where e.id = encounter_id and e.person_id = encounter_term.person_id) and (
+  and exists (select from care.encounter e where e.id = encounter_id and e.person_id = encounter_term.person_id and e.on_day = encounter_term.on_day) and (
   (select bit_or(o.cells) from access.opened o where o.person_id = encounter_term.person_id) & access.cell(nature, 'write') <> 0
   or case nature
     when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'write'))::uuid[])

@@ -21,7 +21,7 @@ export async function stateCover(
           scheme: one.scheme,
           stated_on: statement.statedOn,
           source: one.source,
-          author_id: sql<string>`access.account_id()`,
+          mask: sql<number>`(select mask from rights.scheme where layer = ${one.layer} and code = ${one.scheme})`,
         })),
       )
       .execute();

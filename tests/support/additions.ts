@@ -8,8 +8,8 @@ export type Addition = readonly [string, string, Nature];
 export function additionsTo(person: string, encounter: string, { site, team }: Centre): Addition[] {
   const word = (list: string, code: string, nature: Nature): Addition => [
     `care.encounter_term ${nature}`,
-    `insert into care.encounter_term (encounter_id, person_id, list, code, nature)
-     values ('${encounter}', '${person}', '${list}', '${code}', '${nature}')`,
+    `insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature)
+     values ('${encounter}', '${person}', '2020-02-03', '${list}', '${code}', '${nature}')`,
     nature,
   ];
   return [
@@ -36,7 +36,7 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
     ],
     [
       "rights.cover_statement",
-      `insert into rights.cover_statement (person_id, layer, scheme, stated_on, source) values ('${person}', 'base', 'puma', '2020-05-05', 'declared')`,
+      `insert into rights.cover_statement (person_id, layer, scheme, mask, stated_on, source) values ('${person}', 'base', 'puma', 8, '2020-05-05', 'declared')`,
       "cover",
     ],
     [

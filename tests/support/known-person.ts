@@ -58,8 +58,9 @@ export async function arrangePerson(
     [encounter, person, structure],
   );
   await run(
-    `insert into care.encounter_term (encounter_id, person_id, list, code, nature, author_id)
-     values ($1, $2, 'reason', 'cough', 'clinical', $3), ($1, $2, 'orientation', 'cpam_rights', 'useful', $3), ($1, $2, 'referrer', 'ccas', 'appointments', $3)`,
+    `insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature, author_id)
+     select $1, $2, '2020-02-03', list, code, nature, $3 from (values ('reason', 'cough', 'clinical'),
+       ('orientation', 'cpam_rights', 'useful'), ('referrer', 'ccas', 'appointments')) as word (list, code, nature)`,
     [encounter, person, author],
   );
   await run(
@@ -67,7 +68,8 @@ export async function arrangePerson(
     [person],
   );
   await run(
-    "insert into rights.cover_statement (person_id, layer, scheme, stated_on, source, encounter_id) values ($1, 'base', 'puma', '2020-02-03', 'declared', $2)",
+    `insert into rights.cover_statement (person_id, layer, scheme, mask, stated_on, source, encounter_id)
+     select $1, layer, code, mask, '2020-02-03', 'declared', $2 from rights.scheme where (layer, code) = ('base', 'puma')`,
     [person, encounter],
   );
   await run(

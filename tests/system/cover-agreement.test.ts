@@ -132,9 +132,10 @@ async function record(people: readonly History[]): Promise<string[]> {
   await t.owner.query("truncate people.person cascade");
   await t.owner.query("insert into people.person (id) select unnest($1::uuid[])", [ids]);
   await t.owner.query(
-    `insert into rights.cover_statement (person_id, layer, scheme, stated_on, source, known_from, known_to)
-     select id, layer, scheme, on_day, 'declared', known_from, known_to from jsonb_to_recordset($1) as r
-       (id uuid, layer text, scheme text, on_day date, known_from timestamptz, known_to timestamptz)`,
+    `insert into rights.cover_statement (person_id, layer, scheme, mask, stated_on, source, known_from, known_to)
+     select r.id, r.layer, r.scheme, k.mask, on_day, 'declared', known_from, known_to from jsonb_to_recordset($1) as r
+       (id uuid, layer text, scheme text, on_day date, known_from timestamptz, known_to timestamptz)
+       join rights.scheme k on k.layer = r.layer and k.code = r.scheme`,
     [
       rows(
         ({ statements }) => statements,

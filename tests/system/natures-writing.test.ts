@@ -170,10 +170,10 @@ describe("history", () => {
         `insert into care.encounter (person_id, on_day, kind, ${columns})
          values ('${ours}', '2020-05-05', 'consultation', ${values})`,
       );
-    const word = (list: string, code: string, on: string, who: string) =>
+    const word = (list: string, code: string, on: string, who: string, day = "2020-02-03") =>
       app.outcome(
-        `insert into care.encounter_term (encounter_id, person_id, list, code, nature, author_id)
-         values ('${on}', '${who}', '${list}', '${code}', 'clinical', '${centre.who.doctor.account}')`,
+        `insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature, author_id)
+         values ('${on}', '${who}', '${day}', '${list}', '${code}', 'clinical', '${centre.who.doctor.account}')`,
       );
     await app.within(centre.who.doctor.token, async (client) => {
       await client.query("select audit.record('encounter.record', $1)", [ours]);
@@ -186,17 +186,19 @@ describe("history", () => {
       expect(await word("reason", "wound", encounter, ours)).toBe("done");
       expect(await word("reason", "no such word", encounter, ours)).toBe("42501");
       expect(await word("reason", "wound", nothing, ours)).toBe("42501");
+      expect(await word("reason", "wound", encounter, ours, "2020-02-04")).toBe("42501");
       await client.query("select audit.record('encounter.record', $1)", [theirs]);
       expect(await word("reason", "wound", encounter, theirs)).toBe("42501");
     });
     await app.within(centre.who.nurse.token, async (client) => {
       await client.query("select audit.record('cover.state', $1)", [ours]);
-      const cover = (scheme: string, author: string) =>
+      const cover = (scheme: string, author: string, mask = 8) =>
         app.outcome(
-          `insert into rights.cover_statement (person_id, layer, scheme, stated_on, source, author_id)
-           values ('${ours}', 'base', '${scheme}', '2020-05-05', 'declared', '${author}')`,
+          `insert into rights.cover_statement (person_id, layer, scheme, mask, stated_on, source, author_id)
+           values ('${ours}', 'base', '${scheme}', ${mask}, '2020-05-05', 'declared', '${author}')`,
         );
       expect(await cover("puma", someone)).toBe("done");
+      expect(await cover("puma", someone, 16)).toBe("42501");
       expect(await cover("no such scheme", someone)).toBe("42501");
       expect(await cover("puma", centre.who.doctor.account)).toBe("42501");
     });

@@ -239,6 +239,7 @@ export interface CareEncounterTerm {
   known_to: Timestamp | null;
   list: string;
   nature: string;
+  on_day: string;
   person_id: string;
 }
 
@@ -530,6 +531,7 @@ export interface RightsCoverStatement {
   known_from: Generated<Timestamp>;
   known_to: Timestamp | null;
   layer: string;
+  mask: number;
   person_id: string;
   scheme: string;
   source: string;
@@ -543,6 +545,7 @@ export interface RightsScheme {
   existed: Generated<string>;
   label: string;
   layer: string;
+  mask: Generated<number>;
   sort: Generated<number>;
   source: string;
   successor: string | null;
