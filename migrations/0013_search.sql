@@ -27,27 +27,26 @@ create table people.search_entry (
 create index search_entry_words on people.search_entry using gin (words) with (fastupdate = off);
 -- A word may be there twice, when two people bring it at the same moment: nobody waits for anybody, and it costs nothing.
 create table people.search_word (
-  id integer generated always as identity primary key,
   word text collate "C" not null,
   sound text collate "C"
 );
 create index on people.search_word (word);
-create index on people.search_word (sound) where sound is not null;
+create index on people.search_word (sound) include (word) where sound is not null;
 -- The word, and what is left of its beginning without one letter or two (hashed): two words at most two typing errors
 -- apart share one of these keys.
 create table people.search_near (
   key integer not null,
   size smallint not null,
-  word_id integer not null
+  word text collate "C" not null
 );
-create index search_near_key on people.search_near (key, size) include (word_id);
+create index search_near_key on people.search_near (key, size) include (word);
 
 alter table people.search_entry enable row level security;
 alter table people.search_word enable row level security;
 alter table people.search_near enable row level security;
 
--- The keys of a word. Seven letters are enough: whoever shares them is then measured whole.
-create function people.near_keys(p_word text) returns integer[]
+-- The keys of a word, one letter left out or two. Seven letters are enough: whoever shares them is then measured whole.
+create function people.near_keys(p_word text, p_left_out integer) returns integer[]
 language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
 declare
   whole text := left(p_word, 7);
@@ -57,7 +56,7 @@ begin
   for i in 1 .. case when length(whole) > 1 then length(whole) else 0 end loop
     once := left(whole, i - 1) || substr(whole, i + 1);
     keys := keys || hashtext(once);
-    if length(p_word) > 3 then
+    if p_left_out > 1 and length(p_word) > 3 then
       -- From i on: the second letter left out is always after the first.
       for j in i .. length(once) loop
         keys := keys || hashtext(left(once, j - 1) || substr(once, j + 1));
@@ -93,9 +92,11 @@ begin
   return case when length(s) > 1 then s end;
 end $$;
 
--- The words each of these people is found by, whatever known now gives them; migration 0017 adds the ends of telephone
--- numbers ("tel:2345"). A word of another kind than a name or a
--- birth in digits says which before a colon.
+-- The words each of these people is found by, whatever known now gives them. Names and births in digits come as they are; a
+-- piece of a name behind a "+" (see searchTokens in src/people/rules.ts); a word of another kind says which before a colon.
+-- Whatever else gives people words replaces this function by one that adds them (migration 0017: the ends of telephone numbers,
+-- "tel:2345"; a record kept after a merge would have those of the other too, and the other none), and calls
+-- people.index_persons when they change.
 create function people.words_of(p_persons uuid[]) returns table (person_id uuid, word text)
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select i.person_id, w from people.identity i, unnest(i.search_tokens) w
@@ -112,22 +113,20 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 begin
   -- Whoever writes on the same person meanwhile is waited for, then seen: each statement below reads anew.
   perform from people.search_entry e where e.person_id = any (p_persons) order by e.person_id for update;
-  with said as materialized (
-         select w.person_id, array_agg(w.word) as words,
-                count(*) filter (where not starts_with(w.word, 'tel:')) as names
-           from people.words_of(p_persons) w group by w.person_id),
+  with said as materialized (select w.person_id, w.word from people.words_of(p_persons) w),
        new_word as (
+         -- Behind a "+", or of another kind: found as written, never guessed from a word misspelt.
          insert into people.search_word (word, sound)
          select fresh.word, people.sound_of(fresh.word)
-           from (select distinct unnest(s.words) as word from said s) fresh
-          where fresh.word ~ '^[^0-9:]+$'
-            and not exists (select from people.search_word k where k.word = fresh.word collate "C")
-         returning id, word),
+           from (select distinct s.word from said s where s.word ~ '^[^0-9:+]+$') fresh
+          where not exists (select from people.search_word k where k.word = fresh.word collate "C")
+         returning word),
        keyed as (
-         insert into people.search_near (key, size, word_id)
-         select k, length(n.word), n.id from new_word n, unnest(people.near_keys(n.word)) k)
+         insert into people.search_near (key, size, word)
+         select k, length(n.word), n.word from new_word n, unnest(people.near_keys(n.word, 2)) k)
   insert into people.search_entry as e (person_id, words, names)
-  select s.person_id, array_to_tsvector(s.words), s.names from said s
+  select s.person_id, array_to_tsvector(array_agg(ltrim(s.word, '+'))), count(*) filter (where not starts_with(s.word, 'tel:'))
+    from said s group by s.person_id
   on conflict (person_id) do update set words = excluded.words, names = excluded.names where e.words <> excluded.words;
   delete from people.search_entry e
    where e.person_id = any (p_persons)
@@ -153,79 +152,130 @@ create trigger index_variant_update after update on people.name_variant
 do $$ begin perform people.index_persons(array(select id from people.person)); end $$;
 
 -- One way a word typed may be met. n: which word of the query; part: a beginning is enough; tier: from which attempt it
--- counts (1 as written, 2 beginnings and sounds, 3 typing errors); cost: 0 as written, 1 a typing error.
-create type people.search_candidate as (
+-- counts (1 as written, 2 beginnings, 3 a letter away or sounding alike, 4 further); cost: 0 as written.
+create type people.search_way as (
   n smallint, word text, part boolean, cost real, how text, tier smallint
 );
+-- Someone found, and what was met: the words of the query, theirs, and how.
+create type people.search_hit as (person_id uuid, cost real, n smallint[], word text[], how text[]);
 
--- Words of the dictionary that sound like those typed, or begin by sounding like them. One letter apart, that is what is said.
-create function people.sounding_like(p_names people.search_candidate[]) returns people.search_candidate[]
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+-- Words of the dictionary close to those typed, the closest first. p_far false: those that sound alike, or are one typing error
+-- away; true: those that are two away, or begin by sounding alike. Two letters swapped make one error, which the distance
+-- counts as two: same letters, same length.
+create function people.close_words(p_names people.search_way[], p_far boolean) returns people.search_way[]
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
   return array(
-    select row(close.n, close.word, false, 0.5 + 0.12 * close.apart, case when close.apart = 1 then 'near1' else 'sound' end, 2)::people.search_candidate
-      from (select met.n, met.word, met.apart, row_number() over (partition by met.n order by met.apart, met.word) as place
-              from (select typed.n, alike.word, alike.apart
-                      from (select s.n, s.word, people.sound_of(s.word) collate "C" as sound from unnest(p_names) s) typed
-                      cross join lateral (
-                        (select w.word, public.levenshtein_less_equal(typed.word, w.word, 4) as apart
-                           from people.search_word w where w.sound = typed.sound and w.word <> typed.word limit 60)
-                        union all
-                        (select w.word, 2 + public.levenshtein_less_equal(typed.word, left(w.word, length(typed.word)), 2)
-                           from people.search_word w
-                          where w.sound > typed.sound and w.sound < typed.sound || chr(1114111) and length(typed.word) between 3 and 7
-                          order by w.sound limit 40)) alike) met
-             where met.apart <= 4) close
-     where close.place <= 12);
-end $$;
-
--- Words of the dictionary one or two typing errors from those typed. Two letters swapped make one error, which the
--- distance counts as two: same letters, same length.
-create function people.misspelling(p_names people.search_candidate[]) returns people.search_candidate[]
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-begin
-  return array(
-    select row(ranked.n, ranked.word, false, ranked.cost, case when ranked.cost < 1.5 then 'near1' else 'near2' end, 3)::people.search_candidate
-      from (select measured.n, measured.word, measured.cost,
-                   row_number() over (partition by measured.n order by measured.cost, measured.word) as place
-              from (select met.n, met.word,
-                           (case when met.apart = 2 and met.same_letters then 1 when met.apart = 3 then 2.5 else met.apart end
-                            + case when left(met.word, 1) = left(met.typed, 1) then 0 else 0.1 end)::real as cost
-                      from (select distinct s.n, s.word as typed, w.word,
-                                   public.levenshtein_less_equal(s.word, w.word, 4) as apart,
-                                   length(s.word) = length(w.word) and translate(s.word, w.word, '') = ''
-                                     and translate(w.word, s.word, '') = '' as same_letters
-                              from unnest(p_names) s
-                              cross join lateral unnest(people.near_keys(s.word)) k (key)
-                              join people.search_near x on x.key = k.key and x.size between length(s.word) - 2 and length(s.word) + 2
-                              join people.search_word w on w.id = x.word_id
-                             where w.word <> s.word) met
-                     where met.apart = 1 or met.apart = 2 and (met.same_letters or length(met.typed) > 3)
-                        or met.apart = 3 and length(met.typed) > 4
-                        or met.apart = 4 and met.same_letters) measured) ranked
-     where ranked.place <= 40);
+    with typed as materialized (
+           select s.n, s.word, people.sound_of(s.word) collate "C" as sound from unnest(p_names) s),
+         met as (
+           select t.n, t.word as typed, k.word, true as alike, false as begun
+             from typed t join people.search_word k on k.sound = t.sound
+           union all
+           select t.n, t.word, x.word, false, false
+             from typed t
+             cross join lateral unnest(people.near_keys(t.word, case when p_far then 2 else 1 end)) near (key)
+             join people.search_near x on x.key = near.key and x.size between length(t.word) - 2 and length(t.word) + 2
+           union all
+           select t.n, t.word, k.word, false, true
+             from typed t
+             cross join lateral (select w.word from people.search_word w
+                                  where p_far and length(t.word) between 3 and 7
+                                    and w.sound > t.sound and w.sound < t.sound || chr(1114111) limit 40) k),
+         measured as (
+           select m.n, m.typed, m.word, bool_or(m.alike) as alike, bool_and(m.begun) as begun,
+                  public.levenshtein_less_equal(m.typed, case when bool_and(m.begun) then left(m.word, length(m.typed)) else m.word end, 4) as apart,
+                  length(m.typed) = length(m.word) and translate(m.typed, m.word, '') = ''
+                    and translate(m.word, m.typed, '') = '' as same_letters
+             from met m where m.word <> m.typed group by m.n, m.typed, m.word),
+         judged as (
+           select m.n, m.word,
+                  case when m.begun then case when m.apart <= 2 then 1.1 + 0.1 * m.apart end
+                       when m.apart = 1 or m.apart = 2 and m.same_letters then case when m.alike then 0.6 else 0.7 end
+                       when m.alike and m.apart <= 4 then 0.6 + 0.08 * m.apart
+                       when length(m.typed) <= 3 then null
+                       when m.apart = 2 or m.apart = 4 and m.same_letters then 1.4
+                       when m.apart = 3 then 1.6 end
+                    + case when m.alike or left(m.word, 1) = left(m.typed, 1) then 0 else 0.1 end as cost,
+                  case when not m.begun and (m.apart = 1 or m.apart = 2 and m.same_letters) then 'near1'
+                       when m.begun or m.alike then 'sound' else 'near2' end as how
+             from measured m)
+    select row(r.n, r.word, false, r.cost, r.how, case when p_far then 4 else 3 end)::people.search_way
+      from (select j.n, j.word, j.cost, j.how, row_number() over (partition by j.n order by j.cost, j.word) as place
+              from judged j where case when p_far then j.cost >= 1 else j.cost < 1 end) r
+     where r.place <= 30);
 end $$;
 
 -- "One of the ways of the first word, and one of the second…", for the words of the query that p_words names.
-create function people.search_query(p_ways people.search_candidate[], p_words smallint[], p_tier integer) returns text
+create function people.search_query(p_ways people.search_way[], p_words smallint[], p_tier integer) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select string_agg(any_way, ' & ') from (
-    select '(' || string_agg(distinct '''' || replace(replace(w.word, '\', '\\'), '''', '''''') || ''''
-                             || case when w.part then ':*' else '' end, ' | ') || ')' as any_way
+    select '(' || string_agg('''' || replace(replace(w.word, '\', '\\'), '''', '''''') || '''' || case when w.part then ':*' else '' end, ' | ')
+               || ')' as any_way
       from unnest(p_ways) w where w.tier <= p_tier and w.n = any (p_words) group by w.n) each_word
 $$;
 
--- Whether someone may know of this person: their structure received them, or a consent in force says so. In one expression,
--- which the planner takes into the query; it runs with the rights of the owner functions that call it.
-create function people.may_know(p_person uuid, p_structure uuid, p_account uuid, p_consent_only boolean) returns boolean
+-- Whether someone may know of this person: their structure received them, or a consent in force says so. A set of one row or
+-- none, which the planner takes into the query that asks; it runs with the rights of the owner functions that call it.
+create function people.may_know(p_person uuid, p_structure uuid, p_account uuid, p_consent_only boolean) returns setof boolean
 language sql stable as $$
-  select (not p_consent_only and exists (select from people.registration g
+  select true
+   where (not p_consent_only and exists (select from people.registration g
             where g.person_id = p_person and g.structure_id = p_structure and g.known_to is null))
       or exists (select from access.consent c
             where c.person_id = p_person and 'identity' = any (c.natures)
               and (c.recipient_structure_id = p_structure or c.recipient_account_id = p_account)
               and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date)
 $$;
+
+-- The best of those whose words answer the query and whom the actor may know of, those found before left out.
+-- Each word of the query is answered by the closest of theirs. A word of theirs that answers two costs, unless they have it
+-- twice; a word left unanswered costs more; a hundredth for each word of theirs that was not typed: of two who match, the one with
+-- no other name comes first. Many namesakes of one guess must not hide another guess: the second counts as further, and so on.
+create function people.search_hits(p_query tsquery, p_ways people.search_way[], p_words integer, p_found people.search_hit[],
+                                   p_actor access.actor_row, p_consent_only boolean, p_most integer) returns people.search_hit[]
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  known uuid[] := array(select f.person_id from unnest(p_found) f);
+  phoned boolean := exists (select from unnest(p_ways) w where w.how = 'phone');
+begin
+  return array(
+    with hit as materialized (
+           select e.person_id, e.words, e.names
+             from people.search_entry e
+             cross join lateral people.may_know(e.person_id, p_actor.structure_id, p_actor.account_id, p_consent_only)
+            where e.words @@ p_query and e.person_id <> all (known)
+            limit p_most),
+         -- A telephone number is many words, and says nothing of a name: left out unless digits were typed.
+         held as materialized (
+           select h.person_id, t.word from hit h, unnest(tsvector_to_array(h.words)) as t (word)
+            where phoned or not starts_with(t.word, 'tel:')),
+         met as (
+           select d.person_id, w.n, d.word, w.how, w.cost from unnest(p_ways) w join held d on d.word = w.word where not w.part
+           union all
+           select d.person_id, w.n, d.word, w.how,
+                  case when w.how = 'beginning' then least(0.9, 0.2 + 0.1 * (length(d.word) - length(w.word))) else w.cost end
+             from unnest(p_ways) w join held d on starts_with(d.word, w.word) where w.part),
+         best as (
+           select distinct on (m.person_id, m.n) m.person_id, m.n, m.word, m.how, m.cost
+             from met m order by m.person_id, m.n, m.cost, m.word),
+         judged as (
+           select b.person_id, array_agg(b.n) as n, array_agg(b.word) as word, array_agg(b.how) as how,
+                  string_agg(b.word, ' ') collate "C" as met, sum(b.cost) + 1.5 * (p_words - count(*)) as cost,
+                  count(*) filter (where b.how <> 'joined') - count(distinct b.word) filter (where b.how <> 'joined') as repeated
+             from best b group by b.person_id),
+         weighed as (
+           select j.*, h.names, case when j.repeated = 0 or exists (
+                    select from unnest(j.word) w where w || w = any (tsvector_to_array(h.words))) then 0 else 0.3 * j.repeated end as lacking
+             from judged j join hit h using (person_id)),
+         spread as (
+           select w.*, w.cost + w.lacking + 0.01 * w.names
+                       + case when w.cost < 0.45 then 0
+                              else 0.5 * (row_number() over (partition by w.met order by w.lacking, w.names) - 1) end as place
+             from weighed w)
+    select row(s.person_id, s.place, s.n, s.word, s.how)::people.search_hit
+      from spread s order by s.place limit 40);
+end $$;
 
 -- Owner function. Finds people, best first, and writes the audit row of the list it gives. Who may know whom: the
 -- actor's structure, or a consent in force; the command line, on the server itself, its own structure.
@@ -235,22 +285,19 @@ $$;
 create function people.search(p_criteria jsonb, p_wide boolean default false, p_limit integer default 20)
 returns table (id uuid, local_number bigint, family text, given text, used_family text, used_given text,
                birth text, sex text, status text, matches jsonb)
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   actor access.actor_row := access.actor();
   consent_only boolean;
-  ways people.search_candidate[];
-  names people.search_candidate[];
+  ways people.search_way[];
+  names people.search_way[];
   every_word smallint[];
   needed smallint[];
   query tsquery;
-  phoned boolean;
-  attempt integer := 1;
   number bigint;
-  hits uuid[] := '{}';
-  costs real[] := '{}';
-  reasons jsonb[] := '{}';
-  more record;
+  found_people people.search_hit[] := '{}';
+  begun integer := 0;
+  listed uuid[];
 begin
   select r.by_consent into consent_only from access.nature_right r
    where r.role = actor.effective_role and r.nature = 'identity' and r.can_read;
@@ -261,9 +308,9 @@ begin
     consent_only := false;
   end if;
 
-  select array_agg(row(c.n, c.word, coalesce(c.part, false), coalesce(c.cost, 0), c.how, coalesce(c.tier, 1))::people.search_candidate)
+  select array_agg(row(c.n, c.word, coalesce(c.part, false), coalesce(c.cost, 0), c.how, coalesce(c.tier, 1))::people.search_way)
            filter (where c.how <> 'number'),
-         array_agg(row(c.n, c.word, false, 0, c.how, 1)::people.search_candidate) filter (where c.name),
+         array_agg(row(c.n, c.word, false, 0, c.how, 1)::people.search_way) filter (where c.name),
          array_agg(distinct c.n) filter (where c.how <> 'number'),
          array_agg(distinct c.n) filter (where c.how <> 'number' and c.needed is not false),
          max(c.word::bigint) filter (where c.how = 'number')
@@ -271,91 +318,54 @@ begin
     from jsonb_to_recordset(p_criteria) as c (n smallint, word text, part boolean, cost real, how text, tier smallint,
                                               name boolean, needed boolean);
 
-  phoned := exists (select from unnest(ways) w where w.how = 'phone');
   if number is not null then
-    select coalesce(array_agg(p.id), '{}'), coalesce(array_agg(0), '{}'), coalesce(array_agg(
-             jsonb_build_array(jsonb_build_object('n', 0, 'word', number::text, 'how', 'number'))), '{}')
-      into hits, costs, reasons
-      from people.person p
-     where p.local_number = number
-       and exists (select from people.search_entry e where e.person_id = p.id)
-       and people.may_know(p.id, actor.structure_id, actor.account_id, consent_only);
+    found_people := array(
+      select row(p.id, 0, '{0}', array[number::text], '{number}')::people.search_hit
+        from people.person p
+        cross join lateral people.may_know(p.id, actor.structure_id, actor.account_id, consent_only)
+       where p.local_number = number
+         and exists (select from people.search_entry e where e.person_id = p.id));
   end if;
 
-  -- As written; then beginnings and sounds; then typing errors; then without particles; then one word met short.
-  while ways is not null and attempt <= 5 loop
-    if attempt = 2 then
-      ways := ways || people.sounding_like(names)
-        || array(select row(w.n, w.word, true, 0.2, 'beginning', 2)::people.search_candidate
-                   from unnest(ways) w where w.how = 'exact' and w.tier = 1);
-    elsif attempt = 3 then
-      ways := ways || people.misspelling(names);
+  -- As written; beginnings; a letter away or sounding alike; two letters away, without particles; one word met short.
+  for attempt in 1 .. case when ways is null then 0 else 5 end loop
+    if attempt in (3, 4) and names is not null then
+      ways := ways || people.close_words(names, attempt = 4);
     end if;
     query := case
       when attempt <= 3 then people.search_query(ways, every_word, attempt)
-      when attempt = 4 and needed <> every_word then people.search_query(ways, needed, 3)
-      when attempt = 5 then (
+      when attempt = 4 then people.search_query(ways, needed, 4)
+      else (
         -- A birth may be wrong; a name may be another, when the birth or two other words are met.
         select string_agg(people.search_query(array(select w from unnest(ways) w where not w.part or w.how like 'birth%'),
-                 array_remove(needed, left_out.n), 2), ' | ')
+                 array_remove(needed, left_out.n), 3), ' | ')
           from (select distinct w.n, w.how like 'birth%' as is_birth from unnest(ways) w
-                 where w.n = any (needed) and w.how not in ('sound', 'near1', 'near2', 'beginning', 'phone')) left_out
+                 where w.n = any (needed) and w.tier = 1 and w.how <> 'phone') left_out
          where left_out.is_birth and exists (select from unnest(names) s where s.n = any (needed))
             or not left_out.is_birth and (cardinality(needed) > 2 or exists (
                  select from unnest(ways) w where w.how = 'birth' and w.n <> left_out.n and cardinality(needed) > 1)))
     end::tsquery;
     if query is not null then
-      for more in
-        with hit as materialized (
-               select e.person_id, e.words, e.names from people.search_entry e
-                where e.words @@ query and e.person_id <> all (hits)
-                  and people.may_know(e.person_id, actor.structure_id, actor.account_id, consent_only)
-                limit case when attempt < 3 then 100 else 400 end),
-             -- A telephone number is many words, and says nothing of a name: left out unless digits were typed.
-             held as materialized (select h.person_id, t.word from hit h, unnest(tsvector_to_array(h.words)) as t (word)
-                                    where phoned or not starts_with(t.word, 'tel:')),
-             met as (
-               select d.person_id, w.n, d.word, w.how, w.cost
-                 from unnest(ways) w join held d on d.word = w.word where not w.part and w.tier <= attempt
-               union all
-               select d.person_id, w.n, d.word, w.how,
-                      case when w.how = 'beginning' then least(0.9, 0.2 + 0.1 * (length(d.word) - length(w.word))) else w.cost end
-                 from unnest(ways) w join held d on starts_with(d.word, w.word) where w.part and w.tier <= attempt),
-             best as (
-               select distinct on (m.person_id, m.n) m.person_id, m.n, m.word, m.how, m.cost
-                 from met m order by m.person_id, m.n, m.cost, m.word)
-        -- A hundredth for each word of theirs that was not typed: of two who match, the one with no other name comes first.
-        select b.person_id, (sum(b.cost) + 1.5 * (cardinality(every_word) - count(*))
-                 + 0.01 * (select h.names from hit h where h.person_id = b.person_id))::real as cost,
-               jsonb_agg(jsonb_build_object('n', b.n, 'word', b.word, 'how', b.how) order by b.n) as matches
-          from best b group by b.person_id
-      loop
-        hits := hits || more.person_id;
-        costs := costs || more.cost;
-        reasons := reasons || more.matches;
-      end loop;
+      found_people := found_people || people.search_hits(query, ways, cardinality(every_word), found_people, actor, consent_only,
+                                                         case when attempt < 3 then 60 else 200 end);
     end if;
-    attempt := attempt + 1;
-    exit when not p_wide and cardinality(hits) >= case when attempt <= 3 then 8 else 1 end;
+    exit when not p_wide and (cardinality(found_people) >= 5 or attempt = 3 and begun > 0 or attempt = 4 and cardinality(found_people) > 0);
+    begun := case when attempt < 3 then cardinality(found_people) else begun end;
   end loop;
 
-  -- Many namesakes of one guess must not hide another guess.
-  select array_agg(ranked.person_id order by ranked.place), array_agg(ranked.reason order by ranked.place) into hits, reasons
-    from (select spread.person_id, spread.reason,
-                 row_number() over (order by spread.cost + case when spread.cost < 0.45 then 0 else 0.5 * (spread.namesake - 1) end,
-                                             spread.person_id) as place
-            from (select h.person_id, h.cost, h.reason,
-                         row_number() over (partition by h.reason order by h.cost, h.person_id) as namesake
-                    from unnest(hits, costs, reasons) as h (person_id, cost, reason)) spread
-           order by place limit least(p_limit, 50)) ranked;
-  perform audit.record('person.search', null, coalesce(hits, '{}'), null, null,
-    jsonb_build_object('words', coalesce(cardinality(every_word), 0), 'found', coalesce(cardinality(hits), 0)));
+  select array_agg(best.person_id order by best.place) into listed
+    from (select f.person_id, row_number() over (order by f.cost, f.person_id) as place from unnest(found_people) f
+           order by place limit least(p_limit, 50)) best;
+  perform audit.record('person.search', null, coalesce(listed, '{}'), null, null,
+    jsonb_build_object('words', coalesce(cardinality(every_word), 0), 'found', coalesce(cardinality(listed), 0)));
   return query
-    select p.id, p.local_number, i.family, i.given, i.used_family, i.used_given, i.birth, i.sex, i.status, h.reason
-      from unnest(hits, reasons) with ordinality as h (person_id, reason, n)
-      join people.person p on p.id = h.person_id
+    select p.id, p.local_number, i.family, i.given, i.used_family, i.used_given, i.birth, i.sex, i.status,
+           (select jsonb_agg(jsonb_build_object('n', m.n, 'word', m.word, 'how', m.how)) from unnest(f.n, f.word, f.how) as m (n, word, how))
+      from unnest(listed) with ordinality as l (person_id, n)
+      join unnest(found_people) f on f.person_id = l.person_id
+      join people.person p on p.id = l.person_id
       join people.identity i on i.person_id = p.id and i.known_to is null
-     order by h.n;
+     order by l.n;
 end $$;
 
 create index entry_opened on audit.entry (account_id, id) where action = 'person.open';
@@ -381,7 +391,7 @@ begin
             from (select t.person_id, t.id from audit.entry t
                    where t.account_id = actor.account_id and t.action = 'person.open'
                    order by t.id desc limit 300) e
-           where people.may_know(e.person_id, actor.structure_id, actor.account_id, consent_only)
+           cross join lateral people.may_know(e.person_id, actor.structure_id, actor.account_id, consent_only)
            group by e.person_id order by at desc limit least(p_limit, 20)) last;
   perform audit.record('person.list', null, coalesce(opened, '{}'));
   return query

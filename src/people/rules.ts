@@ -23,21 +23,48 @@ export interface IdentityRow {
 }
 
 /**
- * Words a person is found by: each word of their names, names and neighbours written in one piece ("jeanpierre"), the birth date
- * in digits, year first ("19750312", "1975").
+ * Words a person is found by: each word of their names; neighbours and whole names written in one piece ("bensaid",
+ * "jeanpierre"); a word that is twice in one name, twice in one piece ("omaromar"); the birth date in digits, year first
+ * ("19750312", "1975"). Behind a "+", what is found as written and never guessed from something misspelt: pieces that nobody
+ * would take for one name ("+benalihaddad").
  */
 export function searchTokens(names: readonly PersonName[], birth: string | null): string[] {
   const tokens = new Set<string>();
   for (const name of names) {
+    const own = new Set<string>();
     for (const part of [name.family, name.given]) {
-      const words = foldName(part).split(" ").filter(Boolean);
-      for (const word of words) tokens.add(word);
-      if (words.length > 1) tokens.add(words.join(""));
-      for (let at = 0; at < words.length - 1; at++) tokens.add(`${words[at]}${words[at + 1]}`);
+      for (const word of wordsOf(part)) {
+        tokens.add(own.has(word) ? `+${word}${word}` : word);
+        own.add(word);
+      }
     }
+    const hyphened = name.given.split(/\s+/u).filter((part) => part.includes("-"));
+    for (const part of [name.family, name.given])
+      for (const piece of onePieces(part, hyphened)) tokens.add(piece);
   }
   if (birth) tokens.add(birth.replace(/\D/g, ""));
   return [...tokens];
+}
+
+function wordsOf(text: string): string[] {
+  return foldName(text).split(" ").filter(Boolean);
+}
+
+/** Longest beginning that is taken for a piece of the next word: "ben", "el", "ait". */
+const SHORT = 3;
+
+/** Neighbouring words, and all of them, without the spaces; `hyphened` names pass for one. */
+function onePieces(text: string, hyphened: readonly string[]): string[] {
+  const words = wordsOf(text);
+  if (words.length < 2) return [];
+  const asOne = new Set(hyphened.map((part) => wordsOf(part).join("")));
+  const pieces = new Set([words.join("")]);
+  for (const [at, word] of words.slice(1).entries()) {
+    const before = words[at] ?? "";
+    if (before.length <= SHORT) asOne.add(before + word);
+    pieces.add(before + word);
+  }
+  return [...pieces].map((piece) => (asOne.has(piece) ? piece : `+${piece}`));
 }
 
 /**

@@ -78,19 +78,24 @@ export function searchCriteria(words: string, today: string): Criterion[] {
     }
     const part = parts[at++] ?? "";
     for (const word of foldName(part).split(" ").filter(Boolean)) {
-      if (n >= MOST_WORDS || names.some((known) => known.word === word)) continue;
-      names.push({ n: ++n, word });
+      if (n < MOST_WORDS) names.push({ n: ++n, word });
     }
   }
   return [...nameWays(names), ...criteria];
 }
 
-/** Each word by itself, and with the next: "ben ali" finds Benali. */
+/** Each word by itself, its beginning, and with the next: "ben ali" finds Benali. */
 function nameWays(names: readonly { n: number; word: string }[]): Criterion[] {
   const meaningful = names.some(({ word }) => !PARTICLES.has(word));
   return names.flatMap(({ n, word }, at) => {
     const needed = !meaningful || !PARTICLES.has(word);
-    const ways: Criterion[] = [{ n, word, how: "exact", name: true, needed }];
+    // Typed twice, it is first looked for where it is twice.
+    const again = names.slice(0, at).some((before) => before.word === word);
+    const ways: Criterion[] = [
+      ...(again ? [{ n, word: word + word, how: "exact", needed } as const] : []),
+      { n, word, how: "exact", name: true, needed, tier: again ? 2 : 1 },
+      { n, word, how: "beginning", part: true, tier: 2, cost: 0.2, needed },
+    ];
     const next = names[at + 1];
     if (next) {
       const joined = { word: word + next.word, how: "joined", cost: 0.05 } as const;

@@ -84,8 +84,14 @@ function fieldOf(person: PersonLine, word: string): Field {
   return "autre nom connu";
 }
 
-/** Each word of a name, and its words in one piece. */
+/** Each word of a name, once and twice, and its words in one piece. */
 function piecesOf(name: string): Set<string> {
   const words = foldName(name).split(" ").filter(Boolean);
-  return new Set([...words, words.join(""), ...words.slice(1).map((word, at) => `${words[at]}${word}`)]);
+  const twice = words.map((word) => word + word);
+  return new Set([
+    ...words,
+    ...twice,
+    words.join(""),
+    ...words.slice(1).map((word, at) => `${words[at]}${word}`),
+  ]);
 }

@@ -457,11 +457,10 @@ export interface PeopleSearchEntry {
 export interface PeopleSearchNear {
   key: number;
   size: number;
-  word_id: number;
+  word: string;
 }
 
 export interface PeopleSearchWord {
-  id: Generated<number>;
   sound: string | null;
   word: string;
 }
