@@ -160,3 +160,10 @@ export async function httpClient(port: number, next: () => string, expected = 20
     close: () => connection.close(),
   };
 }
+
+/** Milliseconds one request takes. */
+export async function timeOnce({ once }: { once: () => Promise<unknown> }): Promise<number> {
+  const started = performance.now();
+  await once();
+  return round(performance.now() - started);
+}

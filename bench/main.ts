@@ -10,15 +10,9 @@ import { type Installation, openInstallation } from "../src/installation.ts";
 import { programRoot } from "../src/platform/program-root.ts";
 import { type Filled, fill } from "./fill.ts";
 import { emptyRouteFloor, serveEmptyRoute } from "./floors.ts";
-import {
-  type Bench,
-  measureImport,
-  measurePage,
-  measureReport,
-  measureSearch,
-  measureWrite,
-} from "./measures.ts";
+import { type Bench, measureImport, measurePage, measureReport, measureWrite } from "./measures.ts";
 import { measureRecall } from "./recall.ts";
+import { measureSearch } from "./search.ts";
 import { type RunningServer, startServer } from "./server-process.ts";
 
 /**

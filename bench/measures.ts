@@ -1,7 +1,6 @@
 import type pg from "pg";
-import { foldName } from "../src/people/names.ts";
 import { onePlusSixteen, type Pair, statementFloor, withFloorTable } from "./floors.ts";
-import { httpClient, requestText, round } from "./http-load.ts";
+import { httpClient, requestText, round, timeOnce } from "./http-load.ts";
 import { REPORT_PERIOD } from "./population.ts";
 import { inventRegister, type KnownName } from "./register.ts";
 
@@ -23,7 +22,7 @@ export interface Bench {
 }
 
 /** Walks a list for ever. */
-function endless<T>(list: readonly T[]): () => T {
+export function endless<T>(list: readonly T[]): () => T {
   let at = 0;
   return () => {
     const found = list[at++ % list.length];
@@ -101,35 +100,6 @@ export async function measureWrite(bench: Bench) {
   };
 }
 
-/** Searching by the beginnings of a name and a first name, as someone types; each search lists people, so is audited. */
-export async function measureSearch(bench: Bench) {
-  const words = endless(await searchedWords(bench));
-  const ask = (token: string) =>
-    requestText({ method: "POST", path: "/api/people/search", token, body: { words: words() } });
-  const firstMs = await timeOnce(bench.port, ask(nurse(bench, 0)));
-  const secondMs = await timeOnce(bench.port, ask(nurse(bench, 0)));
-  const figures = await onePlusSixteen(bench.seconds, (client) =>
-    httpClient(bench.port, () => ask(nurse(bench, client))),
-  );
-  return {
-    firstMs,
-    secondMs,
-    ...figures,
-    floors: {
-      emptyRoute: bench.emptyRoute,
-      indexedQuery: await statementFloor(
-        bench.admin,
-        bench.seconds,
-        "floor_search",
-        "select person_id from people.search_entry where words @@ $1::tsquery limit 20",
-        () => [`'${foldName(words().split(" ")[0] ?? "")}':*`],
-      ),
-    },
-    aim: { oneP95Ms: 10, sixteenPerSecond: 500 },
-    met: { latency: figures.one.p95Ms <= 10, throughput: figures.sixteen.perSecond >= 500 },
-  };
-}
-
 /** The year's report. */
 export async function measureReport(bench: Bench) {
   const ask = requestText({
@@ -138,7 +108,9 @@ export async function measureReport(bench: Bench) {
     token: bench.director,
     body: REPORT_PERIOD,
   });
-  const firstMs = await timeOnce(bench.port, ask);
+  const first = await httpClient(bench.port, () => ask);
+  const firstMs = await timeOnce(first);
+  first.close();
   const figures = await onePlusSixteen(bench.seconds, () => httpClient(bench.port, () => ask));
   const { rows } = await bench.owner.query<{ n: number }>(
     "select count(*)::int as n from care.encounter where on_day between $1 and $2",
@@ -246,25 +218,6 @@ async function bareInsertFloor({ owner }: Bench, csv: string): Promise<number> {
   });
 }
 
-/** Beginnings as typed at a desk: a name's first four letters, or those and the first name's first two. */
-async function searchedWords({ owner }: Bench): Promise<string[]> {
-  const { rows } = await owner.query<{ family: string; given: string }>(
-    "select family, given from people.identity where known_to is null order by md5(id::text) limit 3000",
-  );
-  return rows.map(({ family, given }, index) =>
-    index % 3 === 0 ? family : `${family.slice(0, 4)} ${given.slice(0, 2)}`,
-  );
-}
-
-async function timeOnce(port: number, text: string): Promise<number> {
-  const client = await httpClient(port, () => text);
-  const started = performance.now();
-  await client.once();
-  const elapsed = performance.now() - started;
-  client.close();
-  return round(elapsed);
-}
-
 async function countActs({ owner }: Bench, action: string): Promise<number> {
   const { rows } = await owner.query<{ n: number }>(
     "select count(*)::int as n from audit.entry where action = $1",
@@ -273,6 +226,7 @@ async function countActs({ owner }: Bench, action: string): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-function nurse({ nurses }: Bench, client: number): string {
+/** The session of the nurse who is this client. */
+export function nurse({ nurses }: Bench, client: number): string {
   return nurses[client % nurses.length] ?? "";
 }

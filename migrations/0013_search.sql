@@ -123,14 +123,14 @@ begin
          returning word),
        keyed as (
          insert into people.search_near (key, size, word)
-         select k, length(n.word), n.word from new_word n, unnest(people.near_keys(n.word, 2)) k)
+         select k, length(n.word), n.word from new_word n, unnest(people.near_keys(n.word, 2)) k),
+       gone as (
+         delete from people.search_entry e
+          where e.person_id = any (p_persons) and e.person_id not in (select s.person_id from said s))
   insert into people.search_entry as e (person_id, words, names)
   select s.person_id, array_to_tsvector(array_agg(ltrim(s.word, '+'))), count(*) filter (where not starts_with(s.word, 'tel:'))
     from said s group by s.person_id
   on conflict (person_id) do update set words = excluded.words, names = excluded.names where e.words <> excluded.words;
-  delete from people.search_entry e
-   where e.person_id = any (p_persons)
-     and not exists (select from people.words_of(array[e.person_id]));
 end $$;
 
 create function people.index_changed() returns trigger
