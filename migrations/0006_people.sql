@@ -42,7 +42,9 @@ create table people.identity (
   -- "1975-03-12", "1975-03", "1975", "~1975"; null when not known at all.
   birth text check (birth ~ '^(~?\d{4}|\d{4}-\d{2}(-\d{2})?)$'),
   sex text not null default 'unknown' check (sex in ('female', 'male', 'other', 'unknown')),
-  birth_place_code text,
+  -- INSEE code of the commune, with its name; abroad, the place as it is said and no code.
+  birth_place_code text check (birth_place_code ~ '^(\d{5}|2[AB]\d{3})$'),
+  birth_place text,
   used_family text,
   used_given text,
   pseudonym boolean not null default false,
@@ -232,9 +234,10 @@ begin
   end if;
   perform audit.record('person.create', new_id);
   insert into people.registration (person_id, structure_id, since) values (new_id, actor.structure_id, current_date);
-  insert into people.identity (person_id, family, given, birth_date, birth, sex, used_family, used_given, pseudonym,
+  insert into people.identity (person_id, family, given, birth_date, birth, birth_place_code, birth_place, sex, used_family, used_given, pseudonym,
       status, validation_document, homonym, doubtful, fictitious, key_tokens, key_letters, search_tokens, author_id)
-  select new_id, r.family, coalesce(r.given, ''), r.birth_date, r.birth, coalesce(r.sex, 'unknown'), r.used_family, r.used_given,
+  select new_id, r.family, coalesce(r.given, ''), r.birth_date, r.birth, r.birth_place_code, r.birth_place,
+      coalesce(r.sex, 'unknown'), r.used_family, r.used_given,
       coalesce(r.pseudonym, false), coalesce(r.status, 'provisional'), r.validation_document, coalesce(r.homonym, false),
       coalesce(r.doubtful, false), coalesce(r.fictitious, false), r.key_tokens, r.key_letters, r.search_tokens, actor.account_id
     from jsonb_populate_record(null::people.identity, p_identity) r;
@@ -263,9 +266,9 @@ begin
     return false;
   end if;
   update people.identity set known_to = now() where person_id = p_person and known_to is null;
-  insert into people.identity (person_id, family, given, birth_date, birth, sex, birth_place_code, used_family, used_given,
+  insert into people.identity (person_id, family, given, birth_date, birth, sex, birth_place_code, birth_place, used_family, used_given,
       pseudonym, status, validation_document, homonym, doubtful, fictitious, key_tokens, key_letters, search_tokens, author_id)
-  select p_person, r.family, coalesce(r.given, ''), r.birth_date, r.birth, coalesce(r.sex, 'unknown'), r.birth_place_code,
+  select p_person, r.family, coalesce(r.given, ''), r.birth_date, r.birth, coalesce(r.sex, 'unknown'), r.birth_place_code, r.birth_place,
       r.used_family, r.used_given, coalesce(r.pseudonym, false), coalesce(r.status, 'provisional'), r.validation_document,
       coalesce(r.homonym, false), coalesce(r.doubtful, false), coalesce(r.fictitious, false),
       r.key_tokens, r.key_letters, r.search_tokens, access.account_id()

@@ -49,7 +49,7 @@ begin
     select json_build_object(
       'id', p.id, 'localNumber', p.local_number, 'version', p.version, 'reader', reader,
       'identity', json_build_object('family', i.family, 'given', i.given, 'usedFamily', i.used_family, 'usedGiven', i.used_given,
-        'birth', i.birth, 'sex', i.sex, 'status', i.status, 'pseudonym', i.pseudonym, 'homonym', i.homonym,
+        'birth', i.birth, 'birthPlaceCode', i.birth_place_code, 'birthPlace', i.birth_place, 'sex', i.sex, 'status', i.status, 'pseudonym', i.pseudonym, 'homonym', i.homonym,
         'doubtful', i.doubtful, 'fictitious', i.fictitious, 'validationDocument', i.validation_document),
       'since', (select min(g.since) from people.registration g where g.person_id = p.id and g.known_to is null),
       'statements', coalesce((select json_agg(json_build_object('layer', s.layer, 'scheme', s.scheme, 'statedOn', s.stated_on,

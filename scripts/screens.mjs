@@ -25,6 +25,7 @@ const SCREENS = {
   encounter: { role: "Médecin", reach: overPerson("Noter une venue") },
   identity: { role: "Médecin", reach: overPerson("Modifier l’identité") },
   reach: { role: "Infirmier", reach: overPerson("Modifier", "/joindre") },
+  addresses: { role: "Infirmier", reach: overPerson("Adresses", "/adresses") },
   languages: { role: "Infirmier", reach: overPerson("Langues", "/langues") },
   report: { role: "Directeur médical", reach: at("/bilan") },
   import: { role: "Directeur médical", reach: registerTried },
@@ -65,7 +66,10 @@ async function person(page, url) {
 function overPerson(action, path = "") {
   return async (page, url) => {
     await person(page, url);
-    await page.locator(`a[href$="${path}"]`).filter({ hasText: action }).click();
+    await page
+      .locator(path === "" ? "a" : `a[href$="${path}"]`)
+      .filter({ hasText: action })
+      .click();
     await page.getByRole("dialog").waitFor();
   };
 }

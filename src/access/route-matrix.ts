@@ -124,6 +124,15 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("PUT", "/api/people/:id/identity", IDENTITY_WRITERS, ["identity"], ["identity.revise"]),
   rule("PUT", "/api/people/:id/ways", IDENTITY_WRITERS, ["identity", "identity_detail"], ["contact.revise"]),
   rule("PUT", "/api/people/:id/speech", IDENTITY_DETAIL_WRITERS, ["identity_detail"], ["contact.revise"]),
+  // The list of the communes of France: nothing of anyone.
+  rule("POST", "/api/communes", IDENTITY_WRITERS),
+  rule(
+    "PUT",
+    "/api/people/:id/addresses",
+    IDENTITY_WRITERS,
+    ["identity", "identity_detail"],
+    ["address.revise"],
+  ),
   rule("PUT", "/api/people/:id/death", IDENTITY_WRITERS, ["identity"], ["death.record"]),
   rule("POST", "/api/people/:id/cover-statements", COVER_WRITERS, ["cover"], ["cover.state"]),
   rule(

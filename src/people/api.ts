@@ -6,6 +6,7 @@ import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
 import { createPersonSchema, type IdentityForm, reviseIdentitySchema, searchSchema } from "./model.ts";
+import { loadGazetteer } from "./reach/communes.ts";
 import { type IdentityRow, identityRow } from "./rules.ts";
 import { recentPeople, searchPeople } from "./search/store.ts";
 import { createPerson, reviseIdentity } from "./store.ts";
@@ -34,12 +35,12 @@ export function peopleRoutes({ db, today }: { db: Database; today: () => string 
     )
     .post("/api/people", validJson(createPersonSchema), async (c) => {
       const form = c.req.valid("json");
-      const identity = checkedIdentity(form, today());
+      const identity = await checkedIdentity(form, today());
       return c.json({ id: await createPerson(db, callerOf(c), c.get("roles"), identity, form.id) });
     })
     .put("/api/people/:id/identity", validParam(personParam), validJson(reviseIdentitySchema), async (c) => {
       const { version, identity } = c.req.valid("json");
-      const row = checkedIdentity(identity, today());
+      const row = await checkedIdentity(identity, today());
       const outcome = await reviseIdentity(
         db,
         callerOf(c),
@@ -59,9 +60,9 @@ export function peopleRoutes({ db, today }: { db: Database; today: () => string 
     });
 }
 
-function checkedIdentity(form: IdentityForm, today: string): IdentityRow {
+async function checkedIdentity(form: IdentityForm, today: string): Promise<IdentityRow> {
   const checked = identityRow(form, today);
-  if (checked.ok) return checked.row;
+  if (checked.ok) return { ...checked.row, ...(await birthPlaceOf(form)) };
   throw new ProblemError(
     422,
     "invalid",
@@ -70,4 +71,17 @@ function checkedIdentity(form: IdentityForm, today: string): IdentityRow {
       fields: { "identity.birth": checked.birth, birth: checked.birth },
     },
   );
+}
+
+/** The commune's own name; abroad, the place as it is said. */
+async function birthPlaceOf(
+  form: IdentityForm,
+): Promise<Pick<IdentityRow, "birth_place" | "birth_place_code">> {
+  if (form.birthPlaceCode === null) return { birth_place_code: null, birth_place: form.birthPlace || null };
+  const commune = (await loadGazetteer()).byCode(form.birthPlaceCode);
+  if (commune) return { birth_place_code: commune.code, birth_place: commune.name };
+  const message = "Cette commune n’est pas dans la liste officielle.";
+  throw new ProblemError(422, "invalid", `${message} Rien n’a été enregistré.`, {
+    fields: { "identity.birthPlaceCode": message, birthPlaceCode: message },
+  });
 }

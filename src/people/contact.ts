@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressSchema, residenceSchema } from "./address.ts";
 import { type LanguageCode, languageLabels } from "./languages.ts";
 
 /** How someone can be reached. The order of the list is the order in which to try. */
@@ -101,6 +102,8 @@ export const contactRowSchema = z.discriminatedUnion("part", [
   z.object({ ...row, part: z.literal("way"), content: waySchema }),
   z.object({ ...row, part: z.literal("speech"), content: speechSchema }),
   z.object({ ...row, part: z.literal("death"), content: deathSchema }),
+  z.object({ ...row, part: z.literal("address"), content: addressSchema }),
+  z.object({ ...row, part: z.literal("commune"), content: residenceSchema }),
 ]);
 export type ContactRow = z.infer<typeof contactRowSchema>;
 export type ContactPart = ContactRow["part"];

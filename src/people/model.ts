@@ -41,6 +41,14 @@ export const identityFormSchema = z
     usedGiven: z.string().trim().max(120).default(""),
     birth: z.string().trim().max(40).default(""),
     sex: z.enum(sexes).default("unknown"),
+    /** INSEE code of the commune of birth; null when abroad, or not known. */
+    birthPlaceCode: z
+      .string()
+      .regex(/^(\d{5}|2[AB]\d{3})$/u, "Ce n’est pas un code de commune.")
+      .nullable()
+      .default(null),
+    /** Name of that commune, or of the place abroad as it is said. */
+    birthPlace: z.string().trim().max(120, "120 caractères au plus.").default(""),
     pseudonym: z.boolean().default(false),
     // "récupérée" and "qualifiée" come from an INSi answer, never from a form.
     status: z.enum(["provisional", "validated"]).default("provisional"),
@@ -76,6 +84,8 @@ export const identitySchema = z.object({
   usedFamily: z.string().nullable(),
   usedGiven: z.string().nullable(),
   birth: z.string().nullable(),
+  birthPlaceCode: z.string().nullable(),
+  birthPlace: z.string().nullable(),
   sex: z.enum(sexes),
   status: z.enum(identityStatuses),
   pseudonym: z.boolean(),

@@ -8,6 +8,8 @@ export interface IdentityRow {
   readonly given: string;
   readonly birth: string | null;
   readonly birth_date: string | null;
+  readonly birth_place_code: string | null;
+  readonly birth_place: string | null;
   readonly sex: string;
   readonly used_family: string | null;
   readonly used_given: string | null;
@@ -93,6 +95,8 @@ export function identityRow(
       given: form.given,
       birth,
       birth_date: reading.birth?.precision === "day" ? birth : null,
+      birth_place_code: form.birthPlaceCode,
+      birth_place: form.birthPlace || null,
       sex: form.sex,
       used_family: form.usedFamily || null,
       used_given: form.usedGiven || null,

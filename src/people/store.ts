@@ -58,6 +58,8 @@ export function reviseIdentity(
         "i.used_family as usedFamily",
         "i.used_given as usedGiven",
         "i.birth",
+        "i.birth_place_code as birthPlaceCode",
+        "i.birth_place as birthPlace",
         "i.sex",
         "i.status",
         "i.pseudonym",

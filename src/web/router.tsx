@@ -47,6 +47,7 @@ const identity = createRoute({
 });
 const ways = contactRoute("/joindre", "WaysRoute");
 const speech = contactRoute("/langues", "SpeechRoute");
+const addresses = contactRoute("/adresses", "AddressesRoute");
 const death = contactRoute("/deces", "DeathRoute");
 const cover = createRoute({
   getParentRoute: () => person,
@@ -103,7 +104,10 @@ const components = createRoute({
 });
 
 /** A dialog over the contact block; all of them come together. */
-function contactRoute<Path extends string>(path: Path, name: "WaysRoute" | "SpeechRoute" | "DeathRoute") {
+function contactRoute<Path extends string>(
+  path: Path,
+  name: keyof typeof import("./routes/contact-routes.tsx"),
+) {
   return createRoute({
     getParentRoute: () => person,
     path,
@@ -117,7 +121,7 @@ export const router = createRouter({
     door,
     people,
     newPerson,
-    person.addChildren([identity, ways, speech, death, cover, encounter]),
+    person.addChildren([identity, ways, speech, addresses, death, cover, encounter]),
     imports,
     report,
     frozenReports,

@@ -15,7 +15,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-test("the reception notes a sister's telephone and a language by keyboard, the phone desk finds the person by four digits of it, and a death stops every message", async () => {
+test("the reception notes a sister's telephone, a language and a domiciliation by keyboard, the phone desk finds the person by four digits of it, and a death stops every message", async () => {
   const page = await enterAs(browser, server, "Accueil");
   await openPerson(page, server, "traoré");
   const address = page.url();
@@ -54,6 +54,22 @@ test("the reception notes a sister's telephone and a language by keyboard, the p
     .waitFor();
   await page.getByText("interprète nécessaire").first().waitFor();
 
+  await page.goto(`${address}/adresses`);
+  const addresses = page.getByRole("dialog");
+  await addresses.getByRole("button", { name: "Ajouter une adresse" }).press("Enter");
+  const newest = addresses.getByRole("group").first();
+  await newest.getByText("Domiciliation chez…").click();
+  await newest.getByLabel("Organisme qui domicilie").fill("l’accueil de jour");
+  const commune = newest.getByRole("combobox", { name: "Commune" });
+  await commune.fill("vienn");
+  await page.getByRole("option", { name: /^Vienne 38200/ }).waitFor();
+  await commune.press("ArrowDown");
+  await commune.press("Enter");
+  await commune.press("Tab");
+  await expectAccessible(page, "adresses");
+  await addresses.getByRole("button", { name: "Enregistrer" }).press("Enter");
+  await page.getByText("domiciliation chez l’accueil de jour, 38200 Vienne").waitFor();
+
   const desk = await enterAs(browser, server, "Télésecrétariat");
   await desk.goto(`${server.url}/personnes`);
   await desk.getByRole("searchbox").last().fill("3456");
@@ -62,6 +78,8 @@ test("the reception notes a sister's telephone and a language by keyboard, the p
   await desk.getByRole("heading", { level: 1, name: /Traoré/ }).waitFor();
   expect(await desk.getByText("sa sœur Awa").count()).toBeGreaterThan(0);
   expect(await desk.getByText("soninké").count()).toBe(0);
+  expect(await desk.getByText("l’accueil de jour, 38200").count()).toBe(0);
+  await desk.getByText("Vienne").first().waitFor();
   await desk.getByText(/d’adresse, de langue ou de contact/).waitFor();
 
   await page.goto(`${address}/deces`);

@@ -65,6 +65,12 @@ function body({ method, path }: RouteRule): unknown {
       ways: [{ kind: "phone", value: "06 12 34 56 79" }],
     },
     "PUT /api/people/:id/speech": { seen: [], speech: { languages: [], interpreter: "needed" } },
+    "POST /api/communes": { words: "bourgoin" },
+    "PUT /api/people/:id/addresses": {
+      seen: [],
+      addresses: [{ use: "postal", form: "own", communeCode: "38053", from: "2026-03-01" }],
+      communesOnly: true,
+    },
     "PUT /api/people/:id/death": { seen: [], death: null },
     "POST /api/people/:id/cover-statements": {
       statedOn: "2026-03-01",

@@ -1,5 +1,8 @@
 import type pg from "pg";
+import { type AddressForm, addressFormSchema } from "../../people/address.ts";
 import type { Speech, WayForm } from "../../people/contact.ts";
+import { addressRows } from "../../people/reach/address-rows.ts";
+import { loadGazetteer } from "../../people/reach/communes.ts";
 import { deathRows, speechRows, type Wanted, wayRows } from "../../people/reach/rows.ts";
 
 type Languages = Speech["languages"];
@@ -26,10 +29,14 @@ export async function inventContacts(owner: pg.Client, today: string): Promise<v
     `select p.id, i.family from people.person p join people.identity i on i.person_id = p.id and i.known_to is null
       order by p.local_number`,
   );
+  const gazetteer = await loadGazetteer();
   const rows = people.flatMap(({ id, family }, n) =>
-    [wayRows(waysOf(n)), speechRows(speechOf(family, n)), deathOf(n, people.length, today)].flatMap(
-      (wanted) => rowsOf(wanted).map((row) => ({ person_id: id, ...row })),
-    ),
+    [
+      wayRows(waysOf(n)),
+      speechRows(speechOf(family, n)),
+      addressRows(addressesOf(n, today), { communesOnly: false, today, gazetteer }),
+      deathOf(n, people.length, today),
+    ].flatMap((wanted) => rowsOf(wanted).map((row) => ({ person_id: id, ...row }))),
   );
   await owner.query(
     `insert into people.contact (person_id, part, rank, content, author_name)
@@ -83,6 +90,28 @@ function speechOf(family: string, n: number): Speech | null {
     ],
     interpreter: needed ? "needed" : "not_needed",
   };
+}
+
+function addressesOf(n: number, today: string): AddressForm[] {
+  const [since, before] = [monthsBefore(today, 2), monthsBefore(today, 14)];
+  const address = (over: Partial<AddressForm>) =>
+    addressFormSchema.parse({ use: "postal", form: "own", communeCode: "38053", from: since, ...over });
+  const domiciled = address({ use: "administrative", form: "domiciled", host: "le CCAS" });
+  const home = address({ lines: `${1 + n} rue de l’Exemple`, source: "document" });
+  const friend = address({
+    form: "care_of",
+    host: "une amie",
+    communeCode: "38537",
+    lines: "2 place de l’Exemple",
+  });
+  const none = address({ form: "none", communeCode: null, from: before });
+  return [[none, domiciled], [home], [friend, { ...home, from: before }], [home], [none], []][n % 6] ?? [];
+}
+
+function monthsBefore(today: string, months: number): string {
+  const day = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
+  day.setUTCMonth(day.getUTCMonth() - months);
+  return day.toISOString().slice(0, 10);
 }
 
 /** The last person of the list died. */

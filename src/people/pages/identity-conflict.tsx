@@ -29,6 +29,7 @@ const LINES: readonly { label: string; of: (form: IdentityForm) => string }[] = 
   { label: "Nom utilisé", of: (form) => form.usedFamily },
   { label: "Prénom utilisé", of: (form) => form.usedGiven },
   { label: "Naissance", of: (form) => form.birth },
+  { label: "Lieu de naissance", of: (form) => form.birthPlace },
   { label: "Sexe", of: (form) => sexLabels[form.sex] },
   { label: "Statut", of: (form) => identityStatusLabels[form.status] },
   {

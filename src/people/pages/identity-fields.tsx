@@ -9,6 +9,7 @@ import {
   sexLabels,
   validationDocuments,
 } from "../model.ts";
+import { BirthPlaceFields } from "./birth-place-fields.tsx";
 
 interface IdentityFieldsProps {
   readonly value: IdentityForm;
@@ -42,7 +43,11 @@ export function IdentityFields({ value, onChange, errors }: IdentityFieldsProps)
   return (
     <>
       <div className="form-pair">
-        <TextField label="Nom de naissance (ou pseudonyme)" {...text("family")} autoFocus />
+        <TextField
+          label={value.pseudonym ? "Pseudonyme" : "Nom de naissance (ou pseudonyme)"}
+          {...text("family")}
+          autoFocus
+        />
         <TextField label="Prénoms de naissance" {...text("given")} />
         <TextField label="Nom utilisé" {...text("usedFamily")} help="S’il diffère du nom de naissance." />
         <TextField label="Prénom utilisé" {...text("usedGiven")} help="S’il diffère." />
@@ -57,6 +62,11 @@ export function IdentityFields({ value, onChange, errors }: IdentityFieldsProps)
           options={sexes.map((code) => ({ code, label: sexLabels[code] }))}
           value={value.sex}
           onChange={(sex) => set({ sex })}
+        />
+        <BirthPlaceFields
+          value={value}
+          onChange={set}
+          error={error("birthPlaceCode") ?? error("birthPlace")}
         />
       </div>
       <ChoiceField
@@ -79,7 +89,13 @@ export function IdentityFields({ value, onChange, errors }: IdentityFieldsProps)
         />
       )}
       <div className="choices">
-        <Check label="Pseudonyme" value={value.pseudonym} onChange={(pseudonym) => set({ pseudonym })} />
+        <Check
+          label="C’est un pseudonyme, la personne ne donne pas son nom"
+          value={value.pseudonym}
+          onChange={(pseudonym) =>
+            set(pseudonym ? { pseudonym, status: "provisional", validationDocument: null } : { pseudonym })
+          }
+        />
         <Check label="Homonyme connu" value={value.homonym} onChange={(homonym) => set({ homonym })} />
         <Check label="Identité douteuse" value={value.doubtful} onChange={(doubtful) => set({ doubtful })} />
         <Check

@@ -4,10 +4,13 @@ import type { ApiEnv } from "../../platform/http/api-env.ts";
 import { ProblemError } from "../../platform/http/problem.ts";
 import { callerOf } from "../../platform/http/security.ts";
 import { validJson, validParam } from "../../platform/http/validate.ts";
+import { findCommunesSchema, reviseAddressesSchema } from "../address.ts";
 import { personParam, unknownPerson } from "../api.ts";
 import { reviseDeathSchema, reviseSpeechSchema, reviseWaysSchema } from "../contact.ts";
+import { addressRows } from "./address-rows.ts";
+import { loadGazetteer } from "./communes.ts";
 import { deathRows, speechRows, type Wanted, wayRows } from "./rows.ts";
-import { type ContactEdit, reviseContact } from "./store.ts";
+import { type ContactEdit, proveActor, reviseContact } from "./store.ts";
 
 interface ReachDeps {
   readonly db: Database;
@@ -26,6 +29,26 @@ export function reachRoutes(deps: ReachDeps) {
       const { seen, speech } = c.req.valid("json");
       return revise(deps, c, speechRows(speech), { action: "contact.revise", parts: ["speech"], seen });
     })
+    .post("/api/communes", validJson(findCommunesSchema), async (c) => {
+      const { words, former } = c.req.valid("json");
+      await proveActor(deps.db, callerOf(c), c.get("roles"));
+      return c.json({ communes: (await loadGazetteer()).find(words, former) });
+    })
+    .put(
+      "/api/people/:id/addresses",
+      validParam(personParam),
+      validJson(reviseAddressesSchema),
+      async (c) => {
+        const { seen, addresses, communesOnly } = c.req.valid("json");
+        const wanted = addressRows(addresses, {
+          communesOnly,
+          today: deps.today(),
+          gazetteer: await loadGazetteer(),
+        });
+        const parts = communesOnly ? ["commune"] : ["address", "commune"];
+        return revise(deps, c, wanted, { action: "address.revise", parts, seen });
+      },
+    )
     .put("/api/people/:id/death", validParam(personParam), validJson(reviseDeathSchema), async (c) => {
       const { seen, death } = c.req.valid("json");
       return revise(deps, c, deathRows(death, deps.today()), {

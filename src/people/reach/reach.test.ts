@@ -225,3 +225,75 @@ describe("languages and death", () => {
     expect(await page()).toEqual([]);
   });
 });
+
+describe("addresses and places of birth", () => {
+  const address = (over: object) => ({
+    use: "postal",
+    form: "own",
+    communeCode: "38053",
+    from: "2026-02-01",
+    ...over,
+  });
+
+  test("the team reads an address whole; an outside desk its commune alone, and notes one", async () => {
+    const { status } = await as("social_worker", "PUT", "/addresses", {
+      seen: [],
+      addresses: [address({ form: "domiciled", host: "CCAS", from: "2026-01-01" })],
+    });
+    expect(status).toBe(200);
+    expect((await page()).map(({ part }) => part).sort()).toEqual(["address", "commune"]);
+    const seen = await page("telephone_desk");
+    expect(JSON.stringify(seen)).not.toContain("CCAS");
+    const addresses = [...seen.map(() => address({ from: "2026-01-01" })), address({ communeCode: "69123" })];
+    const refused = await as("telephone_desk", "PUT", "/addresses", { seen: ids(seen), addresses });
+    expect(refused.status).toBe(403);
+    const noted = await as("telephone_desk", "PUT", "/addresses", {
+      seen: ids(seen),
+      addresses,
+      communesOnly: true,
+    });
+    expect(noted.status).toBe(200);
+    expect(
+      (await page()).map(({ content }) =>
+        "name" in content ? content.name : "host" in content && content.host,
+      ),
+    ).toEqual(expect.arrayContaining(["CCAS", "Bourgoin-Jallieu", "Lyon"]));
+    expect((await acts()).filter((act) => act === "address.revise")).toHaveLength(2);
+  });
+
+  test("a commune of birth is kept by its code and its own name; abroad is a place as it is said", async () => {
+    const identity = { family: "Essai", given: "Ana", birthPlaceCode: "2A004", birthPlace: "?" };
+    expect((await as("nurse", "PUT", "/identity", { version: 1, identity })).status).toBe(200);
+    const { body } = await as("nurse", "GET", "");
+    expect(body.identity).toMatchObject({ birthPlaceCode: "2A004", birthPlace: "Ajaccio" });
+    const abroad = { family: "Essai", given: "Ana", birthPlace: "Bamako, Mali", pseudonym: true };
+    await as("nurse", "PUT", "/identity", { version: 2, identity: abroad });
+    expect((await as("nurse", "GET", "")).body.identity).toMatchObject({
+      birthPlaceCode: null,
+      birthPlace: "Bamako, Mali",
+      pseudonym: true,
+    });
+    const wrong = await as("nurse", "PUT", "/identity", {
+      version: 3,
+      identity: { ...identity, birthPlaceCode: "38999" },
+    });
+    expect([wrong.status, wrong.body.fields["identity.birthPlaceCode"]]).toEqual([
+      422,
+      expect.stringMatching(/liste/),
+    ]);
+    const made = await app.ask(centre.who.nurse.token, "POST", "/api/people", identity);
+    person = made.body.id;
+    expect((await as("nurse", "GET", "")).body.identity).toMatchObject({ birthPlace: "Ajaccio" });
+  });
+
+  test("communes are found as one types, by who may note one", async () => {
+    const ask = (role: Role) =>
+      app.ask(centre.who[role].token, "POST", "/api/communes", { words: "bourgoin" });
+    expect((await ask("telephone_desk")).body.communes[0]).toEqual({
+      code: "38053",
+      name: "Bourgoin-Jallieu",
+      postcodes: ["38300"],
+    });
+    expect((await ask("auditor")).status).toBe(403);
+  });
+});

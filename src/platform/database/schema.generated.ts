@@ -392,6 +392,7 @@ export interface PeopleIdentity {
   author_id: Generated<string | null>;
   birth: string | null;
   birth_date: string | null;
+  birth_place: string | null;
   birth_place_code: string | null;
   doubtful: Generated<boolean>;
   family: string;

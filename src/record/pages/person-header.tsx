@@ -16,7 +16,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
   const birth = birthWords(identity.birth);
   const age = ageText(identity.birth, today());
   const flags = [
-    identity.pseudonym && "pseudonyme",
+    identity.pseudonym && "pseudonyme\u00a0: le vrai nom n’est pas connu",
     identity.homonym && "homonyme connu",
     identity.doubtful && "identité douteuse",
     identity.fictitious && "identité fictive",
@@ -36,6 +36,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
             ) : (
               <>
                 <span className="soft">{bornWord(identity.sex)}</span> <strong>{birth}</strong>
+                {identity.birthPlace !== null && <span className="soft"> à {identity.birthPlace}</span>}
               </>
             )}
             <span className="soft"> · {sexLabels[identity.sex]}</span>

@@ -36,8 +36,8 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <EncounterList page={page} words={words.data} opened={opened} />
         </div>
         <div className="stack">
-          <ReachCard page={page} />
           <CoverCard page={page} words={words.data} />
+          <ReachCard page={page} />
           <SocialCard page={page} words={words.data} />
           <WithheldCard page={page} />
         </div>

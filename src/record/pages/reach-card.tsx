@@ -1,9 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { mayRead, mayWrite, useMe } from "../../access/use-me.ts";
+import { addressSourceLabels, addressUseLabels } from "../../people/address.ts";
+import { addressesOn, addressFormsOf, addressWords } from "../../people/address-words.ts";
 import { interpreterLabels, kindsByOthers, type Way } from "../../people/contact.ts";
 import { MAY_NAME, MAY_NOT_NAME, rowsOf } from "../../people/contact-words.ts";
 import { languageLabel } from "../../people/languages.ts";
 import { Card } from "../../ui/card.tsx";
+import { today } from "../../ui/days.ts";
 import { shortDayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
 
@@ -41,6 +44,7 @@ export function ReachCard({ page }: { readonly page: PersonPage }) {
         </ol>
       )}
       {mayRead(me, "identity_detail") && <SpeechLines page={page} />}
+      <AddressLines page={page} />
       {write && (
         <p className="row small no-print">
           {mayWrite(me, "identity_detail") && (
@@ -48,6 +52,9 @@ export function ReachCard({ page }: { readonly page: PersonPage }) {
               Langues
             </Link>
           )}
+          <Link to="/personnes/$id/adresses" params={params}>
+            {mayWrite(me, "identity_detail") ? "Adresses" : "Commune"}
+          </Link>
           <Link to="/personnes/$id/deces" params={params}>
             {dead ? "Corriger le décès" : "Noter un décès"}
           </Link>
@@ -55,6 +62,20 @@ export function ReachCard({ page }: { readonly page: PersonPage }) {
       )}
     </Card>
   );
+}
+
+function AddressLines({ page }: { readonly page: PersonPage }) {
+  return addressesOn(addressFormsOf(page.contact), today()).map((address) => (
+    <p key={address.use}>
+      <span className="soft small">{addressUseLabels[address.use]}</span>
+      <br />
+      <strong>{addressWords(address)}</strong>
+      <br />
+      <span className="soft small">
+        depuis le {shortDayText(address.from)}, {addressSourceLabels[address.source]}
+      </span>
+    </p>
+  ));
 }
 
 function WayLine({ way }: { readonly way: Way }) {

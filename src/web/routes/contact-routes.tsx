@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import { AddressesDialog } from "../../people/pages/reach/addresses-dialog.tsx";
 import type { ContactDialogProps } from "../../people/pages/reach/contact-dialog.tsx";
 import { DeathDialog } from "../../people/pages/reach/death-dialog.tsx";
 import { SpeechDialog } from "../../people/pages/reach/speech-dialog.tsx";
@@ -8,6 +9,7 @@ import { usePersonDialog } from "./use-person-dialog.ts";
 /** The dialogs over someone's contact block, each at its own address over the person's page. */
 export const WaysRoute = () => <ContactRoute dialog={WaysDialog} />;
 export const SpeechRoute = () => <ContactRoute dialog={SpeechDialog} />;
+export const AddressesRoute = () => <ContactRoute dialog={AddressesDialog} />;
 export const DeathRoute = () => <ContactRoute dialog={DeathDialog} />;
 
 function ContactRoute({ dialog: ContactDialog }: { readonly dialog: ComponentType<ContactDialogProps> }) {
