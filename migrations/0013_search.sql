@@ -248,30 +248,30 @@ begin
             limit p_most),
          -- A telephone number is many words, and says nothing of a name: left out unless digits were typed.
          held as materialized (
-           select h.person_id, t.word from hit h, unnest(tsvector_to_array(h.words)) as t (word)
+           select h.person_id, h.names, t.word from hit h, unnest(tsvector_to_array(h.words)) as t (word)
             where phoned or not starts_with(t.word, 'tel:')),
          met as (
-           select d.person_id, w.n, d.word, w.how, w.cost from unnest(p_ways) w join held d on d.word = w.word where not w.part
+           select d.person_id, d.names, w.n, d.word, w.how, w.cost from unnest(p_ways) w join held d on d.word = w.word where not w.part
            union all
-           select d.person_id, w.n, d.word, w.how,
+           select d.person_id, d.names, w.n, d.word, w.how,
                   case when w.how = 'beginning' then least(0.9, 0.2 + 0.1 * (length(d.word) - length(w.word))) else w.cost end
              from unnest(p_ways) w join held d on starts_with(d.word, w.word) where w.part),
          best as (
-           select distinct on (m.person_id, m.n) m.person_id, m.n, m.word, m.how, m.cost
-             from met m order by m.person_id, m.n, m.cost, m.word),
+           select distinct on (m.person_id, m.n) m.* from met m order by m.person_id, m.n, m.cost, m.word),
          judged as (
-           select b.person_id, array_agg(b.n) as n, array_agg(b.word) as word, array_agg(b.how) as how,
-                  string_agg(b.word, ' ') collate "C" as met, sum(b.cost) + 1.5 * (p_words - count(*)) as cost,
-                  count(*) filter (where b.how <> 'joined') - count(distinct b.word) filter (where b.how <> 'joined') as repeated
+           select b.person_id, array_agg(b.n) as n, array_agg(b.word) as word, array_agg(b.how) as how, string_agg(b.word, ' ') as met,
+                  sum(b.cost) + 1.5 * (p_words - count(*)) as cost, 0.01 * max(b.names) as others,
+                  count(*) - count(distinct case b.how when 'joined' then b.n::text else b.word end) as repeated
              from best b group by b.person_id),
          weighed as (
-           select j.*, h.names, case when j.repeated = 0 or exists (
-                    select from unnest(j.word) w where w || w = any (tsvector_to_array(h.words))) then 0 else 0.3 * j.repeated end as lacking
-             from judged j join hit h using (person_id)),
+           select j.*, j.others + case when j.repeated = 0 or exists (
+                    select from held d join unnest(j.word) w on d.word = w || w where d.person_id = j.person_id) then 0
+                    else 0.3 * j.repeated end as lacking
+             from judged j),
          spread as (
-           select w.*, w.cost + w.lacking + 0.01 * w.names
+           select w.*, w.cost + w.lacking
                        + case when w.cost < 0.45 then 0
-                              else 0.5 * (row_number() over (partition by w.met order by w.lacking, w.names) - 1) end as place
+                              else 0.5 * (row_number() over (partition by w.met order by w.lacking) - 1) end as place
              from weighed w)
     select row(s.person_id, s.place, s.n, s.word, s.how)::people.search_hit
       from spread s order by s.place limit 40);
@@ -329,6 +329,8 @@ begin
 
   -- As written; beginnings; a letter away or sounding alike; two letters away, without particles; one word met short.
   for attempt in 1 .. case when ways is null then 0 else 5 end loop
+    -- Whole words were typed: the next attempt, which has the beginnings too, is made at once.
+    continue when attempt = 2 and cardinality(found_people) > 0 and not p_wide;
     if attempt in (3, 4) and names is not null then
       ways := ways || people.close_words(names, attempt = 4);
     end if;
