@@ -100,6 +100,26 @@ create table people.distinct_pair (
   check (person_a < person_b)
 );
 
+-- "C’est la même personne": two records read as one from then on. No row moves: what was written on a record stays on it,
+-- and readers open all the records of the person. A row in force says that person_id was joined to joined_to (a
+-- decision, which can be undone), and by which record, kept_id, everything joined together is now read; a merge or an
+-- undoing further up closes the row and opens another of the same decision.
+create table people.alias (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references people.person,
+  joined_to uuid not null references people.person,
+  kept_id uuid not null references people.person,
+  decided_at timestamptz not null,
+  decided_by uuid references access.account,
+  -- Both taken once the lock of people.merge is held: the rows of a record never overlap.
+  known_from timestamptz not null,
+  known_to timestamptz,
+  check (person_id <> joined_to and person_id <> kept_id),
+  check (known_to is null or known_to >= known_from)
+);
+create unique index alias_current on people.alias (person_id) where known_to is null;
+create index alias_kept on people.alias (kept_id) where known_to is null;
+
 -- Where someone lives, as stated on a day.
 create table people.situation_statement (
   id uuid primary key default uuidv7(),

@@ -3,7 +3,7 @@
 -- What a role may do that is not the reading or writing of one nature.
 create table access.capability (
   role text not null references access.role,
-  capability text not null check (capability in ('intake', 'report', 'audit_trail', 'accounts')),
+  capability text not null check (capability in ('intake', 'report', 'audit_trail', 'accounts', 'duplicates')),
   primary key (role, capability)
 );
 insert into access.capability (role, capability) values
@@ -91,7 +91,7 @@ $$;
 
 -- Owner function. The records a file could touch: equal names, or the same full birth date; audited as one list.
 create function intake.known_people(p_key_tokens text[], p_key_letters text[], p_births text[])
-returns table (person_id uuid, family text, given text, birth text, variants jsonb, distinct_from uuid[])
+returns table (person_id uuid, family text, given text, birth text, variants jsonb)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
@@ -108,13 +108,25 @@ begin
          and (v.key_tokens = any (p_key_tokens) or v.key_letters = any (p_key_letters))) m
     join people.registration g on g.person_id = m.person_id and g.structure_id = actor.structure_id and g.known_to is null;
   perform audit.record('intake.match', null, coalesce(ids, '{}'));
+  -- Records joined together are one person here, with the names of each.
   return query
-    select i.person_id, i.family, i.given, i.birth,
-           coalesce((select jsonb_agg(jsonb_build_object('family', v.family, 'given', v.given))
-                       from people.name_variant v where v.person_id = i.person_id and v.known_to is null), '[]'),
-           array(select case when d.person_a = i.person_id then d.person_b else d.person_a end
-                   from people.distinct_pair d where i.person_id in (d.person_a, d.person_b))
-      from people.identity i where i.person_id = any (ids) and i.known_to is null;
+    select i.person_id, i.family, i.given, coalesce(i.birth, min(j.birth) filter (where j.birth is not null)),
+           coalesce(jsonb_agg(distinct jsonb_build_object('family', n.family, 'given', n.given)) filter (where n.family is not null), '[]')
+      from (select distinct coalesce(k.kept_id, m.id) as id from unnest(ids) m (id)
+              left join people.alias k on k.person_id = m.id and k.known_to is null
+               and exists (select from people.registration g
+                            where g.person_id = k.kept_id and g.structure_id = actor.structure_id and g.known_to is null)) shown
+      join people.identity i on i.person_id = shown.id and i.known_to is null
+      left join people.alias a on a.kept_id = i.person_id and a.known_to is null
+       and exists (select from people.registration g
+                    where g.person_id = a.person_id and g.structure_id = actor.structure_id and g.known_to is null)
+      left join people.identity j on j.person_id = a.person_id and j.known_to is null
+      left join lateral (
+        select v.family, v.given from people.name_variant v
+         where v.person_id in (i.person_id, a.person_id) and v.known_to is null
+        union all
+        select j.family, j.given) n on true
+     group by i.person_id, i.family, i.given, i.birth;
 end $$;
 
 -- Owner function. Which of these fingerprints were already taken, each with the person it belongs to.
@@ -124,8 +136,12 @@ begin
   if not access.can('intake') then
     raise exception 'role may not import' using errcode = 'MA403';
   end if;
-  return (select coalesce(jsonb_object_agg(r.fingerprint, r.person_id), '{}')
+  -- The record shown, when this one was joined to another that the structure follows too: as intake.known_people gives it.
+  return (select coalesce(jsonb_object_agg(r.fingerprint, coalesce(k.kept_id, r.person_id)), '{}')
             from intake.taken_row r
+            left join people.alias k on k.person_id = r.person_id and k.known_to is null
+             and exists (select from people.registration g
+                          where g.person_id = k.kept_id and g.structure_id = r.structure_id and g.known_to is null)
            where r.structure_id = access.structure_id() and r.fingerprint = any (p_fingerprints));
 end $$;
 
@@ -327,6 +343,8 @@ begin
     'identities', (select count(*) from people.person p join intake.import i on i.id = p_import
        where p.id = any (brought) and exists (select from people.identity d
          where d.person_id = p.id and d.known_from > i.finished_at)),
+    'merges', (select count(*) from people.alias a join intake.import i on i.id = p_import
+       where (a.person_id = any (brought) or a.kept_id = any (brought)) and a.known_to is null and a.decided_at > i.finished_at),
     'corrections', (select count(*) from care.encounter e where e.import_id = p_import and e.known_to is not null)
                  + (select count(*) from rights.cover_statement s where s.import_id = p_import and s.known_to is not null));
 end $$;
@@ -341,6 +359,8 @@ declare
   gone integer;
 begin
   perform pg_advisory_xact_lock(hashtext('intake.finish'));
+  -- Nobody joins what is leaving. Always after the lock above; whoever takes this one alone waits for no other.
+  perform pg_advisory_xact_lock(hashtext('people.merge'));
   select * into job from intake.import where id = p_import and structure_id = actor.structure_id for update;
   if not found or not access.can('intake') then
     raise exception 'this import is not open to this account' using errcode = 'MA403';

@@ -2,35 +2,37 @@
 
 -- Owner function. How much exists that this reader may not read, block by block, so that the page says it
 -- rather than hide it; only for those who may know the person at all.
-create function record.withheld(p_person uuid) returns jsonb
+create function record.withheld(p_persons uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not p_person = any (access.permitted_persons('identity', 'read')) then
+  if not p_persons <@ access.permitted_persons('identity', 'read') then
     return '{}';
   end if;
   return jsonb_strip_nulls(jsonb_build_object(
     'cover', case when not access.holds('cover', 'read') then
-      (select nullif(count(*), 0) from rights.cover_statement s where s.person_id = p_person and s.known_to is null) end,
+      (select nullif(count(*), 0) from rights.cover_statement s where s.person_id = any (p_persons) and s.known_to is null) end,
     'social_situation', case when not access.holds('social_situation', 'read') then
-      (select nullif(count(*), 0) from people.situation_statement s where s.person_id = p_person and s.known_to is null) end,
+      (select nullif(count(*), 0) from people.situation_statement s where s.person_id = any (p_persons) and s.known_to is null) end,
     'identity_detail', case when not access.holds('identity_detail', 'read') then
       (select nullif(count(*), 0) from people.contact k
-        where k.person_id = p_person and k.nature = 'identity_detail' and k.known_to is null) end,
+        where k.person_id = any (p_persons) and k.nature = 'identity_detail' and k.known_to is null) end,
     'clinical', case when not access.holds('clinical', 'read') then
       (select nullif(count(*), 0) from care.encounter_term t
-        where t.person_id = p_person and t.nature = 'clinical' and t.known_to is null) end));
+        where t.person_id = any (p_persons) and t.nature = 'clinical' and t.known_to is null) end));
 end $$;
 
 -- Owner function. The summary of the social situation for roles whose cell is "s": the latest housing, no history.
-create function record.social_summary(p_person uuid) returns jsonb
+create function record.social_summary(p_persons uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  may uuid[] := access.permitted_persons('social_situation', 'summary');
 begin
-  if not p_person = any (access.permitted_persons('social_situation', 'summary')) then
+  if not p_persons && may then
     return null;
   end if;
   return (select jsonb_build_object('housing', coalesce(t.label, s.term), 'statedOn', s.stated_on)
             from people.situation_statement s left join network.term t on t.list = 'housing' and t.code = s.term
-           where s.person_id = p_person and s.kind = 'housing' and s.known_to is null
+           where s.person_id = any (p_persons) and s.person_id = any (may) and s.kind = 'housing' and s.known_to is null
            order by s.stated_on desc, s.id desc limit 1);
 end $$;
 
@@ -39,41 +41,45 @@ end $$;
 create function record.open_person(p_person uuid) returns json
 language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
 declare
-  reader text := audit.record('person.open', p_person);
+  members uuid[] := people.together(p_person);
+  shown uuid := coalesce(members[1], p_person);
+  reader text := audit.record('person.open', shown, members);
   -- What the audit row says its reader holds; null when the matrix alone does not decide (access.opened).
-  held bigint := (select o.cells from access.opened o where o.person_id = p_person limit 1);
+  held bigint := (select o.cells from access.opened o where o.person_id = shown limit 1);
   -- Most readers of a page read all three: nothing is then withheld.
   all_three bigint := access.cell('cover', 'read') | access.cell('social_situation', 'read') | access.cell('clinical', 'read');
 begin
+  members := coalesce(members, array[p_person]);
   return (
     select json_build_object(
       'id', p.id, 'localNumber', p.local_number, 'version', p.version, 'reader', reader,
       'identity', json_build_object('family', i.family, 'given', i.given, 'usedFamily', i.used_family, 'usedGiven', i.used_given,
         'birth', i.birth, 'birthPlaceCode', i.birth_place_code, 'birthPlace', i.birth_place, 'sex', i.sex, 'status', i.status, 'pseudonym', i.pseudonym, 'homonym', i.homonym,
         'doubtful', i.doubtful, 'fictitious', i.fictitious, 'validationDocument', i.validation_document),
-      'since', (select min(g.since) from people.registration g where g.person_id = p.id and g.known_to is null),
+      'since', (select min(g.since) from people.registration g where g.person_id = any (members) and g.known_to is null),
       'statements', coalesce((select json_agg(json_build_object('layer', s.layer, 'scheme', s.scheme, 'statedOn', s.stated_on,
           'source', s.source, 'declaredText', s.declared_text) order by s.stated_on, s.id)
-          from rights.cover_statement s where s.person_id = p_person and s.known_to is null), '[]'),
+          from rights.cover_statement s where s.person_id = any (members) and s.known_to is null), '[]'),
       'intervals', coalesce((select json_agg(json_build_object('layer', v.layer, 'scheme', v.scheme, 'from', lower(v.valid),
           'to', upper(v.valid), 'source', v.source, 'proof', v.proof) order by v.valid)
-          from rights.cover_interval v where v.person_id = p_person and upper_inf(v.known)), '[]'),
+          from rights.cover_interval v where v.person_id = any (members) and upper_inf(v.known)), '[]'),
       'encounters', coalesce((select json_agg(json_build_object('id', e.id, 'onDay', e.on_day, 'halfDay', e.half_day,
           'kind', e.kind, 'siteId', e.site_id, 'professional', f.label) order by e.on_day, e.id)
           from care.encounter e left join network.professional f on f.id = e.professional_id
-         where e.person_id = p_person and e.known_to is null), '[]'),
+         where e.person_id = any (members) and e.known_to is null), '[]'),
       'terms', coalesce((select json_agg(json_build_object('encounterId', t.encounter_id, 'list', t.list, 'code', t.code))
-          from care.encounter_term t where t.person_id = p_person and t.known_to is null), '[]'),
+          from care.encounter_term t where t.person_id = any (members) and t.known_to is null), '[]'),
       'housing', coalesce((select json_agg(json_build_object('term', s.term, 'statedOn', s.stated_on) order by s.stated_on, s.id)
-          from people.situation_statement s where s.person_id = p_person and s.known_to is null), '[]'),
-      'contact', coalesce((select json_agg(json_build_object('id', k.id, 'part', k.part, 'rank', k.rank, 'content', k.content,
-          'by', k.author_name, 'at', k.known_from) order by k.rank, k.id)
-          from people.contact k where k.person_id = p_person and k.known_to is null), '[]'),
+          from people.situation_statement s where s.person_id = any (members) and s.known_to is null), '[]'),
+      'contact', coalesce((select json_agg(json_build_object('id', k.id, 'on', k.person_id, 'part', k.part, 'rank', k.rank,
+          'content', k.content, 'by', k.author_name, 'at', k.known_from) order by k.rank, k.id)
+          from people.contact k where k.person_id = any (members) and k.known_to is null), '[]'),
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
-        then record.social_summary(p_person) end,
-      'withheld', case when held & all_three = all_three then '{}' else record.withheld(p_person) end)
+        then record.social_summary(members) end,
+      'withheld', case when held & all_three = all_three then '{}' else record.withheld(members) end,
+      'joined', case when cardinality(members) > 1 then record.joined_records(members) end)
       from people.person p join people.identity i on i.person_id = p.id and i.known_to is null
-     where p.id = p_person);
+     where p.id = shown);
 end $$;
 
 grant execute on function record.withheld, record.social_summary, record.open_person to maillage_app;

@@ -24,6 +24,27 @@ language sql stable parallel safe rows 100000 set enable_hashjoin = off set enab
    where e.on_day between p_from and p_to and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
 $$;
 
+-- The records of one person, as decided at a moment: each with the one it is counted under, that one included.
+create function reports.joined(p_cut timestamptz) returns table (person_id uuid, kept_id uuid)
+language sql stable parallel safe as $$
+  select a.person_id, a.kept_id from people.alias a
+   where a.known_from < p_cut and (a.known_to is null or a.known_to >= p_cut)
+  union
+  select a.kept_id, a.kept_id from people.alias a
+   where a.known_from < p_cut and (a.known_to is null or a.known_to >= p_cut)
+$$;
+
+-- What was said of them, on any of their records, a day of the period.
+create function reports.said_of_joined(p_from date, p_to date, p_cut timestamptz)
+returns table (person_id uuid, stated_on date, mask integer)
+language sql stable parallel safe as $$
+  select a.kept_id, s.stated_on, bit_or(s.mask)
+    from reports.joined(p_cut) a join rights.cover_statement s on s.person_id = a.person_id
+   where s.stated_on between p_from and p_to
+     and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
+   group by a.kept_id, s.stated_on
+$$;
+
 -- One row for each encounter of the period known by p_cut, with the mask of the cover of that day. In each layer:
 -- what was said that day; else the rights open that day; else what statements on either side agree on, when no
 -- rights opened between them say otherwise. Statements of one day that contradict each other agree with nothing.
@@ -33,25 +54,34 @@ create function reports.encounter_rows(p_from date, p_to date, p_cut timestamptz
 returns table (encounter_id uuid, person_id uuid, on_day date, site_id uuid, half_day text, mask integer)
 language sql stable parallel safe as $$
   with days as materialized (
-    select * from reports.said_that_day(p_from, p_to, p_cut)
+    select d.encounter_id, coalesce(a.kept_id, d.person_id) as person_id, d.on_day, d.site_id, d.half_day,
+           d.mask | coalesce(j.mask, 0) as mask
+      from reports.said_that_day(p_from, p_to, p_cut) d
+      left join reports.joined(p_cut) a on a.person_id = d.person_id
+      left join reports.said_of_joined(p_from, p_to, p_cut) j on j.person_id = a.kept_id and j.stated_on = d.on_day
   ), silent as materialized (
     select d.person_id, 'base' as layer, d.on_day from days d where d.mask & 255 = 0
     union
     select d.person_id, 'complementary', d.on_day from days d where d.mask & 32256 = 0
   ), open_rights as materialized (
-    select v.person_id, v.layer, v.scheme, v.valid from rights.cover_interval v
+    select coalesce(a.kept_id, v.person_id) as person_id, v.layer, v.scheme, v.valid from rights.cover_interval v
+      left join reports.joined(p_cut) a on a.person_id = v.person_id
      where lower(v.known) < p_cut and (upper_inf(v.known) or upper(v.known) >= p_cut)
   ), open_that_day as materialized (
     select g.person_id, g.layer, g.on_day, v.scheme from silent g
       join open_rights v on v.person_id = g.person_id and v.layer = g.layer and v.valid @> g.on_day
+  ), asked as (
+    -- Whose statements to read: those of each record of a person.
+    select distinct g.person_id, g.layer, g.person_id as record_id from silent g
+    union
+    select g.person_id, g.layer, a.person_id from silent g join reports.joined(p_cut) a on a.kept_id = g.person_id
   ), spoken as (
-    select s.person_id, s.layer, s.stated_on,
+    select q.person_id, s.layer, s.stated_on,
            case when min(s.scheme) filter (where s.scheme <> 'unknown') = max(s.scheme) filter (where s.scheme <> 'unknown')
                 then min(s.scheme) filter (where s.scheme <> 'unknown') end as scheme
-      from rights.cover_statement s
+      from asked q join rights.cover_statement s on s.person_id = q.record_id and s.layer = q.layer
      where s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
-       and (s.person_id, s.layer) in (select g.person_id, g.layer from silent g)
-     group by s.person_id, s.layer, s.stated_on
+     group by q.person_id, s.layer, s.stated_on
   ), agreed as materialized (
     select r.person_id, r.layer, r.scheme, r.after_day, r.before_day
       from (select person_id, layer, scheme, stated_on as after_day, lead(stated_on) over next_one as before_day,
@@ -127,6 +157,13 @@ language sql stable as $$
    where e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut) order by e.on_day limit 1
 $$;
 
+-- Persons met before the period on a record joined to theirs.
+create function reports.met_before_joined(p_from date, p_cut timestamptz) returns table (person_id uuid)
+language sql stable parallel safe as $$
+  select a.kept_id from reports.joined(p_cut) a join care.encounter e on e.person_id = a.person_id
+   where e.on_day < p_from and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
+$$;
+
 -- The counts of persons.
 create function reports.count_persons(p_from date, p_to date, p_cut timestamptz, p_begins date) returns jsonb
 language sql stable parallel safe as $$
@@ -159,7 +196,8 @@ language sql stable parallel safe as $$
     'newPersons', case when p_begins is null or p_begins >= p_from then null else
       (select count(*) from rows r where not exists (select from care.encounter e
         where e.person_id = r.person_id and e.on_day < p_from
-          and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut))) end)
+          and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut))
+        and r.person_id not in (select m.person_id from reports.met_before_joined(p_from, p_cut) m)) end)
 $$;
 
 -- The counts of encounters and of their words.
@@ -171,9 +209,10 @@ language sql stable parallel safe as $$
      group by e.site_id, e.on_day, e.half_day
   ), words as materialized (
     -- Counted as they are read; of referrers alone it matters whose they are.
-    select t.list, t.code, case when t.list = 'referrer' then t.person_id end as person_id,
+    select t.list, t.code, case when t.list = 'referrer' then coalesce(a.kept_id, t.person_id) end as person_id,
            min(t.on_day) as first_day, count(*) as n
       from care.encounter_term t
+      left join reports.joined(p_cut) a on t.list = 'referrer' and a.person_id = t.person_id
      where t.on_day between p_from and p_to and t.known_from < p_cut and (t.known_to is null or t.known_to >= p_cut)
      group by 1, 2, 3
   ), sources as (
@@ -222,16 +261,17 @@ begin
     raise exception 'role may not read reports' using errcode = 'MA403';
   end if;
   if part[1] = 'word' and part[2] <> 'referrer' then
-    select array_agg(distinct t.person_id) into ids from care.encounter_term t
+    select array_agg(distinct coalesce(a.kept_id, t.person_id)) into ids
+      from care.encounter_term t left join reports.joined(cut) a on a.person_id = t.person_id
      where t.on_day between p_from and p_to and t.known_from < cut and (t.known_to is null or t.known_to >= cut)
        and t.list = part[2] and t.code = part[3];
   elsif part[1] = 'word' then
     select array_agg(s.person_id) into ids from (
-      select t.person_id, split_part(min(t.on_day::text || '|' || t.code), '|', 2) as code
-        from care.encounter_term t
+      select coalesce(a.kept_id, t.person_id) as person_id, split_part(min(t.on_day::text || '|' || t.code), '|', 2) as code
+        from care.encounter_term t left join reports.joined(cut) a on a.person_id = t.person_id
        where t.on_day between p_from and p_to and t.known_from < cut and (t.known_to is null or t.known_to >= cut)
          and t.list = 'referrer'
-       group by t.person_id) s where s.code = part[3];
+       group by 1) s where s.code = part[3];
   elsif part[1] = 'month' then
     select array_agg(distinct r.person_id) into ids from reports.encounter_rows(p_from, p_to, cut) r
      where to_char(r.on_day, 'YYYY-MM') = part[2];
@@ -253,6 +293,7 @@ begin
        when 'new' then reports.record_begins(cut) < p_from and not exists (select from care.encounter e
           where e.person_id = r.person_id and e.on_day < p_from
             and e.known_from < cut and (e.known_to is null or e.known_to >= cut))
+          and r.person_id not in (select m.person_id from reports.met_before_joined(p_from, cut) m)
        else false end;
   end if;
   perform audit.record('report.list', null, coalesce(ids, '{}'), 'report', null,

@@ -355,6 +355,15 @@ begin
     begun := case when attempt < 3 then cardinality(found_people) else begun end;
   end loop;
 
+  -- Someone with several records is found by the names of each, and given once.
+  if exists (select from unnest(found_people) f join people.alias k on k.person_id = f.person_id and k.known_to is null) then
+    found_people := array(
+      select distinct on (s.shown) row(s.shown, s.cost, s.n, s.word, s.how)::people.search_hit
+        from (select coalesce(k.kept_id, f.person_id) as shown, f.* from unnest(found_people) f
+                left join people.alias k on k.person_id = f.person_id and k.known_to is null
+                 and exists (select from people.may_know(k.kept_id, actor.structure_id, actor.account_id, consent_only))) s
+       order by s.shown, s.cost);
+  end if;
   select array_agg(best.person_id order by best.place) into listed
     from (select f.person_id, row_number() over (order by f.cost, f.person_id) as place from unnest(found_people) f
            order by place limit least(p_limit, 50)) best;
@@ -390,9 +399,12 @@ begin
   end if;
   select array_agg(last.person_id order by last.at desc) into opened
     from (select e.person_id, max(e.id) as at
-            from (select t.person_id, t.id from audit.entry t
-                   where t.account_id = actor.account_id and t.action = 'person.open'
-                   order by t.id desc limit 300) e
+            from (select coalesce(k.kept_id, t.person_id) as person_id, t.id
+                    from (select t.person_id, t.id from audit.entry t
+                           where t.account_id = actor.account_id and t.action = 'person.open'
+                           order by t.id desc limit 300) t
+                    left join people.alias k on k.person_id = t.person_id and k.known_to is null
+                     and exists (select from people.may_know(k.kept_id, actor.structure_id, actor.account_id, consent_only))) e
            cross join lateral people.may_know(e.person_id, actor.structure_id, actor.account_id, consent_only)
            group by e.person_id order by at desc limit least(p_limit, 20)) last;
   perform audit.record('person.list', null, coalesce(opened, '{}'));

@@ -27,6 +27,9 @@ const SCREENS = {
   reach: { role: "Infirmier", reach: overPerson("Modifier", "/joindre") },
   addresses: { role: "Infirmier", reach: overPerson("Adresses", "/adresses") },
   languages: { role: "Infirmier", reach: overPerson("Langues", "/langues") },
+  duplicates: { role: "Référent administratif", reach: at("/doublons") },
+  compare: { role: "Référent administratif", reach: comparison },
+  joined: { role: "Référent administratif", reach: joinedRecord },
   report: { role: "Directeur médical", reach: at("/bilan") },
   import: { role: "Directeur médical", reach: registerTried },
   trail: { role: "Auditeur", reach: at("/journal") },
@@ -56,6 +59,27 @@ async function person(page, url) {
   await page.getByRole("searchbox").last().fill("nguyen helene");
   await page.getByRole("option").first().click();
   await page.getByRole("heading", { name: "Parcours" }).waitFor();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} url
+ */
+async function comparison(page, url) {
+  await at("/doublons")(page, url);
+  await page.getByRole("link", { name: "Comparer les dossiers" }).first().click();
+  await page.getByRole("button", { name: "Réunir les deux dossiers" }).waitFor();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} url
+ */
+async function joinedRecord(page, url) {
+  await page.goto(`${url}/personnes`);
+  await page.getByRole("searchbox").last().fill("lefevre capucine");
+  await page.getByRole("option").first().click();
+  await page.getByRole("heading", { name: "Dossier réuni" }).waitFor();
 }
 
 /**

@@ -28,6 +28,7 @@ import {
 import { serveWeb } from "./platform/http/web-files.ts";
 import { programRoot } from "./platform/program-root.ts";
 import { recordRoutes } from "./record/api.ts";
+import { duplicatesRoutes } from "./record/duplicates/api.ts";
 import { reportsRoutes } from "./reports/api.ts";
 import { handoverRoutes } from "./reports/handover-api.ts";
 import { rightsRoutes } from "./rights/api.ts";
@@ -75,6 +76,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", careRoutes(deps))
     .route("/", intakeRoutes(deps))
     .route("/", recordRoutes(deps))
+    .route("/", duplicatesRoutes(deps))
     .route("/", reportsRoutes(deps))
     .route("/", handoverRoutes(deps));
 }

@@ -60,6 +60,13 @@ const ENCOUNTER_WRITERS: readonly Role[] = [
   "paramedic",
   "medical_director",
 ];
+/** Who says that two records are one person, or two: those who answer for identities, each trained for it. */
+const DUPLICATE_DECIDERS: readonly Role[] = [
+  "social_worker",
+  "administrative_officer",
+  "coordinating_nurse",
+  "medical_director",
+];
 const IMPORTERS: readonly Role[] = ["coordinating_nurse", "medical_director"];
 const REPORT_READERS: readonly Role[] = ["medical_director", "network_manager"];
 const TRAIL_READERS: readonly Role[] = ["auditor", "data_protection_officer"];
@@ -141,6 +148,24 @@ export const routeMatrix: readonly RouteRule[] = [
     ENCOUNTER_WRITERS,
     ["appointments", "clinical", "useful", "cover"],
     ["encounter.record"],
+  ),
+
+  rule("POST", "/api/duplicates", DUPLICATE_DECIDERS, ["identity"], ["person.pairs"]),
+  rule(
+    "POST",
+    "/api/duplicates/compare",
+    DUPLICATE_DECIDERS,
+    ["identity", "appointments", "cover"],
+    ["person.compare"],
+  ),
+  rule("POST", "/api/duplicates/merge", DUPLICATE_DECIDERS, [], ["person.merge"]),
+  rule("POST", "/api/duplicates/separate", DUPLICATE_DECIDERS, [], ["person.unmerge"]),
+  rule(
+    "POST",
+    "/api/duplicates/distinct",
+    DUPLICATE_DECIDERS,
+    [],
+    ["person.distinct", "person.distinct_undone"],
   ),
 
   rule("POST", "/api/imports", IMPORTERS, PAGE, ["intake.match", "intake.import", "intake.remember"]),

@@ -96,7 +96,14 @@ export type Death = z.infer<typeof deathSchema>;
 /** null: the person is alive, it was noted by mistake. */
 export const reviseDeathSchema = z.object({ seen, death: deathSchema.nullable() });
 
-const row = { id: z.string(), rank: z.number(), by: z.string().nullable(), at: z.string() };
+const row = {
+  id: z.string(),
+  rank: z.number(),
+  by: z.string().nullable(),
+  at: z.string(),
+  /** The record it was noted on: a page reads several when they were joined. */
+  on: z.string().optional(),
+};
 /** One thing said of how to reach someone, who wrote it and when. */
 export const contactRowSchema = z.discriminatedUnion("part", [
   z.object({ ...row, part: z.literal("way"), content: waySchema }),

@@ -4,6 +4,7 @@ import { encounterSchema, encounterTermSchema } from "../care/model.ts";
 import { contactRowSchema } from "../people/contact.ts";
 import { identitySchema } from "../people/model.ts";
 import { coverIntervalSchema, coverStatementSchema } from "../rights/model.ts";
+import { joinedSchema } from "./duplicates/model.ts";
 
 /** A person's page: the reader's own projection, made by the database in one call (record.open_person). */
 export const personPageSchema = z.object({
@@ -26,5 +27,7 @@ export const personPageSchema = z.object({
   socialSummary: z.object({ housing: z.string(), statedOn: z.string() }).nullable(),
   /** How much exists that this reader may not read, by nature: said on the page, never silently absent. */
   withheld: z.partialRecord(z.enum(natures), z.number().int()),
+  /** The records read here besides this one; null when it stands alone. */
+  joined: joinedSchema.nullable(),
 });
 export type PersonPage = z.infer<typeof personPageSchema>;

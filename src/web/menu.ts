@@ -3,9 +3,9 @@ import { mayRead } from "../access/use-me.ts";
 
 /** A screen of the menu. */
 export interface MenuItem {
-  readonly to: "/personnes" | "/imports" | "/bilan" | "/journal" | "/comptes" | "/securite";
+  readonly to: "/personnes" | "/doublons" | "/imports" | "/bilan" | "/journal" | "/comptes" | "/securite";
   readonly label: string;
-  readonly icon: "people" | "import" | "report" | "trail" | "accounts" | "security";
+  readonly icon: "people" | "duplicates" | "import" | "report" | "trail" | "accounts" | "security";
 }
 
 /** What this role may do, in the order of the day's work. */
@@ -13,6 +13,7 @@ export function menuOf(me: Me): MenuItem[] {
   const can = (capability: Me["capabilities"][number]) => me.capabilities.includes(capability);
   return [
     ...(mayRead(me, "identity") ? [item("/personnes", "Personnes", "people")] : []),
+    ...(can("duplicates") ? [item("/doublons", "Doublons possibles", "duplicates")] : []),
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),
     ...(can("audit_trail") ? [item("/journal", "Journal", "trail")] : []),

@@ -59,6 +59,16 @@ const encounter = createRoute({
   path: "/venue",
   component: lazyRouteComponent(() => import("./routes/encounter-route.tsx"), "EncounterRoute"),
 });
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: "/doublons",
+  component: lazyRouteComponent(() => import("../record/pages/duplicates-page.tsx"), "DuplicatesPage"),
+});
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/doublons/$a/$b",
+  component: lazyRouteComponent(() => import("../record/pages/compare-page.tsx"), "ComparePage"),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
@@ -122,6 +132,8 @@ export const router = createRouter({
     people,
     newPerson,
     person.addChildren([identity, ways, speech, addresses, death, cover, encounter]),
+    duplicates,
+    compare,
     imports,
     report,
     frozenReports,

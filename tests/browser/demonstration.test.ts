@@ -21,17 +21,17 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
   ["Télésecrétariat", ["Personnes"]],
   ["Prescripteur", ["Personnes"]],
   ["Travailleur social partenaire", ["Personnes"]],
-  ["Travailleur social", ["Personnes"]],
-  ["Référent administratif", ["Personnes"]],
+  ["Travailleur social", ["Personnes", "Doublons possibles"]],
+  ["Référent administratif", ["Personnes", "Doublons possibles"]],
   ["Médiateur en santé", ["Personnes"]],
   ["Infirmier", ["Personnes"]],
-  ["Infirmier coordinateur", ["Personnes", "Imports"]],
+  ["Infirmier coordinateur", ["Personnes", "Doublons possibles", "Imports"]],
   ["Médecin", ["Personnes"]],
   ["Kinésithérapeute, orthophoniste", ["Personnes"]],
   ["Stagiaire", ["Personnes"]],
   ["Régisseur", []],
   ["Comptable public", []],
-  ["Directeur médical", ["Personnes", "Imports", "Bilan", "Comptes"]],
+  ["Directeur médical", ["Personnes", "Doublons possibles", "Imports", "Bilan", "Comptes"]],
   ["Responsable du réseau", ["Bilan"]],
   ["Auditeur", ["Journal"]],
   ["Délégué à la protection des données", ["Journal"]],
@@ -100,7 +100,7 @@ describe("the demonstration", () => {
 
   test("the director's screens are clean for axe in both schemes and on a phone, and fit at twice their size", async () => {
     const page = await enterAs(browser, server, "Directeur médical");
-    for (const path of ["/personnes", "/personnes/nouveau", "/imports", "/bilan", "/securite"])
+    for (const path of ["/personnes", "/personnes/nouveau", "/doublons", "/imports", "/bilan", "/securite"])
       await expectGoodScreen(page, server.url + path);
     expect(page.troubles).toEqual([]);
     await page.context().close();

@@ -12,6 +12,7 @@ let centre: Centre;
 let bundle: ServerBundle;
 let app: ServedApp;
 let person: string;
+let other: string;
 let importId: string;
 
 beforeAll(async () => {
@@ -21,6 +22,11 @@ beforeAll(async () => {
     structure: centre.team,
     author: centre.who.doctor.account,
     family: "Connue",
+  });
+  other = await arrangePerson(centre.t.owner, {
+    structure: centre.team,
+    author: centre.who.doctor.account,
+    family: "Konnue",
   });
   // Partners act for those who agreed to it.
   await centre.t.owner.query(
@@ -77,6 +83,10 @@ function body({ method, path }: RouteRule): unknown {
       cover: [{ layer: "base", scheme: "puma", source: "declared" }],
     },
     "POST /api/people/:id/encounters": { siteId: centre.site, onDay: "2026-03-01", kind: "interview" },
+    "POST /api/duplicates/compare": { a: person, b: person },
+    "POST /api/duplicates/merge": { kept: person, joined: other, seen: "" },
+    "POST /api/duplicates/separate": { person, joinedTo: other, distinct: true },
+    "POST /api/duplicates/distinct": { a: person, b: other, distinct: true },
     "POST /api/reports/activity": period,
     "POST /api/reports/people": { period, figure: "caseload" },
     "POST /api/reports/notes": period,

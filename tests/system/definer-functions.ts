@@ -41,12 +41,23 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "intake.withdraw": "takes back what an import brought, whole",
   "intake.worked_on": "counts what was done since on what an import brought",
   "people.create_person": "a record is registered by the actor's own structure and by nothing else",
+  "people.decide_distinct": "decided pairs are written by no role; under one lock, audited",
   "people.index_changed": "trigger: the words people are found by are closed to every role",
   "people.index_phones": "trigger: the words people are found by are closed to every role",
+  "people.joined":
+    "who joined which records and when: closed to every role; only of persons this transaction may read",
   "people.lock_version": "the row is locked before the trail says whether it was edited or only read",
+  "people.merge": "who is one person with whom is written by no role; under one lock, audited",
+  "people.probable_pairs":
+    "compares people of the actor's structure alone; audited as one list of those it gives",
   "people.recent":
     "one's own last openings of the trail, which is closed to its writers; audited as one list",
+  "people.said_distinct": "decided pairs are closed to every role; only of persons this transaction may read",
   "people.search": "the words people are found by are closed to every role; audited as one list",
+  "people.seen_state": "a digest of what two records hold, of persons this transaction may read",
+  "people.together":
+    "which records to open as one: closed to every role, and asked before the trail names them; only those the actor may know",
+  "people.unmerge": "who is one person with whom is written by no role; under one lock, audited",
   "record.social_summary": "the one line of summary a role may read of a block it may not",
   "record.withheld": "says how much there is that the reader may not read",
   "reports.activity": "counts, never rows; audited",

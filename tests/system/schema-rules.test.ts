@@ -13,6 +13,7 @@ const CLOSED = [
   "intake.staged_person",
   "intake.staged_visit",
   "intake.taken_row",
+  "people.alias",
   "people.distinct_pair",
   "people.insi_answer",
   "people.search_entry",

@@ -36,6 +36,21 @@ const PATHS = [
   ["régime général", "régime général", "aucune"],
 ];
 
+/**
+ * Recorded twice, so that the list of probable pairs has something to decide: days before today of each visit. The first
+ * two are joined once imported.
+ */
+const TWICE = [
+  ["Lefèvre", "Capucine", "07/04/1988", "F", [400, 310, 200]],
+  ["Lefèvre", "Capucine", "04/07/1988", "F", [120, 60]],
+  ["Vasseur", "Jean-Pierre", "12/04/1961", "M", [350, 250]],
+  ["Vasseur", "Jean", "12/04/1961", "M", [90]],
+  ["Bouzid", "Mohamed", "03/09/1979", "M", [280]],
+  ["Bouzid", "Muhammad", "03/09/1979", "M", [45, 30]],
+] as const;
+/** Births of the two records that the demonstration shows joined. */
+export const JOINED = { family: "Lefèvre", births: ["1988-04-07", "1988-07-04"] } as const;
+
 const PEOPLE = 72;
 const DAY = 86_400_000;
 
@@ -72,6 +87,12 @@ export function inventRegister(today: string): string {
       lines.push([day, [...cells, pick(ORIENTATIONS), pick(HOUSING)].join(";")]);
     }
   }
+  for (const [family, given, birth, sex, visits] of TWICE)
+    for (const ago of visits) {
+      const day = openDay(end - ago * DAY);
+      const cells = [day, family, given, birth, sex, "CCAS", "PUMA", "bilan", "IDE", "", ""];
+      lines.push([day, cells.join(";")]);
+    }
   lines.sort((a, b) => (a[0] < b[0] ? -1 : 1));
   const header = "Date;Nom;Prénom;Né(e) le;Sexe;Adressé par;Couverture;Motif;Vu par;Orienté vers;Hébergement";
   return [header, ...lines.map(([, line]) => line)].join("\r\n");

@@ -1,9 +1,11 @@
+import type pg from "pg";
 import { closeConsoleSession, openConsoleSession } from "../../access/set-up.ts";
 import type { Installation } from "../../installation.ts";
 import { importRegister } from "../../intake/import-register.ts";
 import { businessClock } from "../../platform/business-clock.ts";
+import { type Decider, mergeRecords } from "../../record/duplicates/store.ts";
 import { inventContacts } from "./invented-contacts.ts";
-import { inventRegister } from "./invented-register.ts";
+import { inventRegister, JOINED } from "./invented-register.ts";
 
 /**
  * Fills an empty demonstration with invented people, by the same door as a centre's own register.
@@ -33,8 +35,22 @@ export async function peopleOfDemonstration(installation: Installation): Promise
       },
     );
     await inventContacts(owner, today);
+    const caller = { token: opened.token, stamp: installation.newStamp() };
+    await joinRecords(owner, { db: installation.db, caller, roles: ["console"] });
     await closeConsoleSession(owner, opened, installation.newStamp);
   } finally {
     await owner.end();
   }
+}
+
+/** One person's two records, joined as someone of the centre would, so that it can be seen and undone. */
+async function joinRecords(owner: pg.Client, decider: Decider): Promise<void> {
+  const { rows } = await owner.query<{ id: string; seen: string }>(
+    `select i.person_id as id, people.pair_state(i.person_id, lead(i.person_id) over by_birth) as seen
+       from people.identity i where i.family = $1 and i.birth = any ($2)
+     window by_birth as (order by i.birth)`,
+    [JOINED.family, JOINED.births],
+  );
+  const [kept, joined] = rows;
+  if (kept && joined) await mergeRecords(decider, kept.id, joined.id, kept.seen);
 }

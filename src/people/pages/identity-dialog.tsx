@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useMe } from "../../access/use-me.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -25,8 +26,16 @@ interface IdentityDialogProps {
 }
 
 /** Changes an identity. When someone else saved meanwhile, both versions are shown and nothing is overwritten. */
-export function IdentityDialog({ personId, version, identity, onSaved, onClose }: IdentityDialogProps) {
+export function IdentityDialog({
+  personId: shown,
+  version,
+  identity,
+  onSaved,
+  onClose,
+}: IdentityDialogProps) {
   const me = useMe();
+  // As the version below: merged with another meanwhile, the record this form opened on is the one it corrects.
+  const [personId] = useState(shown);
   // With the version read when the form opened: neither a later refresh of the page behind nor a draft taken up again
   // may make an edit look newer than what it was made from.
   const kept = useDraft<IdentityDraft>(me.accountId, `identity ${personId}`, () => ({

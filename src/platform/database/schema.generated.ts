@@ -368,6 +368,17 @@ export interface NetworkTerm {
   synonyms: Generated<string[]>;
 }
 
+export interface PeopleAlias {
+  decided_at: Timestamp;
+  decided_by: string | null;
+  id: Generated<string>;
+  joined_to: string;
+  kept_id: string;
+  known_from: Timestamp;
+  known_to: Timestamp | null;
+  person_id: string;
+}
+
 export interface PeopleContact {
   author_id: Generated<string | null>;
   author_name: string | null;
@@ -586,6 +597,7 @@ export interface DB {
   "network.site": NetworkSite;
   "network.structure": NetworkStructure;
   "network.term": NetworkTerm;
+  "people.alias": PeopleAlias;
   "people.contact": PeopleContact;
   "people.distinct_pair": PeopleDistinctPair;
   "people.identity": PeopleIdentity;

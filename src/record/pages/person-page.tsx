@@ -9,6 +9,8 @@ import { CoverAlerts } from "./cover-alerts.tsx";
 import { CoverCard } from "./cover-card.tsx";
 import { DeathBanner } from "./death-banner.tsx";
 import { EncounterList } from "./encounter-list.tsx";
+import { JoinedCard } from "./joined-card.tsx";
+import { OpenedJoined } from "./opened-joined.tsx";
 import { PersonHeader } from "./person-header.tsx";
 import { PersonTimeline } from "./person-timeline.tsx";
 import { ReachCard } from "./reach-card.tsx";
@@ -28,6 +30,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
   return (
     <>
       <PersonHeader page={page} />
+      <OpenedJoined page={page} opened={id} />
       <DeathBanner page={page} />
       <CoverAlerts page={page} schemes={words.data.schemes} />
       <div className="person-columns">
@@ -39,6 +42,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <CoverCard page={page} words={words.data} />
           <ReachCard page={page} />
           <SocialCard page={page} words={words.data} />
+          <JoinedCard page={page} />
           <WithheldCard page={page} />
         </div>
       </div>

@@ -15,5 +15,7 @@ export const DeathRoute = () => <ContactRoute dialog={DeathDialog} />;
 function ContactRoute({ dialog: ContactDialog }: { readonly dialog: ComponentType<ContactDialogProps> }) {
   const { id, page, close, saved } = usePersonDialog();
   if (!page) return null;
-  return <ContactDialog personId={id} rows={page.contact} onSaved={saved} onClose={close} />;
+  // A form writes on one record, whatever else is read on the page.
+  const rows = page.contact.filter(({ on }) => on === id);
+  return <ContactDialog personId={id} rows={rows} onSaved={saved} onClose={close} />;
 }

@@ -3,11 +3,11 @@ import { usePersonDialog } from "./use-person-dialog.ts";
 
 /** "Modifier l’identité", over the person's page. */
 export function IdentityRoute() {
-  const { id, page, close, saved } = usePersonDialog();
+  const { page, close, saved } = usePersonDialog();
   if (!page) return null;
   return (
     <IdentityDialog
-      personId={id}
+      personId={page.id}
       version={page.version}
       identity={page.identity}
       onSaved={saved}

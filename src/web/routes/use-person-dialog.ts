@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { personQuery } from "../../record/person-query.ts";
 
 /** What a dialog over a person's page needs: the page already read, and the two ways back to it. */
@@ -8,10 +9,12 @@ export function usePersonDialog() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const { data: page } = useQuery(personQuery(id));
+  // A dialog writes on the record shown when it opened: merged meanwhile, what it holds stays with that record.
+  const [writtenOn] = useState(page?.id ?? id);
   const close = () => void navigate({ to: "/personnes/$id", params: { id } });
   const saved = () => {
     void client.invalidateQueries({ queryKey: personQuery(id).queryKey });
     close();
   };
-  return { id, page, close, saved };
+  return { id: writtenOn, page, close, saved };
 }
