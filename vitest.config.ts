@@ -5,10 +5,11 @@ import { defineConfig } from "vitest/config";
 const globalSetup = ["tests/support/global-setup.ts"].filter((file) => existsSync(file));
 
 /**
- * Three projects, run one after the other (`groupOrder`):
- * - `unit`: rules, stores and the toolchain itself, two files at a time;
- * - `system`: real server processes, one file at a time, so that timings and kills do not disturb each other;
- * - `browser`: real screens in Chromium, one file at a time.
+ * Four projects, one after the other (`groupOrder`), two files at a time but in the last:
+ * - `unit`: rules, stores and the toolchain itself;
+ * - `system`: real server processes, each on a data folder or a database of its own;
+ * - `browser`: real screens in Chromium;
+ * - `alone`: processes killed or started against each other, which a busy neighbour would disturb.
  *
  * `globalSetup` sits on the root: Vitest runs it once for all the projects.
  */
@@ -31,9 +32,9 @@ export default defineConfig({
       {
         test: {
           name: "system",
-          include: ["tests/system/**/*.test.ts"],
+          include: ["tests/system/*.test.ts"],
           environment: "node",
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
@@ -44,10 +45,21 @@ export default defineConfig({
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           environment: "node",
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: "alone",
+          include: ["tests/system/alone/*.test.ts"],
+          environment: "node",
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -8,7 +8,7 @@ import { ensureChromium } from "./chromium.mjs";
 import { tally } from "./test/tally.mjs";
 
 /**
- * `npm test`: gets a browser, builds, runs the checks, then every test. The last line is always
+ * `npm test`: gets a browser, builds what the installation has not, runs the checks, then every test. The last line is always
  * "N passed, N failed", checks counted with the tests; the exit code is 0 only when nothing failed.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** @returns {boolean} */
 function build() {
   console.log("— build");
-  const { status } = spawnSync(process.execPath, ["scripts/build.mjs"], {
+  const { status } = spawnSync(process.execPath, ["scripts/build.mjs", "--if-stale"], {
     cwd: root,
     stdio: ["ignore", 1, 2],
   });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,8 @@ const SWITCHES = [
  */
 export async function startDemonstration() {
   const data = realpathSync(mkdtempSync(join(tmpdir(), "maillage-screens-")));
+  // As root the database runs under another account, which must reach its folder: no copy is left elsewhere.
+  chmodSync(data, 0o755);
   const child = spawn(process.execPath, [join(root, "bin/maillage"), "demo"], {
     env: { ...process.env, MAILLAGE_DATA: join(data, "var"), PORT: "0", DATABASE_URL: "" },
     stdio: ["ignore", "pipe", "inherit"],

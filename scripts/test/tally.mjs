@@ -7,8 +7,9 @@
 /** Each project of vitest.config.ts, by the folder its tests live in. */
 const PROJECTS = [
   { name: "unit", folder: /\/(src|tests\/toolchain)\// },
-  { name: "system", folder: /\/tests\/system\// },
+  { name: "system", folder: /\/tests\/system\/[^/]+$/ },
   { name: "browser", folder: /\/tests\/browser\// },
+  { name: "alone", folder: /\/tests\/system\/alone\// },
 ];
 
 /**

@@ -1,5 +1,5 @@
 /** The refused rows of a register, given back as the same kind of file with the reason of each. */
-import writeExcelFile, { type SheetData } from "write-excel-file/node";
+import type { SheetData } from "write-excel-file/node";
 import { headingKey, REFUSAL_HEADING } from "./columns.ts";
 import type { Cell, RawTable } from "./model.ts";
 import type { ParsedRegister } from "./rules.ts";
@@ -63,6 +63,7 @@ async function asWorkbook(lines: readonly (readonly Cell[])[]): Promise<Uint8Arr
       return { value: moment, type: Date, format: cell.time === null ? "dd/mm/yyyy" : "dd/mm/yyyy hh:mm" };
     }),
   );
+  const { default: writeExcelFile } = await import("write-excel-file/node");
   return writeExcelFile(data, { sheet: "Lignes refusées" }).toBuffer();
 }
 

@@ -1,4 +1,4 @@
-import writeXlsxFile, { type Cell, type Row, type Sheet } from "write-excel-file/node";
+import type { Cell, Row, Sheet } from "write-excel-file/node";
 import { cellText, inert, type ReportDocument } from "./document.ts";
 import type { ReportTable, TableCell } from "./tables.ts";
 
@@ -9,6 +9,7 @@ export async function writeXlsx(document: ReportDocument): Promise<Buffer> {
     ...document.tables.map((table) => sheet(SHEET_NAMES[table.code], widths(table), rowsOf(table))),
     sheet("Définitions", [40, 110], definitions(document)),
   ];
+  const { default: writeXlsxFile } = await import("write-excel-file/node");
   // The library's own types name a Blob where Node takes a Buffer.
   return await writeXlsxFile(sheets as Parameters<typeof writeXlsxFile>[0] & Sheet<never>[]).toBuffer();
 }

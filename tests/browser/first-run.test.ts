@@ -1,7 +1,7 @@
-import { Secret, TOTP } from "otpauth";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type MailServer, openMailServer } from "../support/mail-server.ts";
+import { codeOf, keyShown } from "./authenticator-app.ts";
 import { expectAccessible, launchBrowser, openPage, PHONE } from "./browser.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
 
@@ -20,15 +20,8 @@ afterAll(async () => {
   await mail?.close();
 });
 
-const KEY_SHOWN = ".secret";
-/** The code an authenticator application shows for this secret, `later` steps of 30 seconds from now. */
-function codeOf(secret: string, later = 0): string {
-  const totp = new TOTP({ secret: Secret.fromBase32(secret.replaceAll(/\s/g, "")) });
-  return totp.generate({ timestamp: Date.now() + later * 30_000 });
-}
-
 async function enrol(page: Page): Promise<string> {
-  const secret = await page.locator(KEY_SHOWN).innerText();
+  const secret = await keyShown(page);
   await page.getByLabel("Code à six chiffres").fill(codeOf(secret));
   await page.getByRole("button", { name: "Vérifier et terminer" }).click();
   return secret;

@@ -1,8 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { temporaryPlace } from "../support/program.ts";
 
 const run = promisify(execFile);
 
@@ -24,10 +23,10 @@ export async function startServer(
   command: "start" | "demo",
   settings: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "mlg-story-")));
+  const place = temporaryPlace();
   const env = {
     ...process.env,
-    MAILLAGE_DATA: join(folder, "var"),
+    MAILLAGE_DATA: join(place.path, "var"),
     PORT: "0",
     DATABASE_URL: "",
     ...settings,
@@ -49,7 +48,7 @@ export async function startServer(
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
       await ended;
-      rmSync(folder, { recursive: true, force: true });
+      place.remove();
     },
   };
 }

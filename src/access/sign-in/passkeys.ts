@@ -1,21 +1,21 @@
 import { isIP } from "node:net";
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  SettingsService,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/server";
 import type { z } from "zod";
 import type { authenticationResponseSchema, registrationResponseSchema } from "./passkey-messages.ts";
 import { passkeyNeedsName } from "./problems.ts";
 
-// Which maker built a key is not our question. Without roots no chain is followed, and above all no revocation
-// list is fetched from another server.
-for (const identifier of ["android-key", "android-safetynet", "apple"] as const) {
-  SettingsService.setRootCertificates({ identifier, certificates: [] });
+/** The library, loaded at the first passkey: it takes a third of a second that no start and no command should pay. */
+async function webAuthn() {
+  const library = await import("@simplewebauthn/server");
+  // Which maker built a key is not our question. Without roots no chain is followed, and above all no revocation
+  // list is fetched from another server.
+  for (const identifier of ["android-key", "android-safetynet", "apple"] as const) {
+    library.SettingsService.setRootCertificates({ identifier, certificates: [] });
+  }
+  return library;
 }
 
 /** A passkey as the database keeps it. */
@@ -40,15 +40,16 @@ function relyingParty(publicUrl: URL): string {
 }
 
 /** What the browser needs to make a passkey, its challenge included. */
-export function registrationOptions(
+export async function registrationOptions(
   publicUrl: URL,
   centre: string,
   account: { readonly id: string; readonly email: string; readonly name: string },
   existing: readonly Known[],
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  return generateRegistrationOptions({
+  const rpID = relyingParty(publicUrl);
+  return (await webAuthn()).generateRegistrationOptions({
     rpName: centre,
-    rpID: relyingParty(publicUrl),
+    rpID,
     userID: new TextEncoder().encode(account.id),
     userName: account.email,
     userDisplayName: account.name,
@@ -60,12 +61,13 @@ export function registrationOptions(
 }
 
 /** What the browser needs to sign with a passkey. @param allowed empty: any passkey of this site */
-export function authenticationOptions(
+export async function authenticationOptions(
   publicUrl: URL,
   allowed: readonly Known[],
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  return generateAuthenticationOptions({
-    rpID: relyingParty(publicUrl),
+  const rpID = relyingParty(publicUrl);
+  return (await webAuthn()).generateAuthenticationOptions({
+    rpID,
     allowCredentials: allowed.map(({ id, transports }) => ({ id, transports })),
     userVerification: "required",
   });
@@ -77,6 +79,7 @@ export async function verifiedPasskey(
   challenge: string,
   response: z.output<typeof registrationResponseSchema>,
 ): Promise<Omit<StoredPasskey, "accountId"> | null> {
+  const { verifyRegistrationResponse } = await webAuthn();
   const verified = await verifyRegistrationResponse({
     response: { ...response, clientExtensionResults: {} },
     expectedChallenge: challenge,
@@ -98,6 +101,7 @@ export async function verifiedCounter(
 ): Promise<number | null> {
   const { userHandle, ...signed } = response.response;
   if (userHandle && Buffer.from(userHandle, "base64url").toString() !== passkey.accountId) return null;
+  const { verifyAuthenticationResponse } = await webAuthn();
   const verified = await verifyAuthenticationResponse({
     response: { ...response, response: signed, clientExtensionResults: {} },
     expectedChallenge: challenge,

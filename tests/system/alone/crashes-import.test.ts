@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { generateRegister } from "../data/make-register.ts";
-import { type CrashSite, one, openCrashSite } from "../support/crash-site.ts";
+import { generateRegister } from "../../data/make-register.ts";
+import { type CrashSite, one, openCrashSite } from "../../support/crash-site.ts";
 
 const VISITS = 20_000;
 

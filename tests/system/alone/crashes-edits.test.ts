@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CrashSite, one, openCrashSite } from "../support/crash-site.ts";
-import type { Answer } from "../support/served-app.ts";
+import { type CrashSite, one, openCrashSite } from "../../support/crash-site.ts";
+import type { Answer } from "../../support/served-app.ts";
 
 let here: CrashSite;
 beforeAll(async () => {

@@ -12,8 +12,8 @@ import {
   type Served,
   signInAs,
   temporaryPlace,
-} from "../support/program.ts";
-import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
+} from "../../support/program.ts";
+import { bundleServer, type ServerBundle } from "../../support/server-bundle.ts";
 
 let bundle: ServerBundle;
 let place: ReturnType<typeof temporaryPlace>;
@@ -92,15 +92,17 @@ describe("two servers on one external database", () => {
     expect((await servers[0].ask(other, "GET", "/api/me")).status).toBe(401);
   });
 
-  test("seal one chain, each entry once and within a second, which verifies with the head of either", async () => {
+  test("seal one chain, each entry once, which verifies with the head of either", async () => {
     const answers = await Promise.all(Array.from({ length: 120 }, (_, n) => create(n + 1)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-    await sleep(1_000);
-    const { rows } = await owner.query<{ entries: number; seals: number; last: number }>(
-      "select (select count(*)::int from audit.entry) as entries, count(*)::int as seals, max(seq)::int as last from audit.seal",
-    );
-    expect(rows[0]?.seals).toBe(rows[0]?.entries);
-    expect(rows[0]?.last).toBe(rows[0]?.entries);
+    const counts = async () => {
+      const { rows } = await owner.query<{ entries: number; seals: number; last: number }>(
+        "select (select count(*)::int from audit.entry) as entries, count(*)::int as seals, max(seq)::int as last from audit.seal",
+      );
+      const { entries, seals, last } = rows[0] ?? { entries: -1, seals: 0, last: 0 };
+      return [seals - entries, last - entries];
+    };
+    await expect.poll(counts, { timeout: 15_000 }).toEqual([0, 0]);
     for (const program of programs) {
       const ended = await program.run("audit", "verify", "--json");
       expect([ended.code, ended.stderr]).toEqual([0, ""]);

@@ -1,0 +1,15 @@
+import { test } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { mouse } from "./hands.ts";
+import { startServer } from "./running-server.ts";
+import { tellTheYear } from "./year-story.ts";
+
+test("from an empty folder the centre is set up, a colleague invited, the 2014 register imported, its pairs decided, the year read, opened, frozen and exported", async () => {
+  const [server, browser] = await Promise.all([startServer("start"), launchBrowser()]);
+  try {
+    await tellTheYear(server, browser, mouse);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}, 240_000);
