@@ -162,12 +162,15 @@ function Home() {
 
 function NotFound() {
   return (
-    <EmptyState title="Cette page n’existe pas.">
+    <>
       <title>Page introuvable · Maillage</title>
-      <p>Rien n’est perdu. L’adresse a peut-être été mal recopiée.</p>
-      <Link to="/" className="button">
-        Revenir à l’accueil
-      </Link>
-    </EmptyState>
+      <h1>Page introuvable</h1>
+      <EmptyState title="Aucune page n’a cette adresse.">
+        <p>Rien n’est perdu. L’adresse a peut-être été mal recopiée.</p>
+        <Link to="/" className="button">
+          Revenir à l’accueil
+        </Link>
+      </EmptyState>
+    </>
   );
 }

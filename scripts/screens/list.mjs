@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+
+/**
+ * @typedef {import("playwright-core").Page} Page
+ * @typedef {{ url: string, setUpLink: string, invite: () => Promise<string> }} Place
+ *   a demonstration's address; the set-up link of an empty server, good until `invite` sets it up and gives a link to it
+ * @typedef {{ route: string, role: string | null, reach: (page: Page, place: Place) => Promise<void> }} Screen
+ *   `route` is the address as the router or the door writes it; `role` is who is signed in when `reach` begins
+ */
+
+const REGISTER = fileURLToPath(new URL("../../tests/data/register-2014.xlsx", import.meta.url));
+const DIRECTOR = "Directeur médical";
+const KEEPER = "Administrateur technique";
+
+/**
+ * Every screen, by the name of its picture in docs/screens. Tests walk the same list, and refuse an address of the
+ * router that has no line here.
+ * @type {Record<string, Screen>}
+ */
+export const SCREENS = {
+  "sign-in": { route: "/connexion", role: null, reach: at("/connexion") },
+  "forgotten-password": { route: "/connexion", role: null, reach: forgotten },
+  "set-up": { route: "/installation", role: null, reach: setUp },
+  invitation: { route: "/invitation", role: null, reach: invitation },
+  "second-factor": { route: "/invitation", role: null, reach: secondFactor },
+  people: { route: "/personnes", role: "Médecin", reach: at("/personnes") },
+  search: { route: "/personnes", role: "Médecin", reach: found },
+  "new-person": { route: "/personnes/nouveau", role: "Accueil", reach: at("/personnes/nouveau") },
+  person: { route: "/personnes/$id", role: "Médecin", reach: person },
+  identity: { route: "/personnes/$id/identite", role: "Médecin", reach: overPerson("/identite") },
+  cover: { route: "/personnes/$id/couverture", role: "Infirmier", reach: overPerson("/couverture") },
+  encounter: { route: "/personnes/$id/venue", role: "Médecin", reach: overPerson("/venue") },
+  reach: { route: "/personnes/$id/joindre", role: "Infirmier", reach: overPerson("/joindre") },
+  languages: { route: "/personnes/$id/langues", role: "Infirmier", reach: overPerson("/langues") },
+  death: { route: "/personnes/$id/deces", role: "Infirmier", reach: overPerson("/deces") },
+  addresses: { route: "/personnes/$id/adresses", role: "Infirmier", reach: overPerson("/adresses") },
+  duplicates: { route: "/doublons", role: "Référent administratif", reach: at("/doublons") },
+  compare: { route: "/doublons/$a/$b", role: "Référent administratif", reach: comparison },
+  joined: { route: "/personnes/$id", role: "Référent administratif", reach: joinedRecord },
+  imports: { route: "/imports", role: DIRECTOR, reach: at("/imports") },
+  import: { route: "/imports", role: DIRECTOR, reach: registerTried },
+  "import-rows": { route: "/imports", role: DIRECTOR, reach: registerRows },
+  "import-pairs": { route: "/imports", role: DIRECTOR, reach: registerPairs },
+  report: { route: "/bilan", role: DIRECTOR, reach: report },
+  "report-people": { route: "/bilan", role: DIRECTOR, reach: peopleBehind },
+  "report-frozen": { route: "/bilan/figes/$id", role: DIRECTOR, reach: frozen },
+  "report-frozen-list": { route: "/bilan/figes", role: DIRECTOR, reach: frozenList },
+  trail: { route: "/journal", role: "Auditeur", reach: at("/journal") },
+  accounts: { route: "/comptes", role: KEEPER, reach: at("/comptes") },
+  account: { route: "/comptes", role: KEEPER, reach: account },
+  invite: { route: "/comptes", role: KEEPER, reach: invite },
+  security: { route: "/securite", role: "Médecin", reach: at("/securite") },
+  components: { route: "/composants", role: "Médecin", reach: at("/composants") },
+  "not-found": { route: "*", role: "Médecin", reach: at("/nulle-part") },
+};
+
+/**
+ * Opens a screen in a page of its own context, signed in as it needs.
+ * @param {Page} page
+ * @param {Screen} screen
+ * @param {Place} place
+ */
+export async function openScreen(page, screen, place) {
+  if (screen.role) await enter(page, screen.role, place);
+  await screen.reach(page, place);
+  await page.waitForLoadState("networkidle");
+}
+
+/**
+ * @param {Page} page
+ * @param {string} role
+ * @param {Place} place
+ */
+async function enter(page, role, { url }) {
+  await page.goto(`${url}/connexion`);
+  await page.getByRole("button", { name: `Entrer comme ${role}`, exact: true }).click();
+  await page.getByRole("button", { name: "Se déconnecter" }).waitFor();
+}
+
+/**
+ * @param {string} path
+ * @returns {Screen["reach"]}
+ */
+function at(path) {
+  return async (page, { url }) => {
+    await page.goto(url + path);
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+  };
+}
+
+/** @type {Screen["reach"]} */
+async function forgotten(page, place) {
+  await at("/connexion")(page, place);
+  await page.getByRole("button", { name: "Mot de passe oublié" }).click();
+  await page.getByRole("button", { name: "Revenir à la connexion" }).waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function setUp(page, { setUpLink }) {
+  await page.goto(setUpLink);
+  await page.getByLabel("Nom du centre").waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function invitation(page, { invite: link }) {
+  await page.goto(await link());
+  await page.getByLabel("Choisissez un mot de passe").waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function secondFactor(page, place) {
+  await invitation(page, place);
+  await page.getByLabel("Choisissez un mot de passe").fill("trois chats sous la pluie");
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByLabel("Code à six chiffres").waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function found(page, place) {
+  await at("/personnes")(page, place);
+  await page.getByRole("searchbox").last().fill("troaré");
+  await page.getByRole("option").first().waitFor();
+}
+
+/**
+ * Someone whose year was full: their page shows what it is for.
+ * @type {Screen["reach"]}
+ */
+async function person(page, place) {
+  await at("/personnes")(page, place);
+  await page.getByRole("searchbox").last().fill("nguyen helene");
+  await page.getByRole("option").first().click();
+  await page.getByRole("heading", { name: "Parcours" }).waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function comparison(page, place) {
+  await at("/doublons")(page, place);
+  await page.getByRole("link", { name: "Comparer les dossiers" }).first().click();
+  await page.getByRole("button", { name: "Réunir les deux dossiers" }).waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function joinedRecord(page, { url }) {
+  await page.goto(`${url}/personnes`);
+  await page.getByRole("searchbox").last().fill("lefevre capucine");
+  await page.getByRole("option").first().click();
+  await page.getByRole("heading", { name: "Dossier réuni" }).waitFor();
+}
+
+/**
+ * @param {string} path of the form over the person's page
+ * @returns {Screen["reach"]}
+ */
+function overPerson(path) {
+  return async (page, place) => {
+    await person(page, place);
+    await page.goto(page.url() + path);
+    await page.getByRole("dialog").waitFor();
+  };
+}
+
+/** @type {Screen["reach"]} */
+async function registerTried(page, place) {
+  await at("/imports")(page, place);
+  await page.locator("input[type=file]").setInputFiles(REGISTER);
+  await page.getByText("rien n’est encore enregistré").waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function registerRows(page, place) {
+  await registerTried(page, place);
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByRole("table").getByText("31/02/2014").first().waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function registerPairs(page, place) {
+  await registerRows(page, place);
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByRole("radiogroup").first().waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function report(page, place) {
+  await at("/bilan")(page, place);
+  await page.getByText("personnes en file active").waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function peopleBehind(page, place) {
+  await report(page, place);
+  await page.getByRole("button", { name: "voir la liste" }).first().click();
+  await page.getByRole("dialog").getByRole("link").first().waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function frozen(page, place) {
+  await report(page, place);
+  await page.getByRole("button", { name: "Figer ce bilan" }).click();
+  await page.getByLabel("Nom du bilan").fill(`Bilan remis au conseil, version ${randomUUID().slice(0, 4)}`);
+  await page.getByRole("button", { name: "Figer", exact: true }).click();
+  await page.getByRole("link", { name: "Ouvrir le bilan figé" }).click();
+  await page.getByRole("heading", { level: 1, name: "Bilan remis au conseil" }).waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function frozenList(page, place) {
+  await frozen(page, place);
+  await at("/bilan/figes")(page, place);
+  await page.getByRole("link", { name: "Bilan remis au conseil" }).first().waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function account(page, place) {
+  await at("/comptes")(page, place);
+  await page.getByRole("table").getByRole("button").first().click();
+  await page.getByRole("dialog").waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function invite(page, place) {
+  await at("/comptes")(page, place);
+  await page.getByRole("button", { name: "Inviter quelqu’un" }).click();
+  await page.getByRole("dialog").waitFor();
+}
