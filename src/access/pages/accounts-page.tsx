@@ -85,7 +85,6 @@ function AccountsTable({ accounts, onOpen }: AccountsTableProps) {
         <thead>
           <tr>
             <th scope="col">Nom</th>
-            <th scope="col">Adresse</th>
             <th scope="col">Fonctions</th>
             <th scope="col">État</th>
           </tr>
@@ -97,8 +96,8 @@ function AccountsTable({ accounts, onOpen }: AccountsTableProps) {
                 <Button tone="quiet" onPress={() => onOpen(account.id)}>
                   {account.name}
                 </Button>
+                <span className="account-address soft small">{account.email}</span>
               </th>
-              <td>{account.email}</td>
               <td>{functionsOf(account)}</td>
               <td>
                 <StandingBadge standing={account.standing} />

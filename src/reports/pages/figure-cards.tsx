@@ -16,70 +16,70 @@ export function FigureCards({ report }: FigureCardsProps) {
   const { definitions } = wording;
   const compare = useComparison();
   return (
-    <div className="report-figures">
-      <Figure
-        value={numberText(report.consultations)}
-        compared={compare(report.consultations, (other) => other.consultations, numberText)}
-        term="consultations"
-        definition={definitions.consultations}
-      >
-        <Definition term={countText(report.halfDays, "demi-journée ouverte", "demi-journées ouvertes")}>
-          <p>{definitions.halfDays}</p>
-        </Definition>
-      </Figure>
-      <Figure
-        value={numberText(report.activeCaseload)}
-        compared={compare(report.activeCaseload, (other) => other.activeCaseload, numberText)}
-        term="personnes en file active"
-        definition={definitions.activeCaseload}
-      >
-        {onOpen !== null && (
-          <Button
-            tone="quiet"
-            onPress={() => onOpen({ code: "caseload", label: "Personnes en file active" })}
-          >
-            voir la liste
-          </Button>
-        )}
-      </Figure>
-      <Figure
-        value={report.consultationsPerPerson === null ? "–" : averageText(report.consultationsPerPerson)}
-        compared={compare(
-          report.consultationsPerPerson,
-          (other) => other.consultationsPerPerson,
-          averageText,
-        )}
-        term="consultations par personne"
-        definition={definitions.consultationsPerPerson}
-      >
-        <span className="soft small">
-          {numberText(report.consultations)} ÷ {numberText(report.activeCaseload)}
-        </span>
-      </Figure>
-      <Figure
-        value={report.newPersons === null ? null : numberText(report.newPersons)}
-        compared={compare(report.newPersons, (other) => other.newPersons, numberText)}
-        term="nouvelles personnes"
-        definition={definitions.newPersons}
-      >
-        {report.newPersons === null ? (
-          <span className="soft small">
-            {report.recordBegins === null
-              ? "rien n’est enregistré"
-              : `l’enregistrement commence le ${dayText(report.recordBegins)}`}
-          </span>
-        ) : (
-          report.newPersons > 0 &&
-          onOpen !== null && (
-            <Button tone="quiet" onPress={() => onOpen({ code: "new", label: "Nouvelles personnes" })}>
+    <div className="report-head">
+      <div className="report-figures">
+        <Figure
+          value={numberText(report.consultations)}
+          compared={compare(report.consultations, (other) => other.consultations, numberText)}
+          term="consultations"
+          definition={definitions.consultations}
+        >
+          <Definition term={countText(report.halfDays, "demi-journée ouverte", "demi-journées ouvertes")}>
+            <p>{definitions.halfDays}</p>
+          </Definition>
+        </Figure>
+        <Figure
+          value={numberText(report.activeCaseload)}
+          compared={compare(report.activeCaseload, (other) => other.activeCaseload, numberText)}
+          term="personnes en file active"
+          definition={definitions.activeCaseload}
+        >
+          {onOpen !== null && (
+            <Button
+              tone="quiet"
+              onPress={() => onOpen({ code: "caseload", label: "Personnes en file active" })}
+            >
               voir la liste
             </Button>
-          )
-        )}
-      </Figure>
-      <div className="report-figures-note">
-        <FigureNote figure="figures" title="Chiffres clés" />
+          )}
+        </Figure>
+        <Figure
+          value={report.consultationsPerPerson === null ? "–" : averageText(report.consultationsPerPerson)}
+          compared={compare(
+            report.consultationsPerPerson,
+            (other) => other.consultationsPerPerson,
+            averageText,
+          )}
+          term="consultations par personne"
+          definition={definitions.consultationsPerPerson}
+        >
+          <span className="soft small">
+            {numberText(report.consultations)} ÷ {numberText(report.activeCaseload)}
+          </span>
+        </Figure>
+        <Figure
+          value={report.newPersons === null ? null : numberText(report.newPersons)}
+          compared={compare(report.newPersons, (other) => other.newPersons, numberText)}
+          term="nouvelles personnes"
+          definition={definitions.newPersons}
+        >
+          {report.newPersons === null ? (
+            <span className="soft small">
+              {report.recordBegins === null
+                ? "rien n’est enregistré"
+                : `l’enregistrement commence le ${dayText(report.recordBegins)}`}
+            </span>
+          ) : (
+            report.newPersons > 0 &&
+            onOpen !== null && (
+              <Button tone="quiet" onPress={() => onOpen({ code: "new", label: "Nouvelles personnes" })}>
+                voir la liste
+              </Button>
+            )
+          )}
+        </Figure>
       </div>
+      <FigureNote figure="figures" title="Chiffres clés" />
     </div>
   );
 }
