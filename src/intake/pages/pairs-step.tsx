@@ -3,6 +3,7 @@ import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { countText, dayText } from "../../ui/format.ts";
 import type { ImportReview } from "../import-messages.ts";
+import { difference } from "./name-difference.ts";
 import { Pager } from "./rows-step.tsx";
 
 /** What is said of a pair. */
@@ -106,14 +107,4 @@ function Side({ name, other, row, recorded }: SideProps) {
       </span>
     </p>
   );
-}
-
-/** What is alike at both ends, and what differs between. */
-function difference(name: string, other: string): [string, string, string] {
-  let start = 0;
-  while (start < name.length && name[start] === other[start]) start++;
-  let end = 0;
-  const most = Math.min(name.length, other.length) - start;
-  while (end < most && name.at(-1 - end) === other.at(-1 - end)) end++;
-  return [name.slice(0, start), name.slice(start, name.length - end), name.slice(name.length - end)];
 }
