@@ -93,7 +93,12 @@ export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
   app.use(identifyRequest(deps.reach, deps.newStamp, readSessionCookie));
   // 2. Answers of the API are never cached, framed or executed; requests of other sites, or larger than any form,
   //    are refused.
-  app.use("/api/*", apiHeaders(), csrf(), smallBodies(["/api/imports", "/api/imports/refusals"]));
+  app.use(
+    "/api/*",
+    apiHeaders(),
+    csrf({ origin: ours(deps) }),
+    smallBodies(["/api/imports", "/api/imports/refusals"]),
+  );
   // 3. Before the centre is set up, nothing but the set-up answers.
   if (deps.firstRun)
     app.use(
@@ -132,10 +137,19 @@ function resetMail({ mail, encryptionKey, publicUrl }: ServerDeps) {
 }
 
 function publicUrl(deps: ServerDeps, c: Context<ApiEnv>): URL {
-  if (deps.publicUrl) return new URL(deps.publicUrl);
+  return deps.publicUrl ? new URL(deps.publicUrl) : askedUrl(c);
+}
+
+/** The address the browser asked: behind a proxy that speaks TLS, what reaches us is not what it typed. */
+function askedUrl(c: Context<ApiEnv>): URL {
   const url = new URL(c.req.url);
   if (c.get("secure")) url.protocol = "https:";
   return new URL("/", url);
+}
+
+/** Whether a page that sends a form is one of ours, for browsers that do not say so themselves. */
+function ours(deps: ServerDeps) {
+  return (origin: string, c: Context) => [publicUrl(deps, c).origin, askedUrl(c).origin].includes(origin);
 }
 
 /** Routes with a handler of their own, as method and pattern; what is laid over many ends with a star. */
