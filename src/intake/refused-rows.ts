@@ -1,5 +1,6 @@
 /** The refused rows of a register, given back as the same kind of file with the reason of each. */
 import type { SheetData } from "write-excel-file/node";
+import { inert } from "../platform/inert-cell.ts";
 import { headingKey, REFUSAL_HEADING } from "./columns.ts";
 import type { Cell, RawTable } from "./model.ts";
 import type { ParsedRegister } from "./rules.ts";
@@ -37,11 +38,6 @@ function refusedLines(table: RawTable, { header, decisions }: ParsedRegister): C
     line(headings, REFUSAL_HEADING),
     ...refused.map(({ row, cells }) => line(cells, reasons.get(row) ?? "")),
   ];
-}
-
-/** Nothing live goes out: what a spreadsheet would take for a formula is kept as text by an apostrophe. */
-function inert(text: string): string {
-  return /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
 }
 
 function csvField(cell: Cell, separator: string): string {

@@ -83,11 +83,6 @@ export function cellText(cell: TableCell): string {
   return cell.kind === "percent" ? `${numbers.format(cell.value)}\u00a0%` : numbers.format(cell.value);
 }
 
-/** What no spreadsheet may take for a formula: such a text is preceded by an apostrophe, and read as it is. */
-export function inert(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-}
-
 /** A name of file that tells the period and for whom, and nothing else: no one's name can be in it. */
 export function fileName(document: Pick<DocumentSource, "report" | "audience">, extension: string): string {
   const suffix = { internal: "", outside: "-partenaires", statutory: "-declaration" }[document.audience];

@@ -1,4 +1,5 @@
-import { cellText, inert, type ReportDocument } from "./document.ts";
+import { inert } from "../platform/inert-cell.ts";
+import { cellText, type ReportDocument } from "./document.ts";
 
 /**
  * The document as CSV for French spreadsheets: UTF-8 with its mark, semicolons, one table after the other, then the

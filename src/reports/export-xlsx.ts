@@ -1,5 +1,6 @@
 import type { Cell, Row, Sheet } from "write-excel-file/node";
-import { cellText, inert, type ReportDocument } from "./document.ts";
+import { inert } from "../platform/inert-cell.ts";
+import { cellText, type ReportDocument } from "./document.ts";
 import type { ReportTable, TableCell } from "./tables.ts";
 
 /** The document as a spreadsheet: a first sheet of what it is, one sheet a table, one of definitions. */
