@@ -71,9 +71,11 @@ async function ensureRunning(folder: DataFolder, env: Env, log: PostgresLog): Pr
   const program = prepareProgram(account, join(cluster.home, "lib"), cluster.stage);
   await ensureCluster(folder, cluster, program);
   checkMajor(cluster);
-  for (const path of forgottenClusters(cluster)) {
+  const forgotten = forgottenClusters(cluster);
+  if (forgotten.length > 0) {
+    const more = forgotten.length > 1 ? ` (et ${forgotten.length - 1} de plus dans le même dossier)` : "";
     log.warn(
-      `La base d’un dossier de données supprimé subsiste dans ${path}. Supprimez-la si elle ne doit plus servir.`,
+      `La base d’un dossier de données supprimé subsiste dans ${forgotten[0]}${more}. Supprimez-la si elle ne doit plus servir.`,
     );
   }
   const plan: PostmasterPlan = { program, account, dataFolder, socketFolder, logFile: logFile(folder) };
