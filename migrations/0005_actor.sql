@@ -184,6 +184,15 @@ language sql immutable as $$
     or %1$I = any ((select access.permitted_persons(%2$L, %3$L))::uuid[]))', p_key, p_nature, p_verb, access.cell(p_nature, p_verb))
 $$;
 
+-- The same for a table whose rows each have a nature of their own (its column "nature").
+create function access.gate_by_row(p_table text, p_natures text[], p_verb text) returns text
+language sql immutable as $$
+  select format('((select bit_or(o.cells) from access.opened o where o.person_id = %1$I.person_id) & access.cell(nature, %2$L) <> 0
+    or case nature %3$s else false end)', p_table, p_verb,
+    (select string_agg(format('when %1$L then person_id = any ((select access.permitted_persons(%1$L, %2$L))::uuid[])', n, p_verb), ' ')
+       from unnest(p_natures) n))
+$$;
+
 create function access.account_id() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$ select (access.actor()).account_id $$;

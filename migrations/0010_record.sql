@@ -17,8 +17,11 @@ begin
       (select nullif(count(*), 0) from people.contact k
         where k.person_id = any (p_persons) and k.nature = 'identity_detail' and k.known_to is null) end,
     'clinical', case when not access.holds('clinical', 'read') then
-      (select nullif(count(*), 0) from care.encounter_term t
-        where t.person_id = any (p_persons) and t.nature = 'clinical' and t.known_to is null) end));
+      -- Of social notes nothing is said: existence itself would speak.
+      nullif((select count(*) from care.encounter_term t
+               where t.person_id = any (p_persons) and t.nature = 'clinical' and t.known_to is null)
+           + (select count(*) from care.note n
+               where n.person_id = any (p_persons) and n.nature = 'clinical' and n.author_id <> access.account_id()), 0) end));
 end $$;
 
 -- Owner function. The summary of the social situation for roles whose cell is "s": the latest housing, no history.
@@ -74,6 +77,14 @@ begin
       'contact', coalesce((select json_agg(json_build_object('id', k.id, 'on', k.person_id, 'part', k.part, 'rank', k.rank,
           'content', k.content, 'by', k.author_name, 'at', k.known_from) order by k.rank, k.id)
           from people.contact k where k.person_id = any (members) and k.known_to is null), '[]'),
+      'notes', coalesce((select json_agg(json_build_object('id', n.id, 'on', n.person_id, 'encounterId', n.encounter_id, 'nature', n.nature,
+          'template', n.template, 'body', n.body, 'said', n.said, 'agreed', n.agreed, 'amends', n.amends, 'by', n.author_name,
+          'role', n.author_role, 'signedAt', n.signed_at) order by n.signed_at desc)
+          from care.note n where n.person_id = any (members)), '[]'),
+      'drafts', coalesce((select json_agg(json_build_object('id', d.id, 'on', d.person_id, 'encounterId', d.encounter_id, 'nature', d.nature,
+          'template', d.template, 'body', d.body, 'said', d.said, 'agreed', d.agreed, 'amends', d.amends, 'version', d.version,
+          'keptAt', d.kept_at) order by d.kept_at desc)
+          from care.note_draft d where d.person_id = any (members)), '[]'),
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
         then record.social_summary(members) end,
       'withheld', case when held & all_three = all_three then '{}' else record.withheld(members) end,

@@ -100,25 +100,21 @@ do $$ begin
 end $$;
 
 -- The words of an encounter, each by its own nature; "own" cells read what their account wrote.
-grant select, insert on care.encounter_term to maillage_app;
-create policy readers on care.encounter_term for select to maillage_app using (
-  (select bit_or(o.cells) from access.opened o where o.person_id = encounter_term.person_id) & access.cell(nature, 'read') <> 0
-  or case nature
-    when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'read'))::uuid[])
-      or author_id = (select access.account_id()) and person_id = any ((select access.permitted_persons('clinical', 'own'))::uuid[])
-    when 'useful' then person_id = any ((select access.permitted_persons('useful', 'read'))::uuid[])
-    when 'appointments' then person_id = any ((select access.permitted_persons('appointments', 'read'))::uuid[])
-    else false end);
-create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null
-  and author_id = any (array(select o.account_id from access.opened o))
-  and exists (select from network.term t where t.list = encounter_term.list and t.code = encounter_term.code)
-  and exists (select from care.encounter e where e.id = encounter_id and e.person_id = encounter_term.person_id and e.on_day = encounter_term.on_day) and (
-  (select bit_or(o.cells) from access.opened o where o.person_id = encounter_term.person_id) & access.cell(nature, 'write') <> 0
-  or case nature
-    when 'clinical' then person_id = any ((select access.permitted_persons('clinical', 'write'))::uuid[])
-    when 'useful' then person_id = any ((select access.permitted_persons('useful', 'write'))::uuid[])
-    when 'appointments' then person_id = any ((select access.permitted_persons('appointments', 'write'))::uuid[])
-    else false end));
+do $$
+declare
+  natures text[] := '{clinical,useful,appointments}';
+begin
+  grant select, insert on care.encounter_term to maillage_app;
+  execute format('create policy readers on care.encounter_term for select to maillage_app using (%s
+      or author_id = (select access.account_id()) and %s)',
+    access.gate_by_row('encounter_term', natures, 'read'), access.gate_by_row('encounter_term', '{clinical}', 'own'));
+  execute format('create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null
+      and author_id = any (array(select o.account_id from access.opened o))
+      and exists (select from network.term t where t.list = encounter_term.list and t.code = encounter_term.code)
+      and exists (select from care.encounter e where e.id = encounter_id and e.person_id = encounter_term.person_id
+                    and e.on_day = encounter_term.on_day)
+      and %s)', access.gate_by_row('encounter_term', natures, 'write'));
+end $$;
 
 -- Imports of the actor's structure; what is staged is seen by the owner functions alone.
 grant select on intake.import to maillage_app;

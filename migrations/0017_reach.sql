@@ -38,26 +38,19 @@ create unique index contact_once on people.contact (person_id, part) where known
 alter table people.contact enable row level security;
 grant select, insert on people.contact to maillage_app;
 grant update (known_to) on people.contact to maillage_app;
--- Judged once by what the opening proved (access.opened), else by rule.
-create policy readers on people.contact for select to maillage_app using (
-  (select bit_or(o.cells) from access.opened o where o.person_id = contact.person_id) & access.cell(nature, 'read') <> 0
-  or case nature
-    when 'identity' then person_id = any ((select access.permitted_persons('identity', 'read'))::uuid[])
-    else person_id = any ((select access.permitted_persons('identity_detail', 'read'))::uuid[]) end);
-create policy writers on people.contact for insert to maillage_app with check (known_from = now() and known_to is null
-  and author_id = any (array(select o.account_id from access.opened o))
-  and (author_name is null or author_name = (select a.display_name from access.account a where a.id = author_id)) and (
-  (select bit_or(o.cells) from access.opened o where o.person_id = contact.person_id) & access.cell(nature, 'write') <> 0
-  or case nature
-    when 'identity' then person_id = any ((select access.permitted_persons('identity', 'write'))::uuid[])
-    else person_id = any ((select access.permitted_persons('identity_detail', 'write'))::uuid[]) end));
-create policy revisers on people.contact for update to maillage_app
-  using (known_to is null and (
-    (select bit_or(o.cells) from access.opened o where o.person_id = contact.person_id) & access.cell(nature, 'write') <> 0
-    or case nature
-      when 'identity' then person_id = any ((select access.permitted_persons('identity', 'write'))::uuid[])
-      else person_id = any ((select access.permitted_persons('identity_detail', 'write'))::uuid[]) end))
-  with check (known_to = now());
+do $$
+declare
+  natures text[] := '{identity,identity_detail}';
+begin
+  execute format('create policy readers on people.contact for select to maillage_app using (%s)',
+    access.gate_by_row('contact', natures, 'read'));
+  execute format('create policy writers on people.contact for insert to maillage_app with check (known_from = now() and known_to is null
+      and author_id = any (array(select o.account_id from access.opened o))
+      and (author_name is null or author_name = (select a.display_name from access.account a where a.id = author_id))
+      and %s)', access.gate_by_row('contact', natures, 'write'));
+  execute format('create policy revisers on people.contact for update to maillage_app using (known_to is null and %s)
+      with check (known_to = now())', access.gate_by_row('contact', natures, 'write'));
+end $$;
 
 -- Replaces what is in force of some parts by p_rows [{part, rank, content}]; what stays the same keeps its date and author.
 -- p_seen: the rows in force when the form was opened. "done"; "changed" when others are in force now, and nothing is

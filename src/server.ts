@@ -8,6 +8,7 @@ import type { FirstRun } from "./access/first-run/first-run.ts";
 import { disagreements, ruleOf } from "./access/route-matrix.ts";
 import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
 import { careRoutes } from "./care/api.ts";
+import { noteRoutes } from "./care/notes-api.ts";
 import { intakeRoutes } from "./intake/api.ts";
 import { networkRoutes } from "./network/api.ts";
 import { isInstalled } from "./network/store.ts";
@@ -74,6 +75,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", reachRoutes(deps))
     .route("/", rightsRoutes(deps))
     .route("/", careRoutes(deps))
+    .route("/", noteRoutes(deps))
     .route("/", intakeRoutes(deps))
     .route("/", recordRoutes(deps))
     .route("/", duplicatesRoutes(deps))

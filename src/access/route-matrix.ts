@@ -67,6 +67,16 @@ const DUPLICATE_DECIDERS: readonly Role[] = [
   "coordinating_nurse",
   "medical_director",
 ];
+/** Who writes notes of their own: care professionals, and the centre's social workers. */
+const NOTE_WRITERS: readonly Role[] = [
+  "social_worker",
+  "nurse",
+  "coordinating_nurse",
+  "doctor",
+  "paramedic",
+  "medical_director",
+];
+const NOTES: readonly Nature[] = ["clinical", "social_notes", "useful"];
 const IMPORTERS: readonly Role[] = ["coordinating_nurse", "medical_director"];
 const REPORT_READERS: readonly Role[] = ["medical_director", "network_manager"];
 const TRAIL_READERS: readonly Role[] = ["auditor", "data_protection_officer"];
@@ -79,6 +89,7 @@ const PAGE: readonly Nature[] = [
   "identity_detail",
   "cover",
   "social_situation",
+  "social_notes",
   "clinical",
   "useful",
   "appointments",
@@ -167,6 +178,10 @@ export const routeMatrix: readonly RouteRule[] = [
     [],
     ["person.distinct", "person.distinct_undone"],
   ),
+
+  rule("PUT", "/api/people/:id/notes/:note/draft", NOTE_WRITERS, NOTES, ["note.draft"]),
+  rule("POST", "/api/people/:id/notes/:note/discard", NOTE_WRITERS, NOTES, ["note.discard"]),
+  rule("POST", "/api/people/:id/notes/:note/sign", NOTE_WRITERS, NOTES, ["note.sign"]),
 
   rule("POST", "/api/imports", IMPORTERS, PAGE, ["intake.match", "intake.import", "intake.remember"]),
   // Reads the file sent and nothing that is recorded: it answers with rows of that same file.

@@ -49,6 +49,9 @@ function describe(verdict: AuditVerdict): string {
     `Entrées : ${verdict.entries}, scellées : ${verdict.sealed}, en attente : ${verdict.pending}.`,
     ...verdict.faults.map((fault) => `[${faultLabels[fault.kind]}] ${fault.message}`),
     verdict.end,
+    ...(verdict.notesVerified
+      ? []
+      : ["Les notes signées n’ont pas été comparées à leurs signatures\u00a0: ce compte ne les voit pas."]),
   ];
   if (verdict.ok) lines.push("Le journal est intact.");
   return lines.join("\n");

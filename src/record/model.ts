@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { natures, roleSchema } from "../access/model.ts";
 import { encounterSchema, encounterTermSchema } from "../care/model.ts";
+import { noteDraftSchema, noteSchema } from "../care/notes.ts";
 import { contactRowSchema } from "../people/contact.ts";
 import { identitySchema } from "../people/model.ts";
 import { coverIntervalSchema, coverStatementSchema } from "../rights/model.ts";
@@ -23,6 +24,10 @@ export const personPageSchema = z.object({
   housing: z.array(z.object({ term: z.string(), statedOn: z.string() })),
   /** How to reach them, in which language, whether they died: what is in force. */
   contact: z.array(contactRowSchema),
+  /** Signed notes this reader may see, the latest first; addenda name the note they follow. */
+  notes: z.array(noteSchema),
+  /** Notes this reader began and did not sign. */
+  drafts: z.array(noteDraftSchema),
   /** For roles that read a summary of the social situation and not its history. */
   socialSummary: z.object({ housing: z.string(), statedOn: z.string() }).nullable(),
   /** How much exists that this reader may not read, by nature: said on the page, never silently absent. */

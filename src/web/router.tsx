@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { useMe } from "../access/use-me.ts";
+import { readNoteSearch } from "../care/pages/note-search.ts";
 import { readPeriodSearch } from "../reports/pages/report-period.ts";
 import { EmptyState } from "../ui/card.tsx";
 import { Loading, Refused } from "../ui/loading.tsx";
@@ -68,6 +69,12 @@ const compare = createRoute({
   getParentRoute: () => root,
   path: "/doublons/$a/$b",
   component: lazyRouteComponent(() => import("../record/pages/compare-page.tsx"), "ComparePage"),
+});
+const note = createRoute({
+  getParentRoute: () => person,
+  path: "/note",
+  validateSearch: readNoteSearch,
+  component: lazyRouteComponent(() => import("./routes/note-route.tsx"), "NoteRoute"),
 });
 const imports = createRoute({
   getParentRoute: () => root,
@@ -131,7 +138,7 @@ export const router = createRouter({
     door,
     people,
     newPerson,
-    person.addChildren([identity, ways, speech, addresses, death, cover, encounter]),
+    person.addChildren([identity, ways, speech, addresses, death, cover, encounter, note]),
     duplicates,
     compare,
     imports,

@@ -6,6 +6,18 @@ export type Addition = readonly [string, string, Nature];
 
 /** One statement for each table a program may add to. @param encounter one of this person's, for the words */
 export function additionsTo(person: string, encounter: string, { site, team }: Centre): Addition[] {
+  const signed = (nature: Nature): Addition => [
+    `care.note ${nature}`,
+    `insert into care.note (id, person_id, nature, template, body, author_name, author_role)
+     select uuidv7(), '${person}', '${nature}', 'consultation', 'Essai.', a.display_name, access.role()
+       from access.account a where a.id = access.account_id()`,
+    nature,
+  ];
+  const draft = (nature: Nature): Addition => [
+    `care.note_draft ${nature}`,
+    `insert into care.note_draft (id, person_id, nature, template) values (uuidv7(), '${person}', '${nature}', 'consultation')`,
+    nature,
+  ];
   const word = (list: string, code: string, nature: Nature): Addition => [
     `care.encounter_term ${nature}`,
     `insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature)
@@ -49,6 +61,7 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
       `insert into care.encounter (person_id, structure_id, site_id, on_day, kind) values ('${person}', '${team}', '${site}', '2020-05-05', 'consultation')`,
       "appointments",
     ],
+    ...(["clinical", "social_notes", "useful"] as const).flatMap((nature) => [signed(nature), draft(nature)]),
     word("reason", "wound", "clinical"),
     word("orientation", "ccas", "useful"),
     word("referrer", "cpam", "appointments"),

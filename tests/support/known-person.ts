@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 
 /** Tables whose rows each have a nature of their own. */
-export const natureByRow: readonly string[] = ["care.encounter_term", "people.contact"];
+export const natureByRow: readonly string[] = ["care.encounter_term", "care.note", "people.contact"];
 
 /** Tables that hold something of a person, with the nature (handbook 2.2) of their rows. */
 export const tablesOfPeople = [
@@ -19,6 +19,9 @@ export const tablesOfPeople = [
   ["care.encounter_term", "clinical", "person_id"],
   ["care.encounter_term", "useful", "person_id"],
   ["care.encounter_term", "appointments", "person_id"],
+  ["care.note", "clinical", "person_id"],
+  ["care.note", "social_notes", "person_id"],
+  ["care.note", "useful", "person_id"],
 ] as const;
 
 /**
@@ -75,6 +78,12 @@ export async function arrangePerson(
   await run(
     "insert into rights.cover_interval (person_id, layer, scheme, valid, source) values ($1, 'base', 'puma', '[2020-03-01,2021-03-01)', 'document')",
     [person],
+  );
+  await run(
+    `insert into care.note (id, person_id, encounter_id, nature, template, body, author_id, author_name, author_role)
+     select gen_random_uuid(), $1, $2, nature, 'consultation', 'Essai.', $3, 'Essai', 'doctor'
+       from unnest(array['clinical', 'social_notes', 'useful']) nature`,
+    [person, encounter, author],
   );
   return person;
 }

@@ -1,8 +1,10 @@
 /** The matrix of routes, walked whole on the real application: every role on every route, and nobody. */
+
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Role, roles } from "../../src/access/model.ts";
 import { type RouteRule, routeMatrix } from "../../src/access/route-matrix.ts";
+import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre, openSessionOf } from "../support/centre.ts";
 import { arrangePerson } from "../support/known-person.ts";
 import { type Answer, depsOf, type ServedApp, serveApp } from "../support/served-app.ts";
@@ -51,8 +53,10 @@ const guarded = routeMatrix.filter(({ who }) => Array.isArray(who)) as (RouteRul
 const nameOf = ({ method, path }: RouteRule) => `${method} ${path}`;
 
 /** A body each route accepts, so that a refusal can only be of the role. */
-function body({ method, path }: RouteRule): unknown {
+function body({ method, path }: RouteRule, asker: string | null): unknown {
   const identity = { family: "Neuve", given: "Ana" };
+  const socially = asker === centre.who.social_worker.token;
+  const note = { nature: socially ? "social_notes" : "clinical", template: "consultation", body: "Essai." };
   const period = { from: "2020-01-01", to: "2020-12-31", knownOn: "2026-03-02" };
   // Of no structure: one person for each role is what the other tests count on.
   const place = {
@@ -82,6 +86,8 @@ function body({ method, path }: RouteRule): unknown {
       statedOn: "2026-03-01",
       cover: [{ layer: "base", scheme: "puma", source: "declared" }],
     },
+    "PUT /api/people/:id/notes/:note/draft": { ...note, version: 0 },
+    "POST /api/people/:id/notes/:note/sign": note,
     "POST /api/people/:id/encounters": { siteId: centre.site, onDay: "2026-03-01", kind: "interview" },
     "POST /api/duplicates/compare": { a: person, b: person },
     "POST /api/duplicates/merge": { kept: person, joined: other, seen: "" },
@@ -115,13 +121,13 @@ function body({ method, path }: RouteRule): unknown {
 
 function call(token: string | null, rule: RouteRule): Promise<Answer> {
   const id = rule.path.startsWith("/api/imports") ? importId : person;
-  return app.ask(token, rule.method, rule.path.replace(":id", id), body(rule));
+  return app.ask(token, rule.method, rule.path.replace(":id", id).replace(":note", newId()), body(rule, token));
 }
 
 /** How many rows each table holds, the trail's included. */
 async function state(): Promise<Record<string, number>> {
   const { rows } = await centre.t.owner.query<Record<string, number>>(
-    `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from people.person) as persons,
+    `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from care.note) as notes, (select count(*)::int from care.note_draft) as drafts, (select count(*)::int from people.person) as persons,
        (select sum(version)::int from people.person) as versions, (select count(*)::int from people.identity) as identities,
        (select count(*)::int from people.contact) as contacts, (select count(*)::int from rights.cover_statement) as statements, (select count(*)::int from care.encounter) as encounters,
        (select count(*)::int from intake.import) as imports, (select count(*)::int from intake.import where status = 'staged') as staged,
@@ -202,7 +208,7 @@ describe("requests no page of ours would send", () => {
     const rule = routeMatrix.find(
       ({ path, method }) => path === "/api/imports" && method === "POST",
     ) as RouteRule;
-    const { status } = await app.ask(centre.who.medical_director.token, "POST", "/api/imports", body(rule), {
+    const { status } = await app.ask(centre.who.medical_director.token, "POST", "/api/imports", body(rule, null), {
       origin: "https://ailleurs.example",
       "sec-fetch-site": "cross-site",
     });

@@ -59,6 +59,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "which records to open as one: closed to every role, and asked before the trail names them; only those the actor may know",
   "people.unmerge": "who is one person with whom is written by no role; under one lock, audited",
   "record.social_summary": "the one line of summary a role may read of a block it may not",
+  "care.end_draft": "no role removes rows: an author's own draft ends with its signature, or by their will",
+  "care.signed_already": "tells a repeated signing from a stolen identifier",
   "record.withheld": "says how much there is that the reader may not read",
   "reports.activity": "counts, never rows; audited",
   "reports.freeze": "counts, then keeps the counts where no role may write; audited",

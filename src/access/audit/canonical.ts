@@ -36,6 +36,24 @@ const CANONICAL = `pg_catalog.jsonb_build_array(${FIELDS.join(", ")})::pg_catalo
 /** SHA-256 of the canonical text of entry `e`, as lower-case hexadecimal. Sealer and verifier share it. */
 export const DIGEST_SQL = `pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(${CANONICAL}, 'UTF8')), 'hex')`;
 
+/** What a signed note `n` says, digested when it was signed and by the verifier (care.note_digest writes the same). */
+export const NOTE_DIGEST_SQL = `pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.jsonb_build_array(${[
+  "n.id::pg_catalog.text",
+  "n.person_id::pg_catalog.text",
+  "n.encounter_id::pg_catalog.text",
+  "n.nature",
+  "n.template",
+  "n.body",
+  "n.said",
+  "n.agreed",
+  "n.amends::pg_catalog.text",
+  "n.author_id::pg_catalog.text",
+  "n.author_name",
+  "n.author_role",
+  momentSql("n.signed_at"),
+  "n.salt::pg_catalog.text",
+].join(", ")})::pg_catalog.text, 'UTF8')), 'hex')`;
+
 /** The pieces of the canonical text of entry `e`: an array of JSON texts, null for null. */
 export const PIECES_SQL = `array[${FIELDS.map((field) => `pg_catalog.to_jsonb(${field})::pg_catalog.text`).join(", ")}]`;
 

@@ -25,6 +25,17 @@ export interface UnsealedRow {
   readonly stampReused: boolean;
 }
 
+/** A signed note beside the entry of its signature; one of the two may be gone. */
+export interface NoteRow {
+  readonly noteId: string;
+  /** Digest of the note as it is now; null when it is gone. */
+  readonly digest: string | null;
+  /** Entry of its signature; null when there is none. */
+  readonly entryId: number | null;
+  /** Digest that entry keeps. */
+  readonly signedDigest: string | null;
+}
+
 /** A trail to verify, read in pages so that its size does not matter. */
 export interface ChainSource {
   /** Every seal, by number. */
@@ -34,6 +45,10 @@ export interface ChainSource {
   unsealed(): AsyncIterable<readonly UnsealedRow[]>;
   /** Pieces of the canonical text (canonical.ts) of these entries. */
   pieces(entryIds: readonly number[]): Promise<ReadonlyMap<number, readonly (string | null)[]>>;
+  /** Does the account given see signed notes? The sealer's does not. */
+  notesVisible(): Promise<boolean>;
+  /** Signed notes that are not what was signed, or of which the note or the signature is missing. */
+  doubtfulNotes(): AsyncIterable<readonly NoteRow[]>;
   /** The public keys the database declares. */
   keys(): Promise<readonly { readonly keyId: string; readonly publicKeyPem: string }[]>;
 }

@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { DIGEST_SQL, momentSql, PIECES_SQL } from "./canonical.ts";
-import type { ChainSource, SealRow, UnsealedRow } from "./chain-source.ts";
+import { DIGEST_SQL, momentSql, NOTE_DIGEST_SQL, PIECES_SQL } from "./canonical.ts";
+import type { ChainSource, NoteRow, SealRow, UnsealedRow } from "./chain-source.ts";
 import type { SignedHead } from "./head.ts";
 import { HEAD_COLUMNS, type HeadRow, toHead } from "./sealing.ts";
 
@@ -37,6 +37,26 @@ export function databaseSource(client: pg.ClientBase): ChainSource {
         from audit.entry e where not exists (select from audit.seal s where s.entry_id = e.id)`;
       for await (const page of fetchPages<UnsealedSql>(client, statement)) {
         yield page.map((row): UnsealedRow => ({ ...row, id: Number(row.id), xid: BigInt(row.xid) }));
+      }
+    },
+    async notesVisible() {
+      const { rows } = await client.query<{ visible: boolean }>(
+        `select coalesce((select has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select') and not row_security_active(c.oid)
+             from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'care' and c.relname = 'note'), false) as visible`,
+      );
+      return rows[0]?.visible === true;
+    },
+    async *doubtfulNotes() {
+      const statement = `select coalesce(n.id, e.object_id)::text as "noteId", case when n.id is not null then ${NOTE_DIGEST_SQL} end as digest,
+          e.id::text as "entryId", e.detail ->> 'digest' as "signedDigest"
+        from care.note n
+        full join (select * from audit.entry where action = 'note.sign') e on e.object_id = n.id
+        where n.id is null or e.id is null or ${NOTE_DIGEST_SQL} is distinct from e.detail ->> 'digest'
+           or n.person_id is distinct from e.person_id or n.author_id is distinct from e.account_id`;
+      for await (const page of fetchPages<NoteSql>(client, statement)) {
+        yield page.map(
+          (row): NoteRow => ({ ...row, entryId: row.entryId === null ? null : Number(row.entryId) }),
+        );
       }
     },
     async pieces(entryIds) {
@@ -86,6 +106,7 @@ async function* fetchPages<T extends pg.QueryResultRow>(client: pg.ClientBase, s
   await client.query("close audit_trail");
 }
 
+type NoteSql = Omit<NoteRow, "entryId"> & { entryId: string | null };
 type UnsealedSql = Omit<UnsealedRow, "id" | "xid"> & { id: string; xid: string };
 type SealSql = {
   sealSeq: string;

@@ -110,6 +110,8 @@ function sourceOf(trail: Trail): ChainSource {
       const sealed = new Set(trail.seals.map((seal) => seal.entryId));
       yield [...trail.entries.keys()].filter((id) => !sealed.has(id)).map((id) => unsealedRow({ id }));
     },
+    notesVisible: async () => false,
+    async *doubtfulNotes() {},
     pieces: async (ids) => new Map(ids.map((id) => [id, trail.entries.get(id) ?? []])),
     keys: async () => [{ keyId: keys.auditKeyId, publicKeyPem: keys.auditPublicKeyPem }],
   };

@@ -31,6 +31,8 @@ export interface AuditVerdict {
   readonly pending: number;
   /** The chain was compared with the head kept outside the database and reaches it. */
   readonly endVerified: boolean;
+  /** Signed notes were compared with their signatures; false when the account given may not see notes. */
+  readonly notesVerified: boolean;
   /** About the end of the chain, in French. */
   readonly end: string;
   /** The first faults of each kind. */

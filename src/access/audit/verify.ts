@@ -36,6 +36,8 @@ export async function verifyChain(source: ChainSource, options: VerifyOptions): 
   tellUnsigned(walk, kept, faults);
   const end = judgeEnd(walk, kept, options.head !== undefined, faults);
   const unsealed = await countUnsealed(source, pendingRule(walk, kept, options.stampSecret), faults);
+  const notesVerified = await source.notesVisible();
+  if (notesVerified) await tellNotes(source, faults);
   await checkDeclaredKeys(source, options.publicKeyPem, publicKey, faults);
   return {
     ok: faults.none && (options.head === undefined || end.verified),
@@ -43,6 +45,7 @@ export async function verifyChain(source: ChainSource, options: VerifyOptions): 
     sealed: walk.sealed,
     pending: unsealed.pending,
     endVerified: end.verified,
+    notesVerified,
     end: end.message,
     faults: faults.faults,
     faultCounts: faults.counts,
@@ -245,6 +248,32 @@ async function countUnsealed(
     }
   }
   return count;
+}
+
+/** Signed notes against the entries of their signatures, which are themselves in the chain. */
+async function tellNotes(source: ChainSource, faults: FaultList): Promise<void> {
+  for await (const page of source.doubtfulNotes()) {
+    for (const { noteId, digest, entryId } of page) {
+      if (digest === null) {
+        faults.add({
+          kind: "deleted",
+          ...(entryId === null ? {} : { entryId }),
+          message: `La note ${noteId}, signée (entrée n°\u00a0${entryId}), n’est plus dans la base\u00a0: elle a été supprimée.`,
+        });
+      } else if (entryId === null) {
+        faults.add({
+          kind: "inserted",
+          message: `La note ${noteId} n’a été signée par personne\u00a0: elle a été ajoutée hors du programme, ou sa signature a été supprimée.`,
+        });
+      } else {
+        faults.add({
+          kind: "edited",
+          entryId,
+          message: `La note ${noteId} n’est plus celle qui a été signée (entrée n°\u00a0${entryId})\u00a0: elle a été modifiée.`,
+        });
+      }
+    }
+  }
 }
 
 async function checkDeclaredKeys(

@@ -243,6 +243,38 @@ export interface CareEncounterTerm {
   person_id: string;
 }
 
+export interface CareNote {
+  agreed: Generated<string>;
+  amends: string | null;
+  author_id: Generated<string>;
+  author_name: string;
+  author_role: string;
+  body: string;
+  encounter_id: string | null;
+  id: string;
+  nature: string;
+  person_id: string;
+  said: Generated<string>;
+  salt: Generated<string>;
+  signed_at: Generated<Timestamp>;
+  template: string;
+}
+
+export interface CareNoteDraft {
+  agreed: Generated<string>;
+  amends: string | null;
+  author_id: Generated<string>;
+  body: Generated<string>;
+  encounter_id: string | null;
+  id: string;
+  kept_at: Generated<Timestamp>;
+  nature: string;
+  person_id: string;
+  said: Generated<string>;
+  template: string;
+  version: Generated<number>;
+}
+
 export interface IntakeHeadingMemory {
   author_id: string;
   field: string;
@@ -586,6 +618,8 @@ export interface DB {
   "audit.signing_key": AuditSigningKey;
   "care.encounter": CareEncounter;
   "care.encounter_term": CareEncounterTerm;
+  "care.note": CareNote;
+  "care.note_draft": CareNoteDraft;
   "intake.heading_memory": IntakeHeadingMemory;
   "intake.import": IntakeImport;
   "intake.staged_person": IntakeStagedPerson;

@@ -2,6 +2,7 @@ import "./person-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { NotesCard } from "../../care/pages/notes-card.tsx";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { personQuery } from "../person-query.ts";
@@ -36,6 +37,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
       <div className="person-columns">
         <div className="stack">
           <PersonTimeline page={page} words={words.data} onOpen={(ids) => setOpened([...ids])} />
+          <NotesCard personId={page.id} notes={page.notes} drafts={page.drafts} />
           <EncounterList page={page} words={words.data} opened={opened} />
         </div>
         <div className="stack">

@@ -1,0 +1,44 @@
+import type { Caller, Database } from "../platform/database/database.ts";
+import type { KeepDraft, SignNote } from "./notes.ts";
+
+type Written<T> = T & { readonly id: string; readonly personId: string };
+
+/**
+ * Keeps what is being typed.
+ * @returns the draft's version; null when another window kept something else meanwhile
+ * @throws StaleError when this note is signed already
+ */
+export function keepDraft(
+  db: Database,
+  caller: Caller,
+  roles: readonly string[],
+  draft: Written<KeepDraft>,
+): Promise<number | null> {
+  const values = [JSON.stringify(draft)];
+  return db.call<number | null>(caller, roles, "care.keep_draft", "care.keep_draft($4)", values);
+}
+
+/** Gives a draft of one's own up. False when there was none. */
+export function discardDraft(
+  db: Database,
+  caller: Caller,
+  roles: readonly string[],
+  person: string,
+  draft: string,
+): Promise<boolean> {
+  const values = [person, draft];
+  return db.call<boolean>(caller, roles, "care.discard_draft", "care.discard_draft($4, $5)", values);
+}
+
+/**
+ * Signs a note: written for good, its digest in the sealed trail, its draft ended.
+ * @throws StaleError when the identifier is another note's, or the note it follows is not one the author reads
+ */
+export function signNote(
+  db: Database,
+  caller: Caller,
+  roles: readonly string[],
+  note: Written<SignNote>,
+): Promise<string> {
+  return db.call<string>(caller, roles, "care.sign_note", "care.sign_note($4)", [JSON.stringify(note)]);
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { type Nature, type Role, roleSchema } from "../access/model.ts";
+
+/** What a note is about: its form's first words, and how it is called in lists. */
+export const noteTemplates = {
+  consultation: "Consultation",
+  nursing: "Soin infirmier",
+  education: "Éducation thérapeutique",
+  physiotherapy: "Séance de kinésithérapie",
+  speech_therapy: "Séance d’orthophonie",
+  psychology: "Entretien psychologique",
+  interview: "Entretien social",
+  home_visit: "Visite à domicile",
+  telephone: "Échange téléphonique",
+  useful: "Utile au parcours social",
+} as const;
+export type NoteTemplate = keyof typeof noteTemplates;
+
+/** Natures a note may have (handbook 2.2). */
+export const noteNatures = ["clinical", "social_notes", "useful"] as const satisfies readonly Nature[];
+export type NoteNature = (typeof noteNatures)[number];
+
+const CARE: readonly NoteTemplate[] = ["consultation", "nursing", "education", "home_visit", "telephone"];
+
+/** What each role that writes notes may choose from, the likeliest first. */
+export const templatesOf: Partial<Record<Role, readonly NoteTemplate[]>> = {
+  doctor: [...CARE, "useful"],
+  medical_director: [...CARE, "useful"],
+  nurse: ["nursing", "education", "consultation", "home_visit", "telephone", "useful"],
+  coordinating_nurse: ["nursing", "education", "consultation", "home_visit", "telephone", "useful"],
+  paramedic: ["physiotherapy", "speech_therapy", "psychology", "education", "home_visit", "telephone"],
+  social_worker: ["interview", "home_visit", "telephone"],
+};
+
+/** The block of information a note of this template belongs to, written by this role. */
+export function noteNature(template: NoteTemplate, role: Role): NoteNature {
+  if (template === "useful") return "useful";
+  return role === "social_worker" ? "social_notes" : "clinical";
+}
+
+/** A note's words, in characters: far more than anyone types, far less than would hurt. */
+const LONGEST = 20_000;
+const words = z
+  .string()
+  .max(LONGEST, "Ce texte est trop long\u00a0: gardez-en l’essentiel (20 000 caractères).");
+
+const written = z.object({
+  nature: z.enum(noteNatures),
+  encounterId: z.uuid().nullable().default(null),
+  template: z.enum(Object.keys(noteTemplates) as [NoteTemplate]),
+  /** The professional's own words. */
+  body: words,
+  /** What the person said, in their words. */
+  said: words.default(""),
+  /** « Ce qui est convenu ». */
+  agreed: words.default(""),
+  /** The signed note this one follows: an addendum. */
+  amends: z.uuid().nullable().default(null),
+});
+
+/** What is being typed. version: the one last heard of, 0 for the first. */
+export const keepDraftSchema = written.extend({ version: z.number().int().min(0) });
+export type KeepDraft = z.infer<typeof keepDraftSchema>;
+
+/** A note to sign. */
+export const signNoteSchema = written.refine(
+  ({ body, said, agreed }) => [body, said, agreed].some((text) => text.trim() !== ""),
+  {
+    path: ["body"],
+    message: "Une note vide ne se signe pas.",
+  },
+);
+export type SignNote = z.infer<typeof signNoteSchema>;
+
+const told = z.object({
+  id: z.string(),
+  encounterId: z.string().nullable(),
+  nature: z.enum(noteNatures),
+  template: z.enum(Object.keys(noteTemplates) as [NoteTemplate]),
+  body: z.string(),
+  said: z.string(),
+  agreed: z.string(),
+  amends: z.string().nullable(),
+});
+/** A signed note. signedAt: moment (ISO). */
+export const noteSchema = told.extend({ by: z.string(), role: roleSchema, signedAt: z.string() });
+/** One's own note, not signed yet. keptAt: moment (ISO). */
+export const noteDraftSchema = told.extend({ version: z.number().int(), keptAt: z.string() });
+export type Note = z.infer<typeof noteSchema>;
+export type NoteDraft = z.infer<typeof noteDraftSchema>;

@@ -1,0 +1,14 @@
+/** What the address of a note's form says: which draft to go on with, which signed note to add to. */
+export interface NoteSearch {
+  readonly brouillon?: string;
+  readonly suite?: string;
+}
+
+const IDENTIFIER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads the address of a note's form; anything else in it is left out. */
+export function readNoteSearch(search: Record<string, unknown>): NoteSearch {
+  const id = (value: unknown) => (typeof value === "string" && IDENTIFIER.test(value) ? value : undefined);
+  const [brouillon, suite] = [id(search.brouillon), id(search.suite)];
+  return { ...(brouillon ? { brouillon } : {}), ...(suite ? { suite } : {}) };
+}
