@@ -60,7 +60,7 @@ language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp
 declare
   in_force uuid[];
   kept uuid[];
-  wanted integer := jsonb_array_length(p_rows);
+  wanted integer;
 begin
   -- Whoever edits this record meanwhile is waited for: what follows reads what they saved.
   perform people.lock_version(p_person, 0);
@@ -68,6 +68,7 @@ begin
   if not exists (select from people.person p where p.id = p_person) then
     return 'unknown';
   end if;
+  wanted := jsonb_array_length(p_rows);
   select coalesce(array_agg(c.id), '{}'), coalesce(array_agg(c.id) filter (where exists (
            select from jsonb_to_recordset(p_rows) as r (part text, rank smallint, content jsonb)
             where r.part = c.part and r.rank = c.rank and r.content = c.content)), '{}')

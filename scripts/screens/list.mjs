@@ -32,6 +32,7 @@ export const SCREENS = {
   cover: { route: "/personnes/$id/couverture", role: "Infirmier", reach: overPerson("/couverture") },
   encounter: { route: "/personnes/$id/venue", role: "Médecin", reach: overPerson("/venue") },
   reach: { route: "/personnes/$id/joindre", role: "Infirmier", reach: overPerson("/joindre") },
+  note: { route: "/personnes/$id/note", role: "Médecin", reach: overPerson("/note") },
   languages: { route: "/personnes/$id/langues", role: "Infirmier", reach: overPerson("/langues") },
   death: { route: "/personnes/$id/deces", role: "Infirmier", reach: overPerson("/deces") },
   addresses: { route: "/personnes/$id/adresses", role: "Infirmier", reach: overPerson("/adresses") },

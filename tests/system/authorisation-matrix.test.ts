@@ -121,7 +121,12 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
 
 function call(token: string | null, rule: RouteRule): Promise<Answer> {
   const id = rule.path.startsWith("/api/imports") ? importId : person;
-  return app.ask(token, rule.method, rule.path.replace(":id", id).replace(":note", newId()), body(rule, token));
+  return app.ask(
+    token,
+    rule.method,
+    rule.path.replace(":id", id).replace(":note", newId()),
+    body(rule, token),
+  );
 }
 
 /** How many rows each table holds, the trail's included. */

@@ -1,9 +1,9 @@
 import "./notes-card.css";
 import { Link } from "@tanstack/react-router";
 import { mayWrite, useMe } from "../../access/use-me.ts";
+import { type Note, type NoteDraft, noteTemplates, templatesOf } from "../../care/notes.ts";
 import { Card, EmptyState } from "../../ui/card.tsx";
 import { momentText } from "../../ui/format.ts";
-import { type Note, type NoteDraft, noteTemplates, templatesOf } from "../notes.ts";
 
 interface NotesCardProps {
   readonly personId: string;

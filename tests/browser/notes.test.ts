@@ -1,0 +1,91 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible, launchBrowser } from "./browser.ts";
+import { enterAs, openPerson } from "./demonstration.ts";
+import { type RunningServer, startServer } from "./running-server.ts";
+
+let server: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const words = "Toux sèche depuis trois semaines.\nAuscultation normale, radio demandée.";
+
+/** Everything the server answered to a page. */
+function traffic(page: Page): string[] {
+  const answers: string[] = [];
+  page.on("response", async (response) => {
+    if (response.url().includes("/api/")) answers.push(await response.text().catch(() => ""));
+  });
+  return answers;
+}
+
+describe("notes", () => {
+  test("a doctor loses the network in the middle of a note, finds it whole, signs it and adds to it; nobody else is sent a word of it but the care team", async () => {
+    const doctor = await enterAs(browser, server, "Médecin");
+    await openPerson(doctor, server, "traoré");
+    const record = doctor.url();
+    await doctor.getByRole("link", { name: "Écrire une note" }).click();
+    const note = doctor.getByRole("textbox", { name: "Note" });
+    await note.fill("Toux sèche");
+    await doctor.getByText(/Brouillon gardé à/).waitFor();
+    await expectAccessible(doctor, "the note");
+
+    await doctor.context().setOffline(true);
+    await note.fill(words);
+    await doctor.getByText(/Pas de connexion/).waitFor();
+    await doctor.context().setOffline(false);
+    await doctor.getByText(/Brouillon gardé à/).waitFor();
+    // Typed since, and the page goes before it could be sent: the browser kept it.
+    await doctor.getByRole("textbox", { name: "Ce qui est convenu" }).fill("Revient lundi avec la radio.");
+    await doctor.reload();
+    expect(await note.inputValue()).toBe(words);
+    expect(await doctor.getByRole("textbox", { name: "Ce qui est convenu" }).inputValue()).toBe(
+      "Revient lundi avec la radio.",
+    );
+    await doctor.getByRole("button", { name: "Fermer, garder le brouillon" }).click();
+    await doctor.getByRole("link", { name: "Reprendre" }).click();
+    expect(await note.inputValue()).toBe(words);
+    await doctor.getByRole("button", { name: "Signer", exact: true }).click();
+    await doctor.getByRole("button", { name: "Confirmer la signature" }).click();
+    const signed = doctor
+      .getByRole("article", { name: /^Consultation/ })
+      .filter({ hasText: "radio demandée" });
+    await signed.getByText("signée par").waitFor();
+    expect(await doctor.getByRole("link", { name: "Reprendre" }).count()).toBe(0);
+    await expectAccessible(doctor, "the record with its notes");
+
+    await signed.getByRole("link", { name: "Ajouter une suite" }).click();
+    await note.fill("Radio normale.");
+    await doctor.getByRole("button", { name: "Signer", exact: true }).click();
+    await doctor.getByRole("button", { name: "Confirmer la signature" }).click();
+    await signed.getByRole("region", { name: "Suite" }).getByText("Radio normale.").waitFor();
+    expect(await signed.getByText("radio demandée").count()).toBe(1);
+
+    for (const [role, reads] of [
+      ["Infirmier", true],
+      ["Travailleur social", false],
+      ["Accueil", false],
+      ["Kinésithérapeute, orthophoniste", false],
+    ] as const) {
+      const page = await enterAs(browser, server, role);
+      const answers = traffic(page);
+      await page.goto(record);
+      await page.getByRole("heading", { level: 1, name: /Traoré/ }).waitFor();
+      await page.getByRole("region", { name: "Venues", exact: true }).waitFor();
+      const told = answers.join("\n");
+      expect(told.includes("radio demandée"), role).toBe(reads);
+      expect(told.includes("Radio normale"), role).toBe(reads);
+      if (!reads) await page.getByText(/de soin, réservées? à l’équipe de soins/).waitFor();
+      expect(page.troubles).toEqual([]);
+      await page.context().close();
+    }
+    await doctor.context().close();
+  });
+});
