@@ -74,6 +74,8 @@ export type SignNote = z.infer<typeof signNoteSchema>;
 
 const told = z.object({
   id: z.string(),
+  /** The record it was written on: one of those joined. */
+  on: z.string(),
   encounterId: z.string().nullable(),
   nature: z.enum(noteNatures),
   template: z.enum(Object.keys(noteTemplates) as [NoteTemplate]),

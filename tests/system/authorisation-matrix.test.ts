@@ -213,10 +213,16 @@ describe("requests no page of ours would send", () => {
     const rule = routeMatrix.find(
       ({ path, method }) => path === "/api/imports" && method === "POST",
     ) as RouteRule;
-    const { status } = await app.ask(centre.who.medical_director.token, "POST", "/api/imports", body(rule, null), {
-      origin: "https://ailleurs.example",
-      "sec-fetch-site": "cross-site",
-    });
+    const { status } = await app.ask(
+      centre.who.medical_director.token,
+      "POST",
+      "/api/imports",
+      body(rule, null),
+      {
+        origin: "https://ailleurs.example",
+        "sec-fetch-site": "cross-site",
+      },
+    );
     expect(status).toBe(403);
   });
 

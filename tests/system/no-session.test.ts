@@ -173,7 +173,7 @@ describe("no function", () => {
       (value) =>
         value === null ||
         value === false ||
-        (typeof value === "object" && Object.keys(value).length === 0) ||
+        (typeof value === "object" && Object.values(value).every((one) => one === null)) ||
         // Nothing but nulls, as a row written out.
         (typeof value === "string" && /^\(,*\)$/.test(value)),
     );

@@ -54,7 +54,8 @@ export function NoteDialog({ personId, draft, amends, onSaved, onClose }: NoteDi
   const typed = kept.value;
   const version = useRef(draft?.version ?? 0);
   const [signing, setSigning] = useState(false);
-  const address = `/api/people/${personId}/notes/${typed.id}`;
+  // Joined records keep each their own: a draft stays where it began, what follows a note goes with it.
+  const address = `/api/people/${draft?.on ?? amends?.on ?? personId}/notes/${typed.id}`;
   const written = {
     ...typed,
     nature: amends?.nature ?? noteNature(typed.template, me.role),
