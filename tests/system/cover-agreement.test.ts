@@ -210,6 +210,62 @@ test("the report and the page say the same of the cover of each day of encounter
   expect(disagreements.slice(0, 3), `${disagreements.length} disagreements`).toEqual([]);
 });
 
+test("so do they of someone whose two records are read together, from when that was known to when it was undone", async () => {
+  const pairs = fc.sample(fc.tuple(history, history, known), { numRuns: 500, seed: 27_182 });
+  const people = pairs.flatMap(([a, b]) => {
+    const both = compatible([...a.intervals, ...b.intervals]);
+    return [a, b].map((one) => ({ ...one, intervals: both.filter((held) => one.intervals.includes(held)) }));
+  });
+  const ids = await record(people);
+  await join(pairs.map(([, , when], n) => ({ kept: ids[2 * n] ?? "", joined: ids[2 * n + 1] ?? "", when })));
+  const disagreements: string[] = [];
+  let together = 0;
+  for (const cut of CUTS) {
+    const masks = await masksOf(cut);
+    for (const [n, [, , when]] of pairs.entries()) {
+      const [a, b] = [people[2 * n] as History, people[2 * n + 1] as History];
+      const joined = knownAt(cut)({ when });
+      together += joined ? 1 : 0;
+      const whole: History = {
+        statements: [...a.statements, ...b.statements],
+        intervals: [...a.intervals, ...b.intervals],
+        visits: [...a.visits, ...b.visits],
+      };
+      const read = joined
+        ? [{ id: ids[2 * n], person: whole }]
+        : [a, b].map((person, k) => ({ id: ids[2 * n + k], person }));
+      for (const { id, person } of read)
+        for (const on of person.visits) {
+          const [wanted, found] = [maskByRules(person, on, cut), masks.get(`${id} ${day(on)}`)];
+          if (found !== wanted)
+            disagreements.push(
+              `known at ${cut}, ${day(on)}, ${joined ? "joined" : "apart"}: ${names(found)}, the page ${names(wanted)}\n${tell(person, cut)}`,
+            );
+        }
+    }
+  }
+  expect(disagreements.slice(0, 3), `${disagreements.length} disagreements`).toEqual([]);
+  expect(together).toBeGreaterThan(pairs.length / 2);
+});
+
+async function join(decisions: readonly { kept: string; joined: string; when: Known }[]): Promise<void> {
+  await t.owner.query(
+    `insert into people.alias (person_id, joined_to, kept_id, decided_at, known_from, known_to)
+     select joined, kept, kept, known_from, known_from, known_to from jsonb_to_recordset($1) as r
+       (kept uuid, joined uuid, known_from timestamptz, known_to timestamptz)`,
+    [
+      JSON.stringify(
+        decisions.map(({ kept, joined, when }) => ({
+          kept,
+          joined,
+          known_from: when.from,
+          known_to: when.to,
+        })),
+      ),
+    ],
+  );
+}
+
 function names(mask = -1): string {
   const held = schemes.filter(({ bit }) => mask & (1 << bit)).map((s) => `${s.layer}:${s.code}`);
   return mask === -1 ? "(no row)" : held.join("+") || "unknown";
