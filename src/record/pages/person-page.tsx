@@ -42,9 +42,9 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
         </div>
         <div className="stack">
           <CoverCard page={page} words={words.data} />
+          <JoinedCard page={page} />
           <ReachCard page={page} />
           <SocialCard page={page} words={words.data} />
-          <JoinedCard page={page} />
           <WithheldCard page={page} />
         </div>
       </div>
