@@ -85,6 +85,8 @@ begin
           'template', d.template, 'body', d.body, 'said', d.said, 'agreed', d.agreed, 'amends', d.amends, 'version', d.version,
           'keptAt', d.kept_at) order by d.kept_at desc)
           from care.note_draft d where d.person_id = any (members)), '[]'),
+      'numbers', case when exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date)
+        then json_build_object('shown', people.number_shown(members)) end,
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
         then record.social_summary(members) end,
       'withheld', case when held & all_three = all_three then '{}' else record.withheld(members) end,

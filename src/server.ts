@@ -13,6 +13,8 @@ import { intakeRoutes } from "./intake/api.ts";
 import { networkRoutes } from "./network/api.ts";
 import { isInstalled } from "./network/store.ts";
 import { peopleRoutes } from "./people/api.ts";
+import { numberRoutes } from "./people/number/api.ts";
+import type { NumberBox } from "./people/number/box.ts";
 import { reachRoutes } from "./people/reach/api.ts";
 import type { Database } from "./platform/database/database.ts";
 import type { ApiEnv } from "./platform/http/api-env.ts";
@@ -42,6 +44,8 @@ export interface ServerDeps {
   readonly newStamp: () => string;
   /** Encrypts second-factor secrets at rest. */
   readonly encryptionKey: Buffer;
+  /** Encrypts social security numbers. */
+  readonly numbers: NumberBox;
   /** The address people open Maillage by (MAILLAGE_URL); by default the one their browser names. */
   readonly publicUrl?: string | undefined;
   /** When the database was empty at the start: the first set-up, and whether it is done since. */
@@ -73,6 +77,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", accountsRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", peopleRoutes(deps))
     .route("/", reachRoutes(deps))
+    .route("/", numberRoutes(deps))
     .route("/", rightsRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))

@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 const REGISTER = fileURLToPath(new URL("../../tests/data/register-2014.xlsx", import.meta.url));
 const DIRECTOR = "Directeur médical";
 const KEEPER = "Administrateur technique";
+const OFFICER = "Délégué à la protection des données";
 
 /**
  * Every screen, by the name of its picture in docs/screens. Tests walk the same list, and refuse an address of the
@@ -53,7 +54,10 @@ export const SCREENS = {
   invite: { route: "/comptes", role: KEEPER, reach: invite },
   security: { route: "/securite", role: "Médecin", reach: at("/securite") },
   components: { route: "/composants", role: "Médecin", reach: at("/composants") },
+  numbers: { route: "/numeros", role: OFFICER, reach: at("/numeros") },
   "not-found": { route: "*", role: "Médecin", reach: at("/nulle-part") },
+  // Last: it opens the use of numbers for the whole demonstration.
+  number: { route: "/personnes/$id/numero", role: OFFICER, reach: number },
 };
 
 /**
@@ -133,6 +137,23 @@ async function person(page, place) {
   await page.getByRole("searchbox").last().fill("nguyen helene");
   await page.getByRole("option").first().click();
   await page.getByRole("heading", { name: "Parcours" }).waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function number(page, place) {
+  await at("/numeros")(page, place);
+  const text = page.getByLabel("Texte et article");
+  if (await text.isVisible()) {
+    await page.getByRole("button", { name: /^Choisir…/ }).press("Enter");
+    await page.getByRole("option", { name: /Prise en charge sanitaire/ }).press("Enter");
+    await text.fill("Décret n° 2019-341, article 2");
+    await page.getByRole("button", { name: "Ouvrir l’usage" }).press("Enter");
+    await page.getByRole("heading", { name: "Usage ouvert" }).waitFor();
+  }
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await page.getByRole("button", { name: "Entrer comme Infirmier", exact: true }).waitFor();
+  await enter(page, "Infirmier", place);
+  await overPerson("/numero")(page, place);
 }
 
 /** @type {Screen["reach"]} */

@@ -33,6 +33,7 @@ const IDENTITY_WRITERS = IDENTITY_READERS.filter(
   (role) => !["mediator", "paramedic", "trainee"].includes(role),
 );
 /** What the identity block holds beyond what an outside telephone desk works with. */
+const IDENTITY_DETAIL_READERS = IDENTITY_READERS.filter((role) => role !== "telephone_desk");
 const IDENTITY_DETAIL_WRITERS = IDENTITY_WRITERS.filter((role) => role !== "telephone_desk");
 /** A new record belongs to the actor's own structure: partners refer, they do not open records. */
 const RECORD_CREATORS = IDENTITY_WRITERS.filter(
@@ -81,6 +82,8 @@ const IMPORTERS: readonly Role[] = ["coordinating_nurse", "medical_director"];
 const REPORT_READERS: readonly Role[] = ["medical_director", "network_manager"];
 const TRAIL_READERS: readonly Role[] = ["auditor", "data_protection_officer"];
 const ACCOUNT_KEEPERS: readonly Role[] = ["technical_administrator"];
+/** Who writes down the legal basis of social security numbers. */
+const NUMBER_OFFICERS: readonly Role[] = ["data_protection_officer"];
 /** Who gives a colleague that lost a second factor a way back in. */
 const REENROLLERS: readonly Role[] = ["technical_administrator", "medical_director"];
 
@@ -142,6 +145,17 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("PUT", "/api/people/:id/identity", IDENTITY_WRITERS, ["identity"], ["identity.revise"]),
   rule("PUT", "/api/people/:id/ways", IDENTITY_WRITERS, ["identity", "identity_detail"], ["contact.revise"]),
   rule("PUT", "/api/people/:id/speech", IDENTITY_DETAIL_WRITERS, ["identity_detail"], ["contact.revise"]),
+  rule("PUT", "/api/people/:id/number", IDENTITY_DETAIL_WRITERS, ["identity_detail"], ["number.record"]),
+  rule(
+    "POST",
+    "/api/people/:id/number/reveal",
+    IDENTITY_DETAIL_READERS,
+    ["identity_detail"],
+    ["number.reveal"],
+  ),
+  rule("GET", "/api/number-bases", NUMBER_OFFICERS),
+  rule("POST", "/api/number-bases", NUMBER_OFFICERS, [], ["number.allow"]),
+  rule("POST", "/api/number-bases/end", NUMBER_OFFICERS, [], ["number.forbid"]),
   // The list of the communes of France: nothing of anyone.
   rule("POST", "/api/communes", IDENTITY_WRITERS),
   rule(

@@ -6,6 +6,7 @@ import { type ImportRegisterOptions, importRegisterCommand } from "./import-regi
 import { migrateCommand } from "./migrate.ts";
 import { answer, tell } from "./output.ts";
 import { reportActivityCommand } from "./report.ts";
+import { rotateNumberKeyCommand } from "./rotate-number-key.ts";
 import { searchCommand } from "./search.ts";
 import { demo, start } from "./start.ts";
 import { type UserAddOptions, userAddCommand, userLinkCommand } from "./users.ts";
@@ -88,6 +89,12 @@ program
   .action((words: string, options: { json?: boolean }) =>
     answer(options.json ?? false, () => searchCommand(words)),
   );
+
+program
+  .command("rotate-number-key")
+  .description("change la clé qui chiffre les numéros de sécurité sociale, et les chiffre de nouveau")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { json?: boolean }) => answer(options.json ?? false, rotateNumberKeyCommand));
 
 const user = program.command("user").description("gère les comptes");
 

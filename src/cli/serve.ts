@@ -7,8 +7,10 @@ import { startSealer } from "../access/audit/sealer.ts";
 import { createSetUpLink } from "../access/first-run/first-run.ts";
 import { type Installation, installPreset, presetsFolder } from "../installation.ts";
 import { listPresets, readPreset } from "../network/preset.ts";
+import { NUMBER_KEYS, numberBox } from "../people/number/box.ts";
 import { businessClock } from "../platform/business-clock.ts";
 import { type DataFolder, holdAsServer } from "../platform/data-folder.ts";
+import { openKeyRing } from "../platform/key-ring.ts";
 import { startMailer } from "../platform/mail/mailer.ts";
 import { readMailSettings } from "../platform/mail/settings.ts";
 import { buildServer } from "../server.ts";
@@ -71,6 +73,7 @@ export async function serve(
     reach: { behindProxy: process.env.MAILLAGE_PROXY === "1", ownTls: address.certificate !== null },
     newStamp: installation.newStamp,
     encryptionKey,
+    numbers: numberBox(openKeyRing(folder.keys, NUMBER_KEYS)),
     mail: mailer ? { wake: () => mailer.wake(), ownUrl: () => new URL(urlOf(here)) } : undefined,
     firstRun: installation.installed ? undefined : firstRunOf(installation),
     publicUrl: process.env.MAILLAGE_URL || undefined,

@@ -6,9 +6,12 @@ import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
 import { createPersonSchema, type IdentityForm, reviseIdentitySchema, searchSchema } from "./model.ts";
+import type { NumberBox } from "./number/box.ts";
+import { searchNumber } from "./number/store.ts";
 import { loadGazetteer } from "./reach/communes.ts";
 import { type IdentityRow, identityRow } from "./rules.ts";
 import { recentPeople, searchPeople } from "./search/store.ts";
+import { readNumber } from "./social-number.ts";
 import { createPerson, reviseIdentity } from "./store.ts";
 
 export const personParam = z.object({ id: z.uuid() });
@@ -22,11 +25,23 @@ export function unknownPerson(): ProblemError {
   );
 }
 
-/** @param today the business day (ISO), which tests may set */
-export function peopleRoutes({ db, today }: { db: Database; today: () => string }) {
+interface PeopleDeps {
+  readonly db: Database;
+  readonly numbers: NumberBox;
+  /** The business day (ISO), which tests may set. */
+  readonly today: () => string;
+}
+
+/** Finding people, opening a record, revising an identity. */
+export function peopleRoutes({ db, numbers, today }: PeopleDeps) {
   return new Hono<ApiEnv>()
     .post("/api/people/search", validJson(searchSchema), async (c) => {
       const { words, probable } = c.req.valid("json");
+      const number = readNumber(words);
+      if (number.ok) {
+        const people = await searchNumber(db, callerOf(c), c.get("roles"), numbers, number.number.value);
+        return c.json({ people });
+      }
       const people = await searchPeople(db, callerOf(c), c.get("roles"), { words, today: today(), probable });
       return c.json({ people });
     })

@@ -4,6 +4,7 @@ import { encounterSchema, encounterTermSchema } from "../care/model.ts";
 import { noteDraftSchema, noteSchema } from "../care/notes.ts";
 import { contactRowSchema } from "../people/contact.ts";
 import { identitySchema } from "../people/model.ts";
+import { shownNumberSchema } from "../people/number.ts";
 import { coverIntervalSchema, coverStatementSchema } from "../rights/model.ts";
 import { joinedSchema } from "./duplicates/model.ts";
 
@@ -28,6 +29,8 @@ export const personPageSchema = z.object({
   notes: z.array(noteSchema),
   /** Notes this reader began and did not sign. */
   drafts: z.array(noteDraftSchema),
+  /** Null while the use of social security numbers is not open. */
+  numbers: z.object({ shown: shownNumberSchema.nullable() }).nullable(),
   /** For roles that read a summary of the social situation and not its history. */
   socialSummary: z.object({ housing: z.string(), statedOn: z.string() }).nullable(),
   /** How much exists that this reader may not read, by nature: said on the page, never silently absent. */

@@ -3,9 +3,9 @@ import { mayRead } from "../access/use-me.ts";
 
 /** A screen of the menu. */
 export interface MenuItem {
-  readonly to: "/personnes" | "/doublons" | "/imports" | "/bilan" | "/journal" | "/comptes" | "/securite";
+  readonly to: "/personnes" | "/doublons" | "/imports" | "/bilan" | "/journal" | "/numeros" | "/comptes" | "/securite";
   readonly label: string;
-  readonly icon: "people" | "duplicates" | "import" | "report" | "trail" | "accounts" | "security";
+  readonly icon: "people" | "duplicates" | "import" | "report" | "trail" | "number" | "accounts" | "security";
 }
 
 /** What this role may do, in the order of the day's work. */
@@ -17,6 +17,7 @@ export function menuOf(me: Me): MenuItem[] {
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),
     ...(can("audit_trail") ? [item("/journal", "Journal", "trail")] : []),
+    ...(me.role === "data_protection_officer" ? [item("/numeros", "Numéros", "number")] : []),
     ...(can("accounts") || can("reenrol") ? [item("/comptes", "Comptes", "accounts")] : []),
     item("/securite", "Ma sécurité", "security"),
   ];

@@ -48,6 +48,11 @@ const identity = createRoute({
 });
 const ways = contactRoute("/joindre", "WaysRoute");
 const speech = contactRoute("/langues", "SpeechRoute");
+const number = createRoute({
+  getParentRoute: () => person,
+  path: "/numero",
+  component: lazyRouteComponent(() => import("./routes/number-route.tsx"), "NumberRoute"),
+});
 const addresses = contactRoute("/adresses", "AddressesRoute");
 const death = contactRoute("/deces", "DeathRoute");
 const cover = createRoute({
@@ -102,6 +107,11 @@ const trail = createRoute({
   path: "/journal",
   component: lazyRouteComponent(() => import("../access/pages/audit-entries-page.tsx"), "AuditEntriesPage"),
 });
+const numbers = createRoute({
+  getParentRoute: () => root,
+  path: "/numeros",
+  component: lazyRouteComponent(() => import("../people/pages/number-bases-page.tsx"), "NumberBasesPage"),
+});
 const accounts = createRoute({
   getParentRoute: () => root,
   path: "/comptes",
@@ -138,7 +148,7 @@ export const router = createRouter({
     door,
     people,
     newPerson,
-    person.addChildren([identity, ways, speech, addresses, death, cover, encounter, note]),
+    person.addChildren([identity, ways, speech, addresses, number, death, cover, encounter, note]),
     duplicates,
     compare,
     imports,
@@ -146,6 +156,7 @@ export const router = createRouter({
     frozenReports,
     frozenReport,
     trail,
+    numbers,
     accounts,
     security,
     components,

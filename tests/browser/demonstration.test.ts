@@ -34,7 +34,7 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
   ["Directeur médical", ["Personnes", "Doublons possibles", "Imports", "Bilan", "Comptes"]],
   ["Responsable du réseau", ["Bilan"]],
   ["Auditeur", ["Journal"]],
-  ["Délégué à la protection des données", ["Journal"]],
+  ["Délégué à la protection des données", ["Journal", "Numéros"]],
   ["Administrateur technique", ["Comptes"]],
 ];
 

@@ -1,3 +1,4 @@
+import { numberBox } from "../../src/people/number/box.ts";
 import { buildServer, type ServerDeps } from "../../src/server.ts";
 import type { Centre } from "./centre.ts";
 
@@ -29,6 +30,7 @@ export function depsOf(centre: Centre, unexpected: unknown[] = []): ServerDeps {
     reach: { behindProxy: false },
     newStamp: centre.newStamp,
     encryptionKey: Buffer.from(centre.t.secrets.stampSecret, "base64"),
+    numbers: numberBox({ keys: () => [{ version: 1, material: Buffer.alloc(32, 7) }] }),
     today: () => "2026-03-02",
     log: (error) => void unexpected.push(error),
   };

@@ -75,6 +75,12 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
       ways: [{ kind: "phone", value: "06 12 34 56 79" }],
     },
     "PUT /api/people/:id/speech": { seen: [], speech: { languages: [], interpreter: "needed" } },
+    "PUT /api/people/:id/number": { seen: null, number: null },
+    "POST /api/number-bases": {
+      decidedOn: "2026-03-01",
+      basis: "Décret 2019-341, article 2",
+      category: "care",
+    },
     "POST /api/communes": { words: "bourgoin" },
     "PUT /api/people/:id/addresses": {
       seen: [],

@@ -40,8 +40,10 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "intake.taken": "fingerprints of rows are closed to every role",
   "intake.withdraw": "takes back what an import brought, whole",
   "intake.worked_on": "counts what was done since on what an import brought",
+  "people.allow_numbers": "the officer alone decides; no role writes a basis; audited",
   "people.create_person": "a record is registered by the actor's own structure and by nothing else",
   "people.decide_distinct": "decided pairs are written by no role; under one lock, audited",
+  "people.forbid_numbers": "the officer alone decides; no role ends a basis; audited",
   "people.index_changed": "trigger: the words people are found by are closed to every role",
   "people.index_phones": "trigger: the words people are found by are closed to every role",
   "people.joined":
@@ -58,6 +60,12 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "people.together":
     "which records to open as one: closed to every role, and asked before the trail names them; only those the actor may know",
   "people.unmerge": "who is one person with whom is written by no role; under one lock, audited",
+  "people.number_shown": "numbers are closed to every role; the first digits alone, of who may be read",
+  "people.numbers_allowed": "read by the trigger and the functions that refuse numbers",
+  "people.record_number": "numbers are closed to every role; audited",
+  "people.refuse_number": "trigger: no number without a basis in force, whoever writes",
+  "people.reveal_number": "numbers are closed to every role; what is sealed, of who may be read; audited",
+  "people.search_number": "numbers are closed to every role; audited as one list",
   "record.social_summary": "the one line of summary a role may read of a block it may not",
   "care.end_draft": "no role removes rows: an author's own draft ends with its signature, or by their will",
   "care.signed_already": "tells a repeated signing from a stolen identifier",

@@ -1,4 +1,4 @@
-import { type SecretBox, secretBox } from "../sign-in/secret-box.ts";
+import { type SecretBox, secretBox } from "../../platform/secret-box.ts";
 
 /** Encrypts mail that waits. @param encryptionKey key material of the installation */
 export function mailBox(encryptionKey: Buffer): SecretBox {

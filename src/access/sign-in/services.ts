@@ -1,8 +1,8 @@
 import type pg from "pg";
+import type { SecretBox } from "../../platform/secret-box.ts";
 import type { SignInResult } from "../model.ts";
 import type { Limits } from "./limits.ts";
 import type { Passwords } from "./passwords.ts";
-import type { SecretBox } from "./secret-box.ts";
 
 /** What every sign-in flow works with; one for the process. */
 export interface SignInServices {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   app = serveApp(centre);
 });
 afterAll(async () => {
-  expect(app.unexpected).toEqual([]);
+  expect(app.unexpected.map(String)).toEqual([]);
   await centre.t.close();
 });
 beforeEach(async () => {

@@ -477,6 +477,17 @@ export interface PeopleNameVariant {
   search_tokens: string[];
 }
 
+export interface PeopleNumberBasis {
+  basis: string;
+  category: string;
+  decided_on: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: Generated<string>;
+}
+
 export interface PeoplePerson {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
@@ -521,6 +532,20 @@ export interface PeopleSituationStatement {
   source: string;
   stated_on: string;
   term: string;
+}
+
+export interface PeopleSocialNumber {
+  author_id: Generated<string | null>;
+  author_name: string | null;
+  blind: Buffer;
+  head: string;
+  id: Generated<string>;
+  key_version: number;
+  kind: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  person_id: string;
+  sealed: Buffer;
 }
 
 export interface ReportsFrozen {
@@ -637,12 +662,14 @@ export interface DB {
   "people.identity": PeopleIdentity;
   "people.insi_answer": PeopleInsiAnswer;
   "people.name_variant": PeopleNameVariant;
+  "people.number_basis": PeopleNumberBasis;
   "people.person": PeoplePerson;
   "people.registration": PeopleRegistration;
   "people.search_entry": PeopleSearchEntry;
   "people.search_near": PeopleSearchNear;
   "people.search_word": PeopleSearchWord;
   "people.situation_statement": PeopleSituationStatement;
+  "people.social_number": PeopleSocialNumber;
   "reports.frozen": ReportsFrozen;
   "reports.note": ReportsNote;
   "rights.cover_interval": RightsCoverInterval;

@@ -31,7 +31,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
         </div>
         <p className="person-facts">
           <span>
-            {birth === null ? (
+            {birth === null && identity.birthPlace === null ? (
               <span className="soft">naissance inconnue</span>
             ) : (
               <>

@@ -11,6 +11,7 @@ import { DeathBanner } from "./death-banner.tsx";
 import { EncounterList } from "./encounter-list.tsx";
 import { JoinedCard } from "./joined-card.tsx";
 import { NotesCard } from "./notes-card.tsx";
+import { NumberCard } from "./number-card.tsx";
 import { OpenedJoined } from "./opened-joined.tsx";
 import { PersonHeader } from "./person-header.tsx";
 import { PersonTimeline } from "./person-timeline.tsx";
@@ -44,6 +45,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <CoverCard page={page} words={words.data} />
           <JoinedCard page={page} />
           <ReachCard page={page} />
+          <NumberCard page={page} />
           <SocialCard page={page} words={words.data} />
           <WithheldCard page={page} />
         </div>
