@@ -258,10 +258,18 @@ begin
   select s.person_id, job.structure_id, min(v.on_day)
     from intake.staged_person s join intake.staged_visit v using (import_id, local_key)
    where s.import_id = p_import and s.is_new group by s.person_id;
-  insert into people.identity (person_id, family, given, birth_date, birth, sex, key_tokens, key_letters, search_tokens, author_id)
-  select s.person_id, r.family, coalesce(r.given, ''), r.birth_date, r.birth, coalesce(r.sex, 'unknown'),
-      r.key_tokens, r.key_letters, r.search_tokens, actor.account_id
-    from intake.staged_person s, jsonb_populate_record(null::people.identity, s.identity) r
+  -- What the file does not say of someone already known stays as it was.
+  insert into people.identity (person_id, family, given, birth_date, birth, sex, birth_place_code, birth_place, used_family,
+      used_given, pseudonym, status, validation_document, insi_answer_id, homonym, doubtful, fictitious,
+      key_tokens, key_letters, search_tokens, author_id)
+  select s.person_id, r.family, coalesce(r.given, ''), r.birth_date, r.birth, coalesce(r.sex, 'unknown'), old.birth_place_code,
+      old.birth_place, old.used_family, old.used_given, coalesce(old.pseudonym, false), coalesce(old.status, 'provisional'),
+      old.validation_document, old.insi_answer_id, coalesce(old.homonym, false), coalesce(old.doubtful, false),
+      coalesce(old.fictitious, false), r.key_tokens, r.key_letters,
+      array(select unnest(r.search_tokens) union select unnest(old.search_tokens)), actor.account_id
+    from intake.staged_person s
+    cross join jsonb_populate_record(null::people.identity, s.identity) r
+    left join people.identity old on old.person_id = s.person_id and old.known_to = now()
    where s.import_id = p_import and s.identity is not null;
   insert into people.name_variant (person_id, family, given, key_tokens, key_letters, search_tokens)
   select distinct on (s.person_id, r.key_tokens, r.key_letters) s.person_id, r.family, r.given, r.key_tokens, r.key_letters, r.search_tokens
@@ -342,7 +350,9 @@ begin
          and s.known_from >= i.finished_at),
     'identities', (select count(*) from people.person p join intake.import i on i.id = p_import
        where p.id = any (brought) and exists (select from people.identity d
-         where d.person_id = p.id and d.known_from > i.finished_at)),
+         where d.person_id = p.id and d.known_from > i.finished_at
+           union all select from people.contact k where k.person_id = p.id and k.known_from > i.finished_at
+           union all select from people.social_number n where n.person_id = p.id and n.known_from > i.finished_at)),
     'merges', (select count(*) from people.alias a join intake.import i on i.id = p_import
        where (a.person_id = any (brought) or a.kept_id = any (brought)) and a.known_to is null and a.decided_at > i.finished_at),
     'corrections', (select count(*) from care.encounter e where e.import_id = p_import and e.known_to is not null)
@@ -383,6 +393,9 @@ begin
   update people.identity d set known_to = now()
    where d.known_to is null and d.known_from = job.finished_at
      and d.person_id in (select r.person_id from intake.taken_row r where r.import_id = p_import);
+  update people.contact k set known_to = now()
+   where k.known_to is null and k.known_from = job.finished_at
+     and k.person_id in (select r.person_id from intake.taken_row r where r.import_id = p_import);
   update people.name_variant v set known_to = now()
    where v.known_to is null and v.known_from = job.finished_at
      and v.person_id in (select r.person_id from intake.taken_row r where r.import_id = p_import);

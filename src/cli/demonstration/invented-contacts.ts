@@ -39,8 +39,9 @@ export async function inventContacts(owner: pg.Client, today: string): Promise<v
     ].flatMap((wanted) => rowsOf(wanted).map((row) => ({ person_id: id, ...row }))),
   );
   await owner.query(
-    `insert into people.contact (person_id, part, rank, content, author_name)
-     select r.person_id, r.part, r.rank, r.content, 'la démonstration'
+    // Of the same moment as the register: they leave with it when it is withdrawn.
+    `insert into people.contact (person_id, part, rank, content, author_name, known_from)
+     select r.person_id, r.part, r.rank, r.content, 'la démonstration', (select max(finished_at) from intake.import)
        from jsonb_to_recordset($1) as r (person_id uuid, part text, rank smallint, content jsonb)`,
     [JSON.stringify(rows)],
   );
