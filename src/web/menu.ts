@@ -3,7 +3,15 @@ import { mayRead } from "../access/use-me.ts";
 
 /** A screen of the menu. */
 export interface MenuItem {
-  readonly to: "/personnes" | "/doublons" | "/imports" | "/bilan" | "/journal" | "/numeros" | "/comptes" | "/securite";
+  readonly to:
+    | "/personnes"
+    | "/doublons"
+    | "/imports"
+    | "/bilan"
+    | "/journal"
+    | "/numeros"
+    | "/comptes"
+    | "/securite";
   readonly label: string;
   readonly icon: "people" | "duplicates" | "import" | "report" | "trail" | "number" | "accounts" | "security";
 }

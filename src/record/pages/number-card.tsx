@@ -12,7 +12,8 @@ import type { PersonPage } from "../model.ts";
 export function NumberCard({ page }: { readonly page: PersonPage }) {
   const me = useMe();
   const reveal = useMutation({
-    mutationFn: () => post<{ number: string }>(`/api/people/${page.numbers?.shown?.on ?? page.id}/number/reveal`),
+    mutationFn: () =>
+      post<{ number: string }>(`/api/people/${page.numbers?.shown?.on ?? page.id}/number/reveal`),
     gcTime: 0,
   });
   if (page.numbers === null || !mayRead(me, "identity_detail")) return null;
