@@ -77,7 +77,7 @@ export function NumberDialog({ personId, shown, onSaved, onClose }: NumberDialog
           autoComplete="off"
           inputMode="text"
           autoFocus
-          help="13 chiffres et la clé de 2 chiffres ; un identifiant d’attente (NIA) commence par 7 ou 8."
+          help="13 chiffres et la clé de 2 chiffres&nbsp;; un identifiant d’attente (NIA) commence souvent par 7 ou 8."
           error={save.error instanceof ServerProblem ? save.error.fields.number : undefined}
         />
         {save.isError && <Refused error={save.error} />}
