@@ -1,20 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { answerOfThread } from "../platform/bounded-thread.ts";
 import { programRoot } from "../platform/program-root.ts";
 import { cellText, type ReportDocument } from "./document.ts";
 import type { PdfOrder } from "./pdf-worker.ts";
 import type { ReportTable, TableRow } from "./tables.ts";
 
-/** Longest time for one document, and the memory its thread may take. */
-const MILLISECONDS = 20_000;
-const HEAP_MEGABYTES = 256;
-
 /**
  * The document as a PDF (A4), typeset in a thread of its own.
  * @param program where the thread's program is; by default beside the built server
- * @throws Error when typesetting fails or takes more than 20 s
+ * @throws Error when typesetting fails or passes the bounds of a thread
  */
 export async function writePdf(document: ReportDocument, program?: URL): Promise<Buffer> {
   const folder = join(programRoot(), "documents");
@@ -27,30 +23,8 @@ export async function writePdf(document: ReportDocument, program?: URL): Promise
     fonts: [join(fonts, "400Regular"), join(fonts, "700Bold")],
     workspace: folder,
   };
-  const worker = new Worker(program ?? new URL("./pdf-worker.js", import.meta.url), {
-    workerData: order,
-    execArgv: [],
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
-  });
-  try {
-    return Buffer.from(await answerOf(worker));
-  } finally {
-    await worker.terminate();
-  }
-}
-
-function answerOf(worker: Worker): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error("typesetting took too long")), MILLISECONDS);
-    const settle = (act: () => void) => {
-      clearTimeout(late);
-      act();
-    };
-    worker.once("message", (pdf: Uint8Array) => settle(() => resolve(pdf)));
-    worker.once("error", (error) => settle(() => reject(error)));
-    worker.once("exit", () => settle(() => reject(new Error("the thread ended without an answer"))));
-  });
+  const pdf = await answerOfThread<Uint8Array>(program ?? new URL("./pdf-worker.js", import.meta.url), order);
+  return Buffer.from(pdf);
 }
 
 /** What documents/report.typ reads: texts, and the length of each bar. */

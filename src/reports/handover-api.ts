@@ -1,12 +1,13 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { answerOfThread } from "../platform/bounded-thread.ts";
 import type { Database } from "../platform/database/database.ts";
 import { StaleError } from "../platform/database/errors.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
-import { composeDocument, type DocumentSource, fileName } from "./document.ts";
+import { composeDocument, type DocumentSource, fileName, type ReportDocument } from "./document.ts";
 import { writeCsv } from "./export-csv.ts";
 import { writePdf } from "./export-pdf.ts";
 import { writeXlsx } from "./export-xlsx.ts";
@@ -36,12 +37,18 @@ interface HandoverDeps {
   readonly db: Database;
   /** The business day (ISO). */
   readonly today: () => string;
-  /** Where the thread that typesets is; by default beside the built server. */
-  readonly pdfWorkerUrl?: URL | undefined;
+  /** Where the programs of the threads are; by default beside the built server. */
+  readonly reportWorkers?: ReportWorkers | undefined;
+}
+
+/** The programs of the threads that typeset a report, and that mask it for outsiders. */
+export interface ReportWorkers {
+  readonly pdf: URL;
+  readonly masking: URL;
 }
 
 /** The report to hand over: explanations, frozen reports, files. */
-export function handoverRoutes({ db, today, pdfWorkerUrl }: HandoverDeps) {
+export function handoverRoutes({ db, today, reportWorkers }: HandoverDeps) {
   const asking = (c: Context<ApiEnv>): Asking => ({ db, caller: callerOf(c), roles: c.get("roles") });
   const known = (period: Period) => ({ ...period, knownOn: period.knownOn ?? today() });
   return new Hono<ApiEnv>()
@@ -74,7 +81,7 @@ export function handoverRoutes({ db, today, pdfWorkerUrl }: HandoverDeps) {
     .post("/api/reports/export", validJson(exportSchema), async (c) => {
       const asked = c.req.valid("json");
       const source = await sourceOf(asking(c), asked, known);
-      const [body, type] = await fileOf(source, asked.format, pdfWorkerUrl);
+      const [body, type] = await fileOf(source, asked.format, reportWorkers);
       const name = fileName(source, asked.format);
       c.header("content-type", type);
       c.header("content-disposition", `attachment; filename="${name}"; filename*=UTF-8''${name}`);
@@ -110,12 +117,21 @@ async function sourceOf(
 async function fileOf(
   source: DocumentSource,
   format: ExportRequest["format"],
-  pdfWorkerUrl: URL | undefined,
+  workers: ReportWorkers | undefined,
 ): Promise<[Buffer, string]> {
-  const document = composeDocument(source);
+  const document = await documentOf(source, workers);
   if (format === "csv") return [writeCsv(document), "text/csv; charset=utf-8"];
-  if (format === "pdf") return [await writePdf(document, pdfWorkerUrl), "application/pdf"];
+  if (format === "pdf") return [await writePdf(document, workers?.pdf), "application/pdf"];
   return [await writeXlsx(document), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
+}
+
+/** Masking is thousands of linear programs: seconds, at worst, that the server must not spend. */
+async function documentOf(
+  source: DocumentSource,
+  workers: ReportWorkers | undefined,
+): Promise<ReportDocument> {
+  if (source.audience !== "outside") return composeDocument(source);
+  return await answerOfThread(workers?.masking ?? new URL("./masking-worker.js", import.meta.url), source);
 }
 
 function unknownReport(): ProblemError {

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import type { ReportWorkers } from "../../src/reports/handover-api.ts";
 
 /** The programs for Node, compiled from the sources as they are, wherever `dist/` stands. */
 export interface ServerBundle {
@@ -9,8 +10,8 @@ export interface ServerBundle {
   readonly main: string;
   /** The thread that reads registers. */
   readonly workerUrl: URL;
-  /** The thread that typesets reports. */
-  readonly pdfWorkerUrl: URL;
+  /** The threads that typeset reports and mask them. */
+  readonly reportWorkers: ReportWorkers;
   remove(): void;
 }
 
@@ -26,6 +27,7 @@ export async function bundleServer(): Promise<ServerBundle> {
       main: join(import.meta.dirname, "../../src/cli/main.ts"),
       "register-worker": join(import.meta.dirname, "../../src/intake/register-worker.ts"),
       "pdf-worker": join(import.meta.dirname, "../../src/reports/pdf-worker.ts"),
+      "masking-worker": join(import.meta.dirname, "../../src/reports/masking-worker.ts"),
     },
     bundle: true,
     platform: "node",
@@ -38,7 +40,10 @@ export async function bundleServer(): Promise<ServerBundle> {
   return {
     main: join(folder, "main.js"),
     workerUrl: pathToFileURL(join(folder, "register-worker.js")),
-    pdfWorkerUrl: pathToFileURL(join(folder, "pdf-worker.js")),
+    reportWorkers: {
+      pdf: pathToFileURL(join(folder, "pdf-worker.js")),
+      masking: pathToFileURL(join(folder, "masking-worker.js")),
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

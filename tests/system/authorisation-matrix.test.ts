@@ -19,7 +19,7 @@ let importId: string;
 
 beforeAll(async () => {
   [centre, bundle] = await Promise.all([arrangeFullCentre(), bundleServer()]);
-  app = serveApp(centre, { workerUrl: bundle.workerUrl });
+  app = serveApp(centre, { workerUrl: bundle.workerUrl, reportWorkers: bundle.reportWorkers });
   person = await arrangePerson(centre.t.owner, {
     structure: centre.team,
     author: centre.who.doctor.account,

@@ -17,7 +17,7 @@ const period = { from: "2026-01-01", to: "2026-12-31", knownOn: "2099-12-31" };
 
 beforeAll(async () => {
   [centre, bundle] = await Promise.all([arrangeFullCentre(), bundleServer()]);
-  app = serveApp(centre, { pdfWorkerUrl: bundle.pdfWorkerUrl });
+  app = serveApp(centre, { reportWorkers: bundle.reportWorkers });
   director = centre.who.medical_director.token;
   person = await arrangePerson(centre.t.owner, {
     structure: centre.team,
