@@ -203,6 +203,8 @@ create table access.session (
   label text
 );
 create index on access.session (account_id) where revoked_at is null;
+-- By which those long ended are removed.
+create index on access.session (expires_at);
 
 -- Failed tries by account and by address (hashed): the counting itself is a library's.
 create table access.rate_limit (

@@ -5,6 +5,7 @@ import { serve as listen, type ServerType } from "@hono/node-server";
 import { mailBox } from "../access/accounts/mail-box.ts";
 import { startSealer } from "../access/audit/sealer.ts";
 import { createSetUpLink } from "../access/first-run/first-run.ts";
+import { startRemovingSpent } from "../access/sign-in/spent-rows.ts";
 import { type Installation, installPreset, presetsFolder } from "../installation.ts";
 import { listPresets, readPreset } from "../network/preset.ts";
 import { NUMBER_KEYS, numberBox } from "../people/number/box.ts";
@@ -81,6 +82,7 @@ export async function serve(
     log: (error, requestId) => commandLog.error(`[${requestId ?? "-"}] ${describe(error)}`),
   });
   const http = await bind(app.fetch, address);
+  const spentRows = startRemovingSpent({ pool: db.signIn, log: commandLog });
   const bound = http.address();
   here = { ...address, port: typeof bound === "object" && bound !== null ? bound.port : address.port };
   // Listened for before being announced: whoever reads "ready" may ask to stop at once.
@@ -91,7 +93,7 @@ export async function serve(
   await asked;
   commandLog.info("Arrêt demandé.");
   await closeHttp(http);
-  await mailer?.stop();
+  await Promise.all([mailer?.stop(), spentRows.stop()]);
   await sealer.stop();
   await installation.close();
   releaseFolder();
