@@ -52,6 +52,7 @@ export const SCREENS = {
   accounts: { route: "/comptes", role: KEEPER, reach: at("/comptes") },
   account: { route: "/comptes", role: KEEPER, reach: account },
   invite: { route: "/comptes", role: KEEPER, reach: invite },
+  delays: { route: "/comptes", role: KEEPER, reach: delays },
   security: { route: "/securite", role: "Médecin", reach: at("/securite") },
   components: { route: "/composants", role: "Médecin", reach: at("/composants") },
   numbers: { route: "/numeros", role: OFFICER, reach: at("/numeros") },
@@ -239,6 +240,12 @@ async function account(page, place) {
   await at("/comptes")(page, place);
   await page.getByRole("table").getByRole("button").first().click();
   await page.getByRole("dialog").waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function delays(page, place) {
+  await at("/comptes")(page, place);
+  await page.getByRole("button", { name: "Enregistrer les délais" }).scrollIntoViewIfNeeded();
 }
 
 /** @type {Screen["reach"]} */

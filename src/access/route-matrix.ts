@@ -215,6 +215,7 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("POST", "/api/reports/export", REPORT_READERS, [], ["report.read", "report.export"]),
 
   rule("POST", "/api/audit/entries", TRAIL_READERS, [], ["audit.read"]),
+  rule("PUT", "/api/installation/unattended", ACCOUNT_KEEPERS, [], ["network.unattended"]),
   rule("GET", "/api/accounts", REENROLLERS),
   rule("POST", "/api/accounts", ACCOUNT_KEEPERS, [], ["account.create", "assignment.add", "account.link"]),
   rule("POST", "/api/accounts/:id/links", REENROLLERS, [], ["account.link"]),

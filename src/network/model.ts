@@ -1,11 +1,23 @@
 import { z } from "zod";
 
+/** Bounds of the delays below, in seconds. */
+export const unattendedBounds = { least: 15, most: 600 } as const;
+
+const delay = z
+  .int("Indiquez un nombre entier de secondes.")
+  .min(unattendedBounds.least, "Au moins 15\u00a0secondes.")
+  .max(unattendedBounds.most, "Au plus 10\u00a0minutes.");
+/** Seconds after which a screen nobody touches hides the names it shows, by kind of post. */
+export const unattendedSchema = z.object({ telephoneDesk: delay, reception: delay, others: delay });
+export type UnattendedDelays = z.infer<typeof unattendedSchema>;
+
 /** What the sign-in page shows before anyone is signed in. */
 export const installationSchema = z.object({
   name: z.string(),
   /** How the centre calls those it receives. */
   personWord: z.enum(["usager", "patient"]),
   demonstration: z.boolean(),
+  unattended: unattendedSchema,
   /** In a demonstration only: one account for each role. */
   demonstrationAccounts: z.array(z.object({ role: z.string(), roleLabel: z.string(), name: z.string() })),
 });

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Caller, Database } from "../platform/database/database.ts";
-import type { Installation, Vocabulary } from "./model.ts";
+import type { Installation, UnattendedDelays, Vocabulary } from "./model.ts";
 
 /** Whether the centre was set up. */
 export async function isInstalled(db: Database): Promise<boolean> {
@@ -12,6 +12,8 @@ export async function isInstalled(db: Database): Promise<boolean> {
 export async function readInstallation(db: Database): Promise<Installation> {
   const { rows } = await db.signIn.query<Installation>(
     `select i.name, i.person_word as "personWord", i.demonstration,
+        jsonb_build_object('telephoneDesk', i.unattended_desk, 'reception', i.unattended_reception,
+          'others', i.unattended_others) as unattended,
         case when i.demonstration then (
           select coalesce(jsonb_agg(jsonb_build_object('role', r.code, 'roleLabel', r.label, 'name', a.display_name) order by r.sort), '[]')
             from access.role r
@@ -23,6 +25,20 @@ export async function readInstallation(db: Database): Promise<Installation> {
   const installation = rows[0];
   if (!installation) throw new Error("nothing is installed in this database");
   return installation;
+}
+
+/** Sets after how long screens hide names; the technical administrator's. */
+export function writeUnattended(
+  db: Database,
+  caller: Caller,
+  roles: readonly string[],
+  delays: UnattendedDelays,
+): Promise<void> {
+  return db.call(caller, roles, "network.set_unattended", "network.set_unattended($4, $5, $6)", [
+    delays.telephoneDesk,
+    delays.reception,
+    delays.others,
+  ]);
 }
 
 /** The words, places and schemes of the network. */

@@ -2,15 +2,16 @@ import "./unattended-veil.css";
 import { useEffect } from "react";
 import { createPortal } from "react-dom";
 import type { Me, Role } from "../access/model.ts";
+import type { UnattendedDelays } from "../network/model.ts";
 import { Logo } from "../ui/logo.tsx";
 import { useUnattended } from "../ui/unattended.ts";
+import { useInstallation } from "./installation.ts";
 
 const SECOND_MS = 1000;
-const USUAL_MS = 120 * SECOND_MS;
 /** Where other people pass behind the screen all day. */
-const EXPOSED: Partial<Record<Role, number>> = {
-  telephone_desk: 45 * SECOND_MS,
-  reception: 60 * SECOND_MS,
+const EXPOSED: Partial<Record<Role, keyof UnattendedDelays>> = {
+  telephone_desk: "telephoneDesk",
+  reception: "reception",
 };
 
 /**
@@ -18,7 +19,8 @@ const EXPOSED: Partial<Record<Role, number>> = {
  * and what was typed stays typed: nothing is asked of the server again.
  */
 export function UnattendedVeil({ me }: { readonly me: Me }) {
-  const unattended = useUnattended(EXPOSED[me.role] ?? USUAL_MS);
+  const delays = useInstallation().unattended;
+  const unattended = useUnattended(delays[EXPOSED[me.role] ?? "others"] * SECOND_MS);
   useEffect(() => {
     if (!unattended) return;
     const title = document.title;

@@ -46,6 +46,32 @@ describe("the screens", () => {
     await page.context().close();
   });
 
+  test("the technical administrator chooses after how long the desk's screen hides names", async () => {
+    const admin = await enterAs(browser, server, "Administrateur technique");
+    await admin.goto(`${server.url}/comptes`);
+    const card = admin.getByRole("region", { name: "Écrans laissés seuls" });
+    await card.getByRole("button", { name: /Télésecrétariat/ }).click();
+    await admin.getByRole("option", { name: "30 secondes", exact: true }).click();
+    await card.getByRole("button", { name: "Enregistrer les délais" }).click();
+    await card.getByText("Délais enregistrés.").waitFor();
+    await expectAccessible(admin, "délais");
+    await admin.reload();
+    await card
+      .getByRole("button", { name: /Télésecrétariat/ })
+      .getByText("30 secondes")
+      .waitFor();
+    expect(admin.troubles).toEqual([]);
+    await admin.context().close();
+
+    const desk = await enterAs(browser, server, "Télésecrétariat", { fakeClock: true });
+    await openPerson(desk, server, "traoré");
+    await desk.clock.runFor(25_000);
+    expect(await desk.locator(".unattended").count()).toBe(0);
+    await desk.clock.runFor(6_000);
+    await desk.getByText("Écran masqué").waitFor();
+    await desk.context().close();
+  });
+
   test("what is typed of a visit or of an identity survives a reload and the way back, and leaves with its author", async () => {
     const page = await enterAs(browser, server, "Infirmier");
     await openPerson(page, server, "traoré");

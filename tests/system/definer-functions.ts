@@ -40,6 +40,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "intake.taken": "fingerprints of rows are closed to every role",
   "intake.withdraw": "takes back what an import brought, whole",
   "intake.worked_on": "counts what was done since on what an import brought",
+  "network.set_unattended": "the installation is written by no role; audited",
   "people.allow_numbers": "the officer alone decides; no role writes a basis; audited",
   "people.create_person": "a record is registered by the actor's own structure and by nothing else",
   "people.decide_distinct": "decided pairs are written by no role; under one lock, audited",

@@ -10,6 +10,7 @@ import type { AccountLine, AccountsPage as Page } from "../accounts/model.ts";
 import { useMe } from "../use-me.ts";
 import { AccountDialog } from "./accounts/account-dialog.tsx";
 import { InviteDialog } from "./accounts/invite-dialog.tsx";
+import { UnattendedCard } from "./accounts/unattended-card.tsx";
 
 /** Who has an account here, in which functions; inviting, changing, closing. */
 export function AccountsPage() {
@@ -54,6 +55,7 @@ export function AccountsPage() {
           </div>
         </>
       )}
+      {keeps && page && <UnattendedCard />}
       {inviting && page && (
         <InviteDialog
           page={page}

@@ -360,6 +360,9 @@ export interface NetworkInstallation {
   person_word: Generated<string>;
   preset: string;
   time_zone: Generated<string>;
+  unattended_desk: Generated<number>;
+  unattended_others: Generated<number>;
+  unattended_reception: Generated<number>;
 }
 
 export interface NetworkProfessional {
