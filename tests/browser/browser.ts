@@ -58,6 +58,9 @@ export async function expectAccessible(page: Page, where: string, colours = fals
 
 /** Nothing scrolls sideways. */
 export async function expectFits(page: Page, where: string): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `sideways scroll, ${where}`).toBeLessThanOrEqual(0);
+  // A chart takes its new width a moment after the window did.
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await expect
+    .poll(overflow, { timeout: 5_000, message: `sideways scroll, ${where}` })
+    .toBeLessThanOrEqual(0);
 }
