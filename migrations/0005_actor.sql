@@ -184,13 +184,20 @@ language sql immutable as $$
     or %1$I = any ((select access.permitted_persons(%2$L, %3$L))::uuid[]))', p_key, p_nature, p_verb, access.cell(p_nature, p_verb))
 $$;
 
--- The same for a table whose rows each have a nature of their own (its column "nature").
-create function access.gate_by_row(p_table text, p_natures text[], p_verb text) returns text
+-- The same as keys, nature and person in one text, for tables whose rows each have a nature of their own.
+create function access.permitted_keys(p_natures text[], p_verb text) returns text[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select array(select n || p.id from unnest(p_natures) n, unnest(access.permitted_persons(n, p_verb)) p (id))
+$$;
+
+-- The condition of such a table (its columns "nature" and "person_id"): what was opened is read once a statement, not once
+-- a row nor once a nature.
+create function access.gate_by_row(p_natures text[], p_verb text) returns text
 language sql immutable as $$
-  select format('((select bit_or(o.cells) from access.opened o where o.person_id = %1$I.person_id) & access.cell(nature, %2$L) <> 0
-    or case nature %3$s else false end)', p_table, p_verb,
-    (select string_agg(format('when %1$L then person_id = any ((select access.permitted_persons(%1$L, %2$L))::uuid[])', n, p_verb), ' ')
-       from unnest(p_natures) n))
+  select format('(nature || person_id = any (array(select n.code || o.person_id from access.opened o, (values %1$s) n (code, cell)
+      where o.cells & n.cell <> 0))
+    or nature || person_id = any ((select access.permitted_keys(%2$L, %3$L))::text[]))',
+    (select string_agg(format('(%L, %s::bigint)', n, access.cell(n, p_verb)), ', ') from unnest(p_natures) n), p_natures, p_verb)
 $$;
 
 create function access.account_id() returns uuid
@@ -205,7 +212,7 @@ create function access.role() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$ select (access.actor()).role $$;
 
-grant execute on function access.enter, access.actor, access.holds, access.permitted_persons, access.account_id,
+grant execute on function access.enter, access.actor, access.holds, access.permitted_persons, access.permitted_keys, access.account_id,
   access.structure_id, access.role, audit.record to maillage_app, maillage_signin;
 grant execute on function audit.record_sign_in to maillage_signin;
 grant execute on function access.cell to maillage_app;

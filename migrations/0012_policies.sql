@@ -107,13 +107,13 @@ begin
   grant select, insert on care.encounter_term to maillage_app;
   execute format('create policy readers on care.encounter_term for select to maillage_app using (%s
       or author_id = (select access.account_id()) and %s)',
-    access.gate_by_row('encounter_term', natures, 'read'), access.gate_by_row('encounter_term', '{clinical}', 'own'));
+    access.gate_by_row(natures, 'read'), access.gate_by_row('{clinical}', 'own'));
   execute format('create policy writers on care.encounter_term for insert to maillage_app with check (known_from = now() and known_to is null
       and author_id = any (array(select o.account_id from access.opened o))
       and exists (select from network.term t where t.list = encounter_term.list and t.code = encounter_term.code)
       and exists (select from care.encounter e where e.id = encounter_id and e.person_id = encounter_term.person_id
                     and e.on_day = encounter_term.on_day)
-      and %s)', access.gate_by_row('encounter_term', natures, 'write'));
+      and %s)', access.gate_by_row(natures, 'write'));
 end $$;
 
 -- Imports of the actor's structure; what is staged is seen by the owner functions alone.

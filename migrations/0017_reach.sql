@@ -43,13 +43,13 @@ declare
   natures text[] := '{identity,identity_detail}';
 begin
   execute format('create policy readers on people.contact for select to maillage_app using (%s)',
-    access.gate_by_row('contact', natures, 'read'));
+    access.gate_by_row(natures, 'read'));
   execute format('create policy writers on people.contact for insert to maillage_app with check (known_from = now() and known_to is null
       and author_id = any (array(select o.account_id from access.opened o))
       and (author_name is null or author_name = (select a.display_name from access.account a where a.id = author_id))
-      and %s)', access.gate_by_row('contact', natures, 'write'));
+      and %s)', access.gate_by_row(natures, 'write'));
   execute format('create policy revisers on people.contact for update to maillage_app using (known_to is null and %s)
-      with check (known_to = now())', access.gate_by_row('contact', natures, 'write'));
+      with check (known_to = now())', access.gate_by_row(natures, 'write'));
 end $$;
 
 -- Replaces what is in force of some parts by p_rows [{part, rank, content}]; what stays the same keeps its date and author.

@@ -58,17 +58,17 @@ declare
   own text := 'author_id = any (array(select o.account_id from access.opened o))';
 begin
   execute format('create policy authors on care.note_draft for select to maillage_app using (%s and (%s or %s))',
-    own, access.gate_by_row('note_draft', natures, 'read'), access.gate_by_row('note_draft', '{clinical,social_notes}', 'own'));
+    own, access.gate_by_row(natures, 'read'), access.gate_by_row('{clinical,social_notes}', 'own'));
   execute format('create policy writers on care.note_draft for insert to maillage_app with check (%s and %s)',
-    own, access.gate_by_row('note_draft', natures, 'write'));
+    own, access.gate_by_row(natures, 'write'));
   execute format('create policy revisers on care.note_draft for update to maillage_app using (%1$s and %2$s) with check (%1$s and %2$s)',
-    own, access.gate_by_row('note_draft', natures, 'write'));
+    own, access.gate_by_row(natures, 'write'));
   execute format('create policy readers on care.note for select to maillage_app using (%s or %s and %s)',
-    access.gate_by_row('note', natures, 'read'), own, access.gate_by_row('note', '{clinical,social_notes}', 'own'));
+    access.gate_by_row(natures, 'read'), own, access.gate_by_row('{clinical,social_notes}', 'own'));
   execute format('create policy signers on care.note for insert to maillage_app with check (%s
       and author_name = (select a.display_name from access.account a where a.id = author_id)
       and author_role = (select access.role()) and signed_at between now() and clock_timestamp() and %s)',
-    own, access.gate_by_row('note', natures, 'write'));
+    own, access.gate_by_row(natures, 'write'));
 end $$;
 
 -- Owner function. The end of a draft, by its author, in the transaction whose audit row tells of it: its note is signed,

@@ -18,6 +18,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "access.holds": "reads the matrix for the actor's role",
   "access.issue_link":
     "links are written by the sign-in role alone; a lost second factor asks for a recent sign-in; audited",
+  "access.permitted_keys": "the same for tables whose rows each have a nature",
   "access.permitted_persons": "what the policies of people's tables are made of",
   "access.role": "reads the session by its token",
   "access.sessions_of": "sessions are read by the sign-in role alone; one's own, or by who keeps accounts",

@@ -92,7 +92,7 @@ describe("tables", () => {
                or (n.nspname, c.relname) = ('people', 'person'))
           and n.nspname <> 'audit'
           and coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
-              !~ 'access\\.(permitted|readable|writable)_persons\\('`,
+              !~ 'access\\.permitted_(persons|keys)\\('`,
     );
     expect(loose).toEqual([]);
   });
