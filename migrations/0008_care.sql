@@ -51,7 +51,7 @@ $$;
 -- Errors: MA409 when the identifier given is already that of another encounter.
 -- p: {id?, personId, siteId, onDay, halfDay?, kind, professionalId?, terms: [{list, code}], cover: [{layer, scheme, source, declaredText?}]}
 create function care.record_encounter(p jsonb) returns uuid
-language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   actor access.actor_row := access.actor();
   new_id uuid := coalesce((p ->> 'id')::uuid, uuidv7());

@@ -42,8 +42,9 @@ end $$;
 -- Opens a record: writes the audit row, returns what this reader may see, or null. As json, which is only written
 -- out: jsonb would sort and index keys that nobody looks up.
 -- One plan for all: the planner would otherwise make one for each number of joined records, dearer than the page itself.
+-- By indexes: a plan made while the trail was still small would read it whole, again and again, as it grows.
 create function record.open_person(p_person uuid) returns json
-language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   members uuid[] := people.together(p_person);
   shown uuid := coalesce(members[1], p_person);
