@@ -353,6 +353,9 @@ begin
          where d.person_id = p.id and d.known_from > i.finished_at
            union all select from people.contact k where k.person_id = p.id and k.known_from > i.finished_at
            union all select from people.social_number n where n.person_id = p.id and n.known_from > i.finished_at)),
+    'notes', (select count(*) from care.note n join intake.import i on i.id = p_import
+                where n.person_id = any (brought) and n.signed_at > i.finished_at)
+           + (select count(*) from care.note_draft d where d.person_id = any (brought)),
     'merges', (select count(*) from people.alias a join intake.import i on i.id = p_import
        where (a.person_id = any (brought) or a.kept_id = any (brought)) and a.known_to is null and a.decided_at > i.finished_at),
     'corrections', (select count(*) from care.encounter e where e.import_id = p_import and e.known_to is not null)

@@ -1,5 +1,6 @@
 /** An import and what is noted afterwards of the people it brought: neither loses the other's work. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
 import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
@@ -46,6 +47,17 @@ test("once a telephone was noted of someone it brought, an import is not withdra
   expect((await asNurse("PUT", `/api/people/${person}/ways`, { seen: [], ways })).status).toBe(200);
   const { status, body } = await withdraw(brought);
   expect([status, body.code]).toEqual([409, "worked_on"]);
+});
+
+test("once a note was begun or signed on someone it brought, an import is not withdrawn", async () => {
+  const brought = await importRows("03/02/2025;Fabre;Lise;");
+  const person = await personNamed("Fabre");
+  const note = { nature: "clinical", template: "nursing", body: "Pansement refait." };
+  const at = `/api/people/${person}/notes/${newId()}`;
+  expect((await asNurse("PUT", `${at}/draft`, { ...note, version: 0 })).status).toBe(200);
+  expect((await withdraw(brought)).body.code).toBe("worked_on");
+  expect((await asNurse("POST", `${at}/sign`, note)).status).toBe(200);
+  expect((await withdraw(brought)).body.code).toBe("worked_on");
 });
 
 test("a register that brings a missing birth date keeps what had been noted of the identity", async () => {
