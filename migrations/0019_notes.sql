@@ -99,7 +99,7 @@ declare
   person uuid := (p ->> 'personId')::uuid;
   kept integer;
 begin
-  if care.signed_already(draft, person) is not null then
+  if care.signed_already(p) is not null then
     raise exception 'this note is signed' using errcode = 'MA409';
   end if;
   perform audit.record('note.draft', person, null, 'note', draft);
@@ -135,11 +135,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
    where n.id is not null
 $$;
 
--- Owner function. True when this author already signed this note of this person, false when the identifier is another's,
--- null when it is free.
-create function care.signed_already(p_note uuid, p_person uuid) returns boolean
+-- Owner function. True when this author already signed this very note, word for word, of this person; false when the
+-- identifier is that of another note or of other words; null when it is free.
+create function care.signed_already(p jsonb) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select n.person_id = p_person and n.author_id = access.account_id() from care.note n where n.id = p_note
+  select n.person_id = (p ->> 'personId')::uuid and n.author_id = access.account_id()
+         and (n.body, n.said, n.agreed) = (p ->> 'body', p ->> 'said', p ->> 'agreed')
+    from care.note n where n.id = (p ->> 'id')::uuid
 $$;
 
 -- Signs: the note is written for good, its digest goes into the audit trail, which is sealed; the draft ends. Sent twice,
@@ -154,7 +156,7 @@ declare
 begin
   -- The second of two at once waits for the first, then finds it.
   perform pg_advisory_xact_lock(hashtextextended(note.id::text, 19));
-  already := care.signed_already(note.id, note.person_id);
+  already := care.signed_already(p);
   if already then
     return note.id;
   elsif not already then

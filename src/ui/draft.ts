@@ -1,11 +1,12 @@
-import { useEffect, useState } from "react";
+import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
 
 const PREFIX = "maillage-draft";
 
 /** What is typed in a form, kept until it is saved: through a reload, the browser's back button, an ended session. */
 export interface Draft<Value> {
   readonly value: Value;
-  readonly set: (value: Value) => void;
+  /** Takes the new value, or what makes it of the latest one. */
+  readonly set: Dispatch<SetStateAction<Value>>;
   /** Something differs from the form as it first opened. */
   readonly changed: boolean;
   /** What was typed earlier was found and is shown again. */

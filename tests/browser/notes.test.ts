@@ -49,9 +49,16 @@ describe("notes", () => {
     expect(await doctor.getByRole("textbox", { name: "Ce qui est convenu" }).inputValue()).toBe(
       "Revient lundi avec la radio.",
     );
+    // Typed after the reload, it is kept on the server like the rest, and no other window is suspected.
+    await doctor.getByRole("textbox", { name: "Paroles de la personne" }).fill("« Je tousse la nuit. »");
+    await doctor.getByText(/Brouillon gardé à/).waitFor();
+    expect(await doctor.getByText(/autre fenêtre/).count()).toBe(0);
     await doctor.getByRole("button", { name: "Fermer, garder le brouillon" }).click();
     await doctor.getByRole("link", { name: "Reprendre" }).click();
     expect(await note.inputValue()).toBe(words);
+    expect(await doctor.getByRole("textbox", { name: "Ce qui est convenu" }).inputValue()).toBe(
+      "Revient lundi avec la radio.",
+    );
     await doctor.getByRole("button", { name: "Signer", exact: true }).click();
     await doctor.getByRole("button", { name: "Confirmer la signature" }).click();
     const signed = doctor
@@ -60,6 +67,11 @@ describe("notes", () => {
     await signed.getByText("signée par").waitFor();
     expect(await doctor.getByRole("link", { name: "Reprendre" }).count()).toBe(0);
     await expectAccessible(doctor, "the record with its notes");
+
+    // Another note begins empty: nothing of the signed one comes back.
+    await doctor.getByRole("link", { name: "Écrire une note" }).click();
+    expect(await note.inputValue()).toBe("");
+    await doctor.getByRole("button", { name: "Fermer", exact: true }).click();
 
     await signed.getByRole("link", { name: "Ajouter une suite" }).click();
     await note.fill("Radio normale.");

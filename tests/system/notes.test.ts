@@ -107,6 +107,9 @@ describe("a signed note", () => {
     const both = await Promise.all([sign("doctor", id, "Toux."), sign("doctor", id, "Toux.")]);
     expect(both.map(({ body }) => body)).toEqual([{ id }, { id }]);
     expect((await keep("doctor", id, "après coup", 0)).status).toBe(409);
+    // Other words under a signed identifier were not signed: the author must know.
+    expect((await sign("doctor", id, "Toux grasse.")).status).toBe(409);
+    expect((await sign("doctor", id, "Toux.")).body).toEqual({ id });
     const suite = newId();
     expect((await sign("doctor", suite, "Radio normale.", { amends: id })).status).toBe(200);
     const page = await open("doctor");

@@ -1,15 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useMe } from "../../access/use-me.ts";
 import { Alert } from "../../ui/alert.tsx";
-import { type AutosaveState, useAutosave } from "../../ui/autosave.ts";
+import { useAutosave } from "../../ui/autosave.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { Refused } from "../../ui/loading.tsx";
-import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
-import { messageOf, post, put, ServerProblem } from "../../ui/server/api-client.ts";
+import { post, put, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import {
   type Note,
@@ -19,90 +18,109 @@ import {
   noteTemplates,
   templatesOf,
 } from "../notes.ts";
+import { NoteKept } from "./note-kept.tsx";
 
 interface NoteDialogProps {
+  /** The note's own, from its first word to its signature. */
+  readonly id: string;
   readonly personId: string;
-  /** The draft to go on with. */
-  readonly draft?: NoteDraft | undefined;
-  /** The signed note to add to. */
-  readonly amends?: Note | undefined;
-  readonly onSaved: () => void;
-  readonly onClose: () => void;
+  /** What the server keeps of it. */
+  readonly draft: NoteDraft | undefined;
+  /** The signed note it follows. */
+  readonly amends: Note | undefined;
+  /** Signed, given up, or left for later. */
+  readonly onDone: () => void;
 }
 
 interface Typed {
-  readonly id: string;
   readonly template: NoteTemplate;
   readonly body: string;
   readonly said: string;
   readonly agreed: string;
 }
 
+interface Kept {
+  readonly typed: Typed;
+  /** The server's draft these words came after; 0 before it has one. */
+  readonly version: number;
+}
+
 const LONGEST = 20_000;
 
 /** A note, written on one page, kept as it is typed, then signed. */
-export function NoteDialog({ personId, draft, amends, onSaved, onClose }: NoteDialogProps) {
+export function NoteDialog({ id, personId, draft, amends, onDone }: NoteDialogProps) {
   const me = useMe();
   const choices = templatesOf[me.role] ?? [];
-  const kept = useDraft<Typed>(me.accountId, `note ${personId} ${draft?.id ?? amends?.id ?? ""}`, () => ({
-    id: draft?.id ?? newId(),
+  const [onServer] = useState<Typed>(() => ({
     template: draft?.template ?? amends?.template ?? choices[0] ?? "consultation",
     body: draft?.body ?? "",
     said: draft?.said ?? "",
     agreed: draft?.agreed ?? "",
   }));
-  const typed = kept.value;
-  const version = useRef(draft?.version ?? 0);
+  const kept = useDraft<Kept>(me.accountId, `note ${id}`, () => ({
+    typed: onServer,
+    version: draft?.version ?? 0,
+  }));
+  const { typed } = kept.value;
+  const words = JSON.stringify(typed);
+  // The same words on both sides: the answer that told their version was lost on the way.
+  const version = words === JSON.stringify(onServer) ? (draft?.version ?? 0) : 0;
   const [signing, setSigning] = useState(false);
   // Joined records keep each their own: a draft stays where it began, what follows a note goes with it.
-  const address = `/api/people/${draft?.on ?? amends?.on ?? personId}/notes/${typed.id}`;
+  const address = `/api/people/${draft?.on ?? amends?.on ?? personId}/notes/${id}`;
   const written = {
     ...typed,
     nature: amends?.nature ?? noteNature(typed.template, me.role),
     encounterId: draft?.encounterId ?? amends?.encounterId ?? null,
-    amends: draft?.amends ?? amends?.id ?? null,
+    amends: amends?.id ?? null,
   };
   const autosave = useAutosave(
-    JSON.stringify(typed),
+    words,
+    JSON.stringify(onServer),
     async () => {
       const answer = await put<{ version: number }>(`${address}/draft`, {
         ...written,
-        version: version.current,
+        version: Math.max(kept.value.version, version),
       });
-      version.current = answer.version;
+      kept.set((before) => ({ ...before, version: answer.version }));
     },
     (error) => !(error instanceof ServerProblem) || error.status === 0 || error.status >= 500,
   );
-  const sign = useMutation({
-    mutationFn: () => {
+  const finish = useMutation({
+    mutationFn: (how: "sign" | "discard") => {
       autosave.stop();
-      return post(`${address}/sign`, written);
+      return post(`${address}/${how}`, how === "sign" ? written : {});
     },
     onSuccess: () => {
       kept.forget();
-      onSaved();
+      onDone();
     },
   });
-  const discard = useMutation({
-    mutationFn: () => {
-      autosave.stop();
-      return post(`${address}/discard`);
-    },
-    onSuccess: () => {
-      kept.forget();
-      onSaved();
+  const leave = useMutation({
+    mutationFn: autosave.flush,
+    onSuccess: (allKept) => {
+      // What the server has not is kept by this browser until it is taken up again.
+      if (allKept) kept.forget();
+      onDone();
     },
   });
-  const errors = sign.error instanceof ServerProblem ? sign.error.fields : {};
+  const errors = finish.error instanceof ServerProblem ? finish.error.fields : {};
   const set = (change: Partial<Typed>) => {
     setSigning(false);
-    kept.set({ ...typed, ...change });
+    kept.set((before) => ({ ...before, typed: { ...before.typed, ...change } }));
   };
+  const area = (name: "body" | "said" | "agreed") => ({
+    name,
+    value: typed[name],
+    onChange: (text: string) => set({ [name]: text }),
+    maxLength: LONGEST,
+    error: errors[name],
+  });
   const nothing = [typed.body, typed.said, typed.agreed].every((text) => text.trim() === "");
   return (
     <Dialog
       title={amends ? "Ajouter une suite" : "Écrire une note"}
-      onClose={onClose}
+      onClose={leave.mutate}
       wide
       canDismiss={nothing}
     >
@@ -121,55 +139,32 @@ export function NoteDialog({ personId, draft, amends, onSaved, onClose }: NoteDi
           />
         )}
         <p className="soft small">{whoReads(written.nature)}</p>
-        <TextArea
-          label="Note"
-          name="body"
-          value={typed.body}
-          onChange={(body) => set({ body })}
-          rows={8}
-          maxLength={LONGEST}
-          error={errors.body}
-          autoFocus
-        />
+        <TextArea label="Note" rows={8} autoFocus {...area("body")} />
         <div className="form-pair">
-          <TextArea
-            label="Paroles de la personne"
-            name="said"
-            value={typed.said}
-            onChange={(said) => set({ said })}
-            rows={3}
-            maxLength={LONGEST}
-          />
-          <TextArea
-            label="Ce qui est convenu"
-            name="agreed"
-            value={typed.agreed}
-            onChange={(agreed) => set({ agreed })}
-            rows={3}
-            maxLength={LONGEST}
-          />
+          <TextArea label="Paroles de la personne" rows={3} {...area("said")} />
+          <TextArea label="Ce qui est convenu" rows={3} {...area("agreed")} />
         </div>
-        <Kept state={autosave.state} />
-        {sign.isError && <Refused error={sign.error} />}
-        {discard.isError && <Refused error={discard.error} />}
+        <NoteKept state={autosave.state} />
+        {finish.isError && <Refused error={finish.error} />}
         {signing && (
           <Alert tone="wait" title="Une note signée ne change plus." announced>
             <p>On peut y ajouter une suite, qui se lit avec elle.</p>
           </Alert>
         )}
         <div className="row">
-          {signing ? (
-            <Button tone="main" isPending={sign.isPending} onPress={() => sign.mutate()}>
-              Confirmer la signature
-            </Button>
-          ) : (
-            <Button tone="main" isDisabled={nothing} onPress={() => setSigning(true)}>
-              Signer
-            </Button>
-          )}
-          <Button onPress={onSaved}>{nothing ? "Fermer" : "Fermer, garder le brouillon"}</Button>
+          <Button
+            tone="main"
+            isDisabled={nothing}
+            isPending={finish.isPending}
+            onPress={() => (signing ? finish.mutate("sign") : setSigning(true))}
+          >
+            {signing ? "Confirmer la signature" : "Signer"}
+          </Button>
+          <Button isPending={leave.isPending} onPress={() => leave.mutate()}>
+            {nothing ? "Fermer" : "Fermer, garder le brouillon"}
+          </Button>
           {!nothing && (
-            <Button tone="quiet" isPending={discard.isPending} onPress={() => discard.mutate()}>
+            <Button tone="quiet" isPending={finish.isPending} onPress={() => finish.mutate("discard")}>
               Effacer le brouillon
             </Button>
           )}
@@ -179,27 +174,8 @@ export function NoteDialog({ personId, draft, amends, onSaved, onClose }: NoteDi
   );
 }
 
-/** Says at each moment whether what is typed is kept. */
-function Kept({ state }: { readonly state: AutosaveState }) {
-  if (state.kind === "failed" && state.error instanceof ServerProblem && state.error.status === 0)
-    return (
-      <p className="soft small" role="status">
-        Pas de connexion&nbsp;: votre texte est gardé dans ce navigateur et partira dès qu’elle revient.
-      </p>
-    );
-  if (state.kind === "failed") return <Alert tone="missing" title={messageOf(state.error)} announced />;
-  return (
-    <p className="soft small" role="status">
-      {state.kind === "same" && "Gardé au fur et à mesure, visible de vous seul jusqu’à la signature."}
-      {state.kind === "waiting" && "Enregistrement…"}
-      {state.kind === "kept" &&
-        `Brouillon gardé à ${state.at.toLocaleTimeString("fr-FR", { timeStyle: "short" })}.`}
-    </p>
-  );
-}
-
 function whoReads(nature: Note["nature"]): string {
   if (nature === "clinical") return "Lue par l’équipe de soins seule.";
-  if (nature === "social_notes") return "Lue par vous seul, sauf accord écrit de la personne.";
+  if (nature === "social_notes") return "Lue par vous seul, sauf accord de la personne noté au dossier.";
   return "Lue par l’équipe de soins et par l’accompagnement social\u00a0: n’y dites que ce qui sert au parcours.";
 }

@@ -1,5 +1,6 @@
-/** What the address of a note's form says: which draft to go on with, which signed note to add to. */
+/** What the address of a note's form says: the note's own identifier, and the signed note it follows. */
 export interface NoteSearch {
+  /** Absent: a note not begun yet, which is given one. */
   readonly brouillon?: string;
   readonly suite?: string;
 }

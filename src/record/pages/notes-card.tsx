@@ -42,7 +42,7 @@ export function NotesCard({ personId, notes, drafts }: NotesCardProps) {
           <Link
             to="/personnes/$id/note"
             params={{ id: personId }}
-            search={{ brouillon: draft.id }}
+            search={{ brouillon: draft.id, ...(draft.amends === null ? {} : { suite: draft.amends }) }}
             className="button"
           >
             Reprendre
