@@ -39,6 +39,15 @@ begin
            order by s.stated_on desc, s.id desc limit 1);
 end $$;
 
+-- The identity as screens are given it.
+create function record.identity_of(i people.identity) returns json
+language sql stable as $$
+  select json_build_object('family', i.family, 'given', i.given, 'usedFamily', i.used_family, 'usedGiven', i.used_given,
+    'birth', i.birth, 'birthPlaceCode', i.birth_place_code, 'birthPlace', i.birth_place, 'sex', i.sex, 'status', i.status,
+    'pseudonym', i.pseudonym, 'homonym', i.homonym,
+    'doubtful', i.doubtful, 'fictitious', i.fictitious, 'validationDocument', i.validation_document)
+$$;
+
 -- Opens a record: writes the audit row, returns what this reader may see, or null. As json, which is only written
 -- out: jsonb would sort and index keys that nobody looks up.
 -- One plan for all: the planner would otherwise make one for each number of joined records, dearer than the page itself.
@@ -51,16 +60,15 @@ declare
   reader text := audit.record('person.open', shown, members);
   -- What the audit row says its reader holds; null when the matrix alone does not decide (access.opened).
   held bigint := (select o.cells from access.opened o where o.person_id = shown limit 1);
-  -- Most readers of a page read all three: nothing is then withheld.
-  all_three bigint := access.cell('cover', 'read') | access.cell('social_situation', 'read') | access.cell('clinical', 'read');
+  -- Most readers of a page read all four: nothing is then withheld.
+  all_four bigint := access.cell('identity_detail', 'read') | access.cell('cover', 'read') | access.cell('social_situation', 'read')
+    | access.cell('clinical', 'read');
 begin
   members := coalesce(members, array[p_person]);
   return (
     select json_build_object(
       'id', p.id, 'localNumber', p.local_number, 'version', p.version, 'reader', reader,
-      'identity', json_build_object('family', i.family, 'given', i.given, 'usedFamily', i.used_family, 'usedGiven', i.used_given,
-        'birth', i.birth, 'birthPlaceCode', i.birth_place_code, 'birthPlace', i.birth_place, 'sex', i.sex, 'status', i.status, 'pseudonym', i.pseudonym, 'homonym', i.homonym,
-        'doubtful', i.doubtful, 'fictitious', i.fictitious, 'validationDocument', i.validation_document),
+      'identity', record.identity_of(i),
       'since', (select min(g.since) from people.registration g where g.person_id = any (members) and g.known_to is null),
       'statements', coalesce((select json_agg(json_build_object('layer', s.layer, 'scheme', s.scheme, 'statedOn', s.stated_on,
           'source', s.source, 'declaredText', s.declared_text) order by s.stated_on, s.id)
@@ -91,10 +99,10 @@ begin
         then json_build_object('shown', people.number_shown(members)) end,
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
         then record.social_summary(members) end,
-      'withheld', case when held & all_three = all_three then '{}' else record.withheld(members) end,
+      'withheld', case when held & all_four = all_four then '{}' else record.withheld(members) end,
       'joined', case when cardinality(members) > 1 then record.joined_records(members) end)
       from people.person p join people.identity i on i.person_id = p.id and i.known_to is null
      where p.id = shown);
 end $$;
 
-grant execute on function record.withheld, record.social_summary, record.open_person to maillage_app;
+grant execute on function record.withheld, record.social_summary, record.identity_of, record.open_person to maillage_app;

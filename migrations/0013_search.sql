@@ -6,16 +6,6 @@
 
 create extension if not exists fuzzystrmatch;
 
-drop function people.search;
-drop trigger index_identity_insert on people.identity;
-drop trigger index_identity_update on people.identity;
-drop trigger index_variant_insert on people.name_variant;
-drop trigger index_variant_update on people.name_variant;
-drop function people.index_identity;
-drop function people.index_variant;
-drop function people.unindex_variant;
-drop table people.search_token;
-
 -- Closed to every role: filled by triggers, read by people.search alone.
 create table people.search_entry (
   person_id uuid primary key references people.person,
@@ -92,12 +82,9 @@ begin
   return case when length(s) > 1 then s end;
 end $$;
 
--- The words each of these people is found by, whatever known now gives them. Names and births in digits come as they are; a
--- piece of a name behind a "+" (see searchTokens in src/people/rules.ts); a word of another kind says which before a colon.
--- Whatever else gives people words replaces this function by one that adds them (migration 0017: the ends of telephone numbers,
--- "tel:2345"; a record kept after a merge would have those of the other too, and the other none), and calls
--- people.index_persons when they change.
-create function people.words_of(p_persons uuid[]) returns table (person_id uuid, word text)
+-- The words of these people's names. Names and births in digits come as they are; a piece of a name behind a "+"
+-- (see searchTokens in src/people/rules.ts).
+create function people.names_of(p_persons uuid[]) returns table (person_id uuid, word text)
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select i.person_id, w from people.identity i, unnest(i.search_tokens) w
    where i.person_id = any (p_persons) and i.known_to is null and w <> '' and length(w) < 200
@@ -106,8 +93,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
    where v.person_id = any (p_persons) and v.known_to is null and w <> '' and length(w) < 200
 $$;
 
--- Brings the index up to what is now known of these people. Not a definer: it runs with the rights of the triggers that
--- call it, and is granted to nobody.
+-- Brings the index up to what is now known of these people: all the words they are found by (people.words_of, migration
+-- 0017), a word of another kind than a name saying which before a colon ("tel:2345"). Not a definer: it runs with the
+-- rights of the triggers that call it, and is granted to nobody.
 create function people.index_persons(p_persons uuid[]) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 begin
@@ -147,9 +135,6 @@ create trigger index_variant_insert after insert on people.name_variant
   referencing new table as new_rows for each statement execute function people.index_changed();
 create trigger index_variant_update after update on people.name_variant
   referencing new table as new_rows for each statement execute function people.index_changed();
-
--- Records kept from before.
-do $$ begin perform people.index_persons(array(select id from people.person)); end $$;
 
 -- One way a word typed may be met. n: which word of the query; part: a beginning is enough; tier: from which attempt it
 -- counts (1 as written, 2 beginnings, 3 a letter away or sounding alike, 4 further); cost: 0 as written.

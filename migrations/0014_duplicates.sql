@@ -362,15 +362,6 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select people.pair_state(p_a, p_b) where array[p_a, p_b] <@ access.permitted_persons('identity', 'read')
 $$;
 
--- The identity as screens are given it.
-create function record.identity_of(i people.identity) returns json
-language sql immutable as $$
-  select json_build_object('family', i.family, 'given', i.given, 'usedFamily', i.used_family, 'usedGiven', i.used_given,
-    'birth', i.birth, 'birthPlaceCode', i.birth_place_code, 'birthPlace', i.birth_place, 'sex', i.sex, 'status', i.status,
-    'pseudonym', i.pseudonym, 'homonym', i.homonym,
-    'doubtful', i.doubtful, 'fictitious', i.fictitious, 'validationDocument', i.validation_document)
-$$;
-
 -- One side of a comparison, by the reader's own policies: null when they may not know the record.
 create function record.side(p_members uuid[]) returns json
 language sql stable set search_path = pg_catalog, pg_temp as $$
@@ -416,5 +407,5 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 grant execute on function people.together, people.joined, people.merge, people.unmerge, people.decide_distinct,
-  people.probable_pairs, people.said_distinct, people.seen_state, record.side, record.identity_of, record.compare,
+  people.probable_pairs, people.said_distinct, people.seen_state, record.side, record.compare,
   record.joined_records to maillage_app;

@@ -103,7 +103,7 @@ language sql immutable strict parallel safe set search_path = pg_catalog, pg_tem
            generate_series(1, length(n.digits) - 3) k) d
 $$;
 
-alter function people.words_of(uuid[]) rename to names_of;
+-- All the words each of these people is found by, whatever known now gives them.
 create function people.words_of(p_persons uuid[]) returns table (person_id uuid, word text)
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select n.person_id, n.word from people.names_of(p_persons) n
