@@ -67,6 +67,10 @@ test("the reception notes a sister's telephone, a language and a domiciliation b
   await commune.press("Enter");
   await commune.press("Tab");
   await expectAccessible(page, "adresses");
+  await addresses.getByRole("button", { name: "Ajouter une adresse" }).press("Enter");
+  expect(await newest.getByRole("combobox", { name: "Commune" }).inputValue()).toBe("");
+  expect(await addresses.getByRole("combobox", { name: "Commune" }).nth(1).inputValue()).toBe("Vienne");
+  await newest.getByRole("button", { name: /^Retirer, notée par erreur/ }).press("Enter");
   await addresses.getByRole("button", { name: "Enregistrer" }).press("Enter");
   await page.getByText("domiciliation chez l’accueil de jour, 38200 Vienne").waitFor();
 

@@ -4,6 +4,7 @@ import { ChoiceField } from "../../../ui/choice-field.tsx";
 import { DateField } from "../../../ui/date-field.tsx";
 import { today } from "../../../ui/days.ts";
 import { dayText } from "../../../ui/format.ts";
+import { type Keyed, keyed } from "../../../ui/keyed.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
 import {
@@ -21,7 +22,7 @@ import { CommuneField } from "../commune-field.tsx";
 import { type ContactDialogProps, ContactForm } from "./contact-dialog.tsx";
 
 /** An address being typed: its day may not be one yet. */
-type Typed = Omit<AddressForm, "from"> & { readonly from: string | null };
+type Typed = Keyed<Omit<AddressForm, "from"> & { readonly from: string | null }>;
 
 const USES = addressUses.map((code) => ({ code, label: addressUseLabels[code] }));
 const FORMS = addressForms.map((code) => ({ code, label: addressFormLabels[code] }));
@@ -39,7 +40,7 @@ export function AddressesDialog(props: ContactDialogProps) {
       about={(rows) => [...rowsOf(rows, "address"), ...rowsOf(rows, "commune")]}
       formOf={(rows) => {
         const known = addressFormsOf(rows);
-        return known.length > 0 ? known : [newAddress("postal")];
+        return known.length > 0 ? known.map(keyed) : [newAddress("postal")];
       }}
       bodyOf={(addresses) => ({ addresses, communesOnly })}
       wordsOf={(addresses) => addresses.map(formWords)}
@@ -53,8 +54,7 @@ export function AddressesDialog(props: ContactDialogProps) {
           </p>
           {addresses.map((address, at) => (
             <AddressFields
-              // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is what an address has of its own
-              key={at}
+              key={address.key}
               address={address}
               at={at}
               errors={errors}
@@ -163,7 +163,7 @@ function AddressFields({ address, at, errors, communesOnly, onChange, onRemove }
 }
 
 function newAddress(use: AddressForm["use"]): Typed {
-  return {
+  return keyed({
     use,
     form: "own",
     host: "",
@@ -174,7 +174,7 @@ function newAddress(use: AddressForm["use"]): Typed {
     country: "",
     from: today(),
     source: "declared",
-  };
+  });
 }
 
 function formWords(address: Typed): string {

@@ -1,6 +1,7 @@
 import { mayWrite, useMe } from "../../../access/use-me.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Check } from "../../../ui/choice-field.tsx";
+import { type Keyed, keyed } from "../../../ui/keyed.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
 import {
@@ -14,6 +15,8 @@ import {
 } from "../../contact.ts";
 import { MAY_NAME, MAY_NOT_NAME, rowsOf, wayFormOf } from "../../contact-words.ts";
 import { type ContactDialogProps, ContactForm } from "./contact-dialog.tsx";
+
+type Typed = Keyed<WayForm>;
 
 const EMPTY: WayForm = { kind: "phone", value: "", holder: "", mayName: false, note: "" };
 
@@ -30,7 +33,7 @@ export function WaysDialog(props: ContactDialogProps) {
   const me = useMe();
   const kinds = mayWrite(me, "identity_detail") ? wayKinds : deskWayKinds;
   return (
-    <ContactForm<WayForm[]>
+    <ContactForm<Typed[]>
       {...props}
       title="Comment joindre la personne"
       path="ways"
@@ -46,8 +49,7 @@ export function WaysDialog(props: ContactDialogProps) {
           {errors.ways !== undefined && <p className="field-error">{errors.ways}</p>}
           {ways.map((way, at) => (
             <WayFields
-              // biome-ignore lint/suspicious/noArrayIndexKey: the place in the list is what a way has of its own
-              key={at}
+              key={way.key}
               kinds={kinds}
               way={way}
               at={at}
@@ -59,7 +61,7 @@ export function WaysDialog(props: ContactDialogProps) {
             />
           ))}
           <div>
-            <Button onPress={() => set([...ways, EMPTY])}>Ajouter un moyen</Button>
+            <Button onPress={() => set([...ways, keyed(EMPTY)])}>Ajouter un moyen</Button>
           </div>
         </>
       )}
@@ -69,11 +71,11 @@ export function WaysDialog(props: ContactDialogProps) {
 
 interface WayFieldsProps {
   readonly kinds: readonly WayKind[];
-  readonly way: WayForm;
+  readonly way: Typed;
   readonly at: number;
   readonly count: number;
   readonly errors: Readonly<Record<string, string>>;
-  readonly onChange: (way: WayForm) => void;
+  readonly onChange: (way: Typed) => void;
   readonly onRemove: () => void;
   readonly onUp: () => void;
 }
@@ -147,9 +149,9 @@ function WayFields({ kinds, way, at, count, errors, onChange, onRemove, onUp }: 
   );
 }
 
-function formOf(rows: readonly ContactRow[]): WayForm[] {
+function formOf(rows: readonly ContactRow[]): Typed[] {
   const ways = rowsOf(rows, "way").map(({ content }) => wayFormOf(content));
-  return ways.length > 0 ? ways : [EMPTY];
+  return (ways.length > 0 ? ways : [EMPTY]).map(keyed);
 }
 
 function formWords(form: WayForm): string {
