@@ -4,7 +4,7 @@ import type { Database } from "../platform/database/database.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
-import { validJson, validParam } from "../platform/http/validate.ts";
+import { editConflict, validJson, validParam } from "../platform/http/validate.ts";
 import { createPersonSchema, type IdentityForm, reviseIdentitySchema, searchSchema } from "./model.ts";
 import type { NumberBox } from "./number/box.ts";
 import { searchNumber } from "./number/store.ts";
@@ -66,12 +66,7 @@ export function peopleRoutes({ db, numbers, today }: PeopleDeps) {
       );
       if (!outcome) throw unknownPerson();
       if (outcome.done) return c.json({ version: outcome.version });
-      throw new ProblemError(
-        409,
-        "edit_conflict",
-        "Quelqu’un d’autre a enregistré une modification avant vous. Rien n’est perdu : les deux versions sont montrées.",
-        { extra: { currentVersion: outcome.version, current: outcome.current, yours: identity } },
-      );
+      throw editConflict({ currentVersion: outcome.version, current: outcome.current, yours: identity });
     });
 }
 

@@ -5,6 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { ViewSwitch } from "../../ui/choice-field.tsx";
 import { numberText, shortDayText } from "../../ui/format.ts";
 import { Refused } from "../../ui/loading.tsx";
+import { saveFile } from "../../ui/save-file.ts";
 import { postForFile } from "../../ui/server/api-client.ts";
 import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { ImportReview } from "../import-messages.ts";
@@ -115,14 +116,7 @@ export function Pager({ page, pages, onChange }: PagerProps) {
 function RefusedDownload({ ask }: { readonly ask: ImportAsk }) {
   const download = useMutation({
     mutationFn: () => postForFile("/api/imports/refusals", formOf(ask)),
-    onSuccess: ({ blob, name }) => {
-      const url = URL.createObjectURL(blob);
-      const link = document.createElement("a");
-      link.href = url;
-      link.download = name;
-      link.click();
-      URL.revokeObjectURL(url);
-    },
+    onSuccess: saveFile,
   });
   return (
     <div>

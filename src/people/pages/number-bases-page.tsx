@@ -1,15 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMe } from "../../access/use-me.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { DateField } from "../../ui/date-field.tsx";
 import { today } from "../../ui/days.ts";
+import { useDraft } from "../../ui/draft.ts";
+import { DraftNotice } from "../../ui/draft-notice.tsx";
 import { dayText, momentText } from "../../ui/format.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { get, post, ServerProblem } from "../../ui/server/api-client.ts";
-import { TextField } from "../../ui/text-field.tsx";
+import { TextArea } from "../../ui/text-area.tsx";
 import { type AllowNumbers, basisCategories, basisCategoryLabels, type NumberBasis } from "../number.ts";
 
 const CATEGORIES = basisCategories.map((code) => ({ code, label: basisCategoryLabels[code] }));
@@ -87,13 +89,26 @@ function Decision({ basis }: { readonly basis: NumberBasis }) {
   );
 }
 
+interface TypedBasis {
+  readonly day: string | null;
+  readonly basis: string;
+  readonly category: AllowNumbers["category"] | null;
+}
+
 function AllowForm({ onSaved }: { readonly onSaved: () => void }) {
-  const [day, setDay] = useState<string | null>(today());
-  const [basis, setBasis] = useState("");
-  const [category, setCategory] = useState<AllowNumbers["category"] | null>(null);
+  const draft = useDraft<TypedBasis>(useMe().accountId, "number-basis", () => ({
+    day: today(),
+    basis: "",
+    category: null,
+  }));
+  const { day, basis, category } = draft.value;
+  const set = (change: Partial<TypedBasis>) => draft.set((typed) => ({ ...typed, ...change }));
   const save = useMutation({
     mutationFn: (said: AllowNumbers) => post("/api/number-bases", said),
-    onSuccess: onSaved,
+    onSuccess: () => {
+      draft.forget();
+      onSaved();
+    },
   });
   const errors = save.error instanceof ServerProblem ? save.error.fields : {};
   return (
@@ -105,11 +120,12 @@ function AllowForm({ onSaved }: { readonly onSaved: () => void }) {
           if (day !== null && category !== null) save.mutate({ decidedOn: day, basis, category });
         }}
       >
+        <DraftNotice draft={draft} />
         <DateField
           label="Jour de la décision"
           name="decidedOn"
           value={day}
-          onChange={setDay}
+          onChange={(typed) => set({ day: typed })}
           max={today()}
           error={errors.decidedOn}
         />
@@ -117,15 +133,16 @@ function AllowForm({ onSaved }: { readonly onSaved: () => void }) {
           label="Catégorie"
           options={CATEGORIES}
           value={category}
-          onChange={setCategory}
+          onChange={(chosen) => set({ category: chosen })}
           error={errors.category}
         />
-        <TextField
+        <TextArea
           label="Texte et article"
           name="basis"
           value={basis}
-          onChange={setBasis}
-          autoComplete="off"
+          onChange={(typed) => set({ basis: typed })}
+          rows={3}
+          maxLength={2000}
           help="Par exemple l’article du décret et l’analyse d’impact qui s’y réfère."
           error={errors.basis}
         />

@@ -1,9 +1,8 @@
 import { type Context, Hono } from "hono";
 import type { Database } from "../../platform/database/database.ts";
 import type { ApiEnv } from "../../platform/http/api-env.ts";
-import { ProblemError } from "../../platform/http/problem.ts";
 import { callerOf } from "../../platform/http/security.ts";
-import { validJson, validParam } from "../../platform/http/validate.ts";
+import { editConflict, unusableFields, validJson, validParam } from "../../platform/http/validate.ts";
 import { findCommunesSchema, reviseAddressesSchema } from "../address.ts";
 import { personParam, unknownPerson } from "../api.ts";
 import { reviseDeathSchema, reviseSpeechSchema, reviseWaysSchema } from "../contact.ts";
@@ -65,13 +64,7 @@ async function revise(
   wanted: Wanted,
   edit: Omit<ContactEdit, "rows">,
 ): Promise<Response> {
-  if (!wanted.ok)
-    throw new ProblemError(
-      422,
-      "invalid",
-      "Certaines informations ne sont pas utilisables. Rien n’a été enregistré ; votre saisie est gardée à l’écran.",
-      { fields: wanted.fields },
-    );
+  if (!wanted.ok) throw unusableFields(wanted.fields);
   const person = c.req.param("id") ?? "";
   const outcome = await reviseContact(db, callerOf(c), c.get("roles"), person, {
     ...edit,
@@ -79,10 +72,5 @@ async function revise(
   });
   if (outcome === null) throw unknownPerson();
   if (outcome.done) return c.json({ done: true });
-  throw new ProblemError(
-    409,
-    "edit_conflict",
-    "Quelqu’un d’autre a enregistré une modification avant vous. Rien n’est perdu : les deux versions sont montrées.",
-    { extra: { current: outcome.current } },
-  );
+  throw editConflict({ current: outcome.current });
 }

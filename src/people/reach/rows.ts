@@ -21,8 +21,8 @@ export function wayRows(forms: readonly WayForm[]): Wanted {
   const fields: Record<string, string> = {};
   const ways = forms.map((form, at) => {
     const way = readWay(form);
-    if (typeof way !== "string") return way;
-    fields[`ways.${at}.${way.startsWith("Dites à qui") ? "holder" : "value"}`] = way;
+    if (!("fault" in way)) return way;
+    fields[`ways.${at}.${way.field}`] = way.fault;
     return null;
   });
   forms.forEach((form, at) => {
@@ -43,8 +43,13 @@ function placeOf(way: Way): string {
   return `${way.kind} ${way.e164 ?? way.shown.toLowerCase()}`;
 }
 
-/** @returns the way, or why it cannot be one */
-function readWay(form: WayForm): Way | string {
+/** What of a form cannot be a way, and why in French. */
+interface WayFault {
+  readonly field: "holder" | "value";
+  readonly fault: string;
+}
+
+function readWay(form: WayForm): Way | WayFault {
   const bare = {
     kind: form.kind,
     typed: form.kind === "none" ? "" : form.value,
@@ -58,17 +63,19 @@ function readWay(form: WayForm): Way | string {
     case "none":
       return bare;
     case "email":
-      return EMAIL.test(form.value) ? bare : "Cette adresse n’est pas complète : nom@exemple.fr.";
+      if (EMAIL.test(form.value)) return bare;
+      return { field: "value", fault: "Cette adresse n’est pas complète : nom@exemple.fr." };
     case "message":
-      return form.value === "" ? "Dites où, ou à qui, on laisse le message." : bare;
+      if (form.value !== "") return bare;
+      return { field: "value", fault: "Dites où, ou à qui, on laisse le message." };
     case "other_phone":
-      if (form.holder === "") return "Dites à qui est ce téléphone.";
+      if (form.holder === "") return { field: "holder", fault: "Dites à qui est ce téléphone." };
       break;
     case "phone":
       break;
   }
   const reading = readPhone(form.value);
-  return reading.ok ? { ...bare, ...reading.phone } : reading.reason;
+  return reading.ok ? { ...bare, ...reading.phone } : { field: "value", fault: reading.reason };
 }
 
 /** The row of what is spoken; none when nothing is to be kept. */

@@ -36,10 +36,25 @@ function invalid(issues: readonly Issue[]): ProblemError {
       .join(".");
     fields[name] ??= issue.message;
   }
+  return unusableFields(fields);
+}
+
+/** Refuses a body with 422. @param fields one French message for each field that cannot be used */
+export function unusableFields(fields: Readonly<Record<string, string>>): ProblemError {
   return new ProblemError(
     422,
     "invalid",
     "Certaines informations ne sont pas utilisables. Rien n’a été enregistré ; votre saisie est gardée à l’écran.",
     { fields },
+  );
+}
+
+/** Refuses with 409 what was typed over a version that is no longer in force. @param versions what the screen shows of both */
+export function editConflict(versions: Readonly<Record<string, unknown>>): ProblemError {
+  return new ProblemError(
+    409,
+    "edit_conflict",
+    "Quelqu’un d’autre a enregistré une modification avant vous. Rien n’est perdu : les deux versions sont montrées.",
+    { extra: versions },
   );
 }

@@ -1,13 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Label } from "react-aria-components/Label";
-import { Text } from "react-aria-components/Text";
-import { TextArea } from "react-aria-components/TextArea";
-import { TextField } from "react-aria-components/TextField";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { messageOf, post, ServerProblem } from "../../ui/server/api-client.ts";
+import { TextArea } from "../../ui/text-area.tsx";
 import type { NoteFigure } from "../model.ts";
 import { useReport } from "./report-context.ts";
 
@@ -87,14 +84,16 @@ function NoteDialog({ figure, title, seen, text: before, onClose }: NoteDialogPr
           )}
         </Alert>
       )}
-      <TextField className="field" value={text} onChange={setText} maxLength={2000} autoFocus>
-        <Label className="field-label">Ce qui explique ce chiffre</Label>
-        <TextArea className="input" rows={5} />
-        <Text slot="description" className="field-help">
-          Gardé avec la période. N’écrivez le nom ni la situation de personne. Les partenaires ne le reçoivent
-          pas.
-        </Text>
-      </TextField>
+      <TextArea
+        label="Ce qui explique ce chiffre"
+        name="text"
+        value={text}
+        onChange={setText}
+        rows={5}
+        maxLength={2000}
+        autoFocus
+        help="Gardé avec la période. N’écrivez le nom ni la situation de personne. Les partenaires ne le reçoivent pas."
+      />
       <div className="row">
         <Button tone="main" isPending={save.isPending} onPress={() => save.mutate()}>
           Enregistrer

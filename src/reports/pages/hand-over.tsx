@@ -5,6 +5,7 @@ import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { saveFile } from "../../ui/save-file.ts";
 import { messageOf, post, postForFile, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import type { ExportRequest, Period } from "../model.ts";
@@ -50,13 +51,7 @@ function useFile(report: HandedOver) {
   return useMutation({
     mutationFn: async (request: FileRequest) => {
       const what = "period" in report ? { period: report.period } : { frozenId: report.frozenId };
-      const { blob, name } = await postForFile("/api/reports/export", { ...what, ...request });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob);
-      link.download = name;
-      link.click();
-      // The download has its own hold on the content once begun.
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      saveFile(await postForFile("/api/reports/export", { ...what, ...request }));
     },
   });
 }
