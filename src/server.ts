@@ -30,10 +30,11 @@ import {
 } from "./platform/http/security.ts";
 import { serveWeb } from "./platform/http/web-files.ts";
 import { programRoot } from "./platform/program-root.ts";
+import type { Typesetter } from "./platform/typeset/typesetter.ts";
 import { recordRoutes } from "./record/api.ts";
 import { duplicatesRoutes } from "./record/duplicates/api.ts";
 import { reportsRoutes } from "./reports/api.ts";
-import { handoverRoutes, type ReportWorkers } from "./reports/handover-api.ts";
+import { handoverRoutes } from "./reports/handover-api.ts";
 import { rightsRoutes } from "./rights/api.ts";
 
 /** What the application is wired with. */
@@ -55,7 +56,9 @@ export interface ServerDeps {
   /** The business day (ISO), which tests may set; the audit's clock is always real. */
   readonly today: () => string;
   readonly workerUrl?: URL | undefined;
-  readonly reportWorkers?: ReportWorkers | undefined;
+  readonly maskingWorker?: URL | undefined;
+  /** Typesets what is printed and handed over, in a thread. */
+  readonly typesetter: Typesetter;
   /** Tells of an unexpected error, without what the request held. */
   readonly log: (error: unknown, requestId?: string) => void;
 }

@@ -8,7 +8,7 @@ import { build as vite } from "vite";
 const PROGRAMS = [
   { name: "main", source: "src/cli/main.ts", alone: false },
   { name: "register-worker", source: "src/intake/register-worker.ts", alone: false },
-  { name: "pdf-worker", source: "src/reports/pdf-worker.ts", alone: false },
+  { name: "typeset-worker", source: "src/platform/typeset/typeset-worker.ts", alone: false },
   { name: "masking-worker", source: "src/reports/masking-worker.ts", alone: false },
   { name: "verify-audit", source: "tools/verify-audit.ts", alone: true },
 ];

@@ -14,6 +14,7 @@ import { type DataFolder, holdAsServer } from "../platform/data-folder.ts";
 import { openKeyRing } from "../platform/key-ring.ts";
 import { startMailer } from "../platform/mail/mailer.ts";
 import { readMailSettings } from "../platform/mail/settings.ts";
+import { startTypesetter } from "../platform/typeset/typesetter.ts";
 import { buildServer } from "../server.ts";
 import { clearAbandonedImports } from "./abandoned-imports.ts";
 import { CommandError, commandLog } from "./output.ts";
@@ -68,6 +69,7 @@ export async function serve(
   const mailer =
     mailSettings &&
     startMailer({ pool: db.signIn, box: mailBox(encryptionKey), settings: mailSettings, log: commandLog });
+  const typesetter = startTypesetter();
   let here = address;
   const app = buildServer({
     db,
@@ -75,6 +77,7 @@ export async function serve(
     newStamp: installation.newStamp,
     encryptionKey,
     numbers: numberBox(openKeyRing(folder.keys, NUMBER_KEYS)),
+    typesetter,
     mail: mailer ? { wake: () => mailer.wake(), ownUrl: () => new URL(urlOf(here)) } : undefined,
     firstRun: installation.installed ? undefined : firstRunOf(installation),
     publicUrl: process.env.MAILLAGE_URL || undefined,
@@ -93,7 +96,7 @@ export async function serve(
   await asked;
   commandLog.info("Arrêt demandé.");
   await closeHttp(http);
-  await Promise.all([mailer?.stop(), spentRows.stop()]);
+  await Promise.all([mailer?.stop(), spentRows.stop(), typesetter.stop()]);
   await sealer.stop();
   await installation.close();
   releaseFolder();

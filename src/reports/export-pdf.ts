@@ -1,30 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { answerOfThread } from "../platform/bounded-thread.ts";
-import { programRoot } from "../platform/program-root.ts";
+import type { Typesetter } from "../platform/typeset/typesetter.ts";
 import { cellText, type ReportDocument } from "./document.ts";
-import type { PdfOrder } from "./pdf-worker.ts";
 import type { ReportTable, TableRow } from "./tables.ts";
 
-/**
- * The document as a PDF (A4), typeset in a thread of its own.
- * @param program where the thread's program is; by default beside the built server
- * @throws Error when typesetting fails or passes the bounds of a thread
- */
-export async function writePdf(document: ReportDocument, program?: URL): Promise<Buffer> {
-  const folder = join(programRoot(), "documents");
-  const fonts = dirname(
-    createRequire(import.meta.url).resolve("@expo-google-fonts/atkinson-hyperlegible-next/package.json"),
-  );
-  const order: PdfOrder = {
-    template: await readFile(join(folder, "report.typ"), "utf8"),
-    data: JSON.stringify(templateData(document)),
-    fonts: [join(fonts, "400Regular"), join(fonts, "700Bold")],
-    workspace: folder,
-  };
-  const pdf = await answerOfThread<Uint8Array>(program ?? new URL("./pdf-worker.js", import.meta.url), order);
-  return Buffer.from(pdf);
+/** The document as a PDF (A4). @throws Error when typesetting fails */
+export function writePdf(document: ReportDocument, typesetter: Typesetter): Promise<Buffer> {
+  return typesetter.pdf("report.typ", templateData(document), false);
 }
 
 /** What documents/report.typ reads: texts, and the length of each bar. */

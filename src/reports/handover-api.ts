@@ -7,6 +7,7 @@ import type { ApiEnv } from "../platform/http/api-env.ts";
 import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
+import type { Typesetter } from "../platform/typeset/typesetter.ts";
 import { composeDocument, type DocumentSource, fileName, type ReportDocument } from "./document.ts";
 import { writeCsv } from "./export-csv.ts";
 import { writePdf } from "./export-pdf.ts";
@@ -37,18 +38,13 @@ interface HandoverDeps {
   readonly db: Database;
   /** The business day (ISO). */
   readonly today: () => string;
-  /** Where the programs of the threads are; by default beside the built server. */
-  readonly reportWorkers?: ReportWorkers | undefined;
-}
-
-/** The programs of the threads that typeset a report, and that mask it for outsiders. */
-export interface ReportWorkers {
-  readonly pdf: URL;
-  readonly masking: URL;
+  readonly typesetter: Typesetter;
+  /** Where the program of the masking thread is; by default beside the built server. */
+  readonly maskingWorker?: URL | undefined;
 }
 
 /** The report to hand over: explanations, frozen reports, files. */
-export function handoverRoutes({ db, today, reportWorkers }: HandoverDeps) {
+export function handoverRoutes({ db, today, typesetter, maskingWorker }: HandoverDeps) {
   const asking = (c: Context<ApiEnv>): Asking => ({ db, caller: callerOf(c), roles: c.get("roles") });
   const known = (period: Period) => ({ ...period, knownOn: period.knownOn ?? today() });
   return new Hono<ApiEnv>()
@@ -81,7 +77,7 @@ export function handoverRoutes({ db, today, reportWorkers }: HandoverDeps) {
     .post("/api/reports/export", validJson(exportSchema), async (c) => {
       const asked = c.req.valid("json");
       const source = await sourceOf(asking(c), asked, known);
-      const [body, type] = await fileOf(source, asked.format, reportWorkers);
+      const [body, type] = await fileOf(source, asked.format, typesetter, maskingWorker);
       const name = fileName(source, asked.format);
       c.header("content-type", type);
       c.header("content-disposition", `attachment; filename="${name}"; filename*=UTF-8''${name}`);
@@ -117,21 +113,19 @@ async function sourceOf(
 async function fileOf(
   source: DocumentSource,
   format: ExportRequest["format"],
-  workers: ReportWorkers | undefined,
+  typesetter: Typesetter,
+  maskingWorker: URL | undefined,
 ): Promise<[Buffer, string]> {
-  const document = await documentOf(source, workers);
+  const document = await documentOf(source, maskingWorker);
   if (format === "csv") return [writeCsv(document), "text/csv; charset=utf-8"];
-  if (format === "pdf") return [await writePdf(document, workers?.pdf), "application/pdf"];
+  if (format === "pdf") return [await writePdf(document, typesetter), "application/pdf"];
   return [await writeXlsx(document), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
 }
 
 /** Masking is thousands of linear programs: seconds, at worst, that the server must not spend. */
-async function documentOf(
-  source: DocumentSource,
-  workers: ReportWorkers | undefined,
-): Promise<ReportDocument> {
+async function documentOf(source: DocumentSource, maskingWorker: URL | undefined): Promise<ReportDocument> {
   if (source.audience !== "outside") return composeDocument(source);
-  return await answerOfThread(workers?.masking ?? new URL("./masking-worker.js", import.meta.url), source);
+  return await answerOfThread(maskingWorker ?? new URL("./masking-worker.js", import.meta.url), source);
 }
 
 function unknownReport(): ProblemError {

@@ -1,4 +1,5 @@
 import { numberBox } from "../../src/people/number/box.ts";
+import { startTypesetter } from "../../src/platform/typeset/typesetter.ts";
 import { buildServer, type ServerDeps } from "../../src/server.ts";
 import type { Centre } from "./centre.ts";
 
@@ -31,6 +32,7 @@ export function depsOf(centre: Centre, unexpected: unknown[] = []): ServerDeps {
     newStamp: centre.newStamp,
     encryptionKey: Buffer.from(centre.t.secrets.stampSecret, "base64"),
     numbers: numberBox({ keys: () => [{ version: 1, material: Buffer.alloc(32, 7) }] }),
+    typesetter: startTypesetter(),
     today: () => "2026-03-02",
     log: (error) => void unexpected.push(error),
   };

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import type { ReportWorkers } from "../../src/reports/handover-api.ts";
 
 /** The programs for Node, compiled from the sources as they are, wherever `dist/` stands. */
 export interface ServerBundle {
@@ -10,8 +9,10 @@ export interface ServerBundle {
   readonly main: string;
   /** The thread that reads registers. */
   readonly workerUrl: URL;
-  /** The threads that typeset reports and mask them. */
-  readonly reportWorkers: ReportWorkers;
+  /** The thread that masks reports. */
+  readonly maskingWorker: URL;
+  /** The thread that typesets. */
+  readonly typesetWorker: URL;
   remove(): void;
 }
 
@@ -26,7 +27,7 @@ export async function bundleServer(): Promise<ServerBundle> {
     entryPoints: {
       main: join(import.meta.dirname, "../../src/cli/main.ts"),
       "register-worker": join(import.meta.dirname, "../../src/intake/register-worker.ts"),
-      "pdf-worker": join(import.meta.dirname, "../../src/reports/pdf-worker.ts"),
+      "typeset-worker": join(import.meta.dirname, "../../src/platform/typeset/typeset-worker.ts"),
       "masking-worker": join(import.meta.dirname, "../../src/reports/masking-worker.ts"),
     },
     bundle: true,
@@ -40,10 +41,8 @@ export async function bundleServer(): Promise<ServerBundle> {
   return {
     main: join(folder, "main.js"),
     workerUrl: pathToFileURL(join(folder, "register-worker.js")),
-    reportWorkers: {
-      pdf: pathToFileURL(join(folder, "pdf-worker.js")),
-      masking: pathToFileURL(join(folder, "masking-worker.js")),
-    },
+    maskingWorker: pathToFileURL(join(folder, "masking-worker.js")),
+    typesetWorker: pathToFileURL(join(folder, "typeset-worker.js")),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Role, roles } from "../../src/access/model.ts";
 import { type RouteRule, routeMatrix } from "../../src/access/route-matrix.ts";
+import { startTypesetter } from "../../src/platform/typeset/typesetter.ts";
 import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre, openSessionOf } from "../support/centre.ts";
 import { arrangePerson } from "../support/known-person.ts";
@@ -19,7 +20,11 @@ let importId: string;
 
 beforeAll(async () => {
   [centre, bundle] = await Promise.all([arrangeFullCentre(), bundleServer()]);
-  app = serveApp(centre, { workerUrl: bundle.workerUrl, reportWorkers: bundle.reportWorkers });
+  app = serveApp(centre, {
+    workerUrl: bundle.workerUrl,
+    maskingWorker: bundle.maskingWorker,
+    typesetter: startTypesetter(bundle.typesetWorker),
+  });
   person = await arrangePerson(centre.t.owner, {
     structure: centre.team,
     author: centre.who.doctor.account,

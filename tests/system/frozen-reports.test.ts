@@ -1,5 +1,6 @@
 /** Reports handed over: frozen for ever, explained, exported; who may, and what the trail tells of it. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startTypesetter } from "../../src/platform/typeset/typesetter.ts";
 import type { FrozenLine, Note } from "../../src/reports/model.ts";
 import { asApplication } from "../support/acting.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
@@ -17,7 +18,10 @@ const period = { from: "2026-01-01", to: "2026-12-31", knownOn: "2099-12-31" };
 
 beforeAll(async () => {
   [centre, bundle] = await Promise.all([arrangeFullCentre(), bundleServer()]);
-  app = serveApp(centre, { reportWorkers: bundle.reportWorkers });
+  app = serveApp(centre, {
+    maskingWorker: bundle.maskingWorker,
+    typesetter: startTypesetter(bundle.typesetWorker),
+  });
   director = centre.who.medical_director.token;
   person = await arrangePerson(centre.t.owner, {
     structure: centre.team,

@@ -26,7 +26,7 @@ beforeEach(() => {
   );
   source("src/web/main.tsx", "document.body.append(String(import.meta.env.MODE));\n");
   source("src/intake/register-worker.ts", "export {};\n");
-  source("src/reports/pdf-worker.ts", "export {};\n");
+  source("src/platform/typeset/typeset-worker.ts", "export {};\n");
   source("src/reports/masking-worker.ts", "export {};\n");
   source("tools/verify-audit.ts", "export {};\n");
 });
