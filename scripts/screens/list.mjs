@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
  * @typedef {import("playwright-core").Page} Page
  * @typedef {{ url: string, setUpLink: string, invite: () => Promise<string> }} Place
  *   a demonstration's address; the set-up link of an empty server, good until `invite` sets it up and gives a link to it
- * @typedef {{ route: string, role: string | null, reach: (page: Page, place: Place) => Promise<void> }} Screen
- *   `route` is the address as the router or the door writes it; `role` is who is signed in when `reach` begins
+ * @typedef {{ route: string, role: string | null, leaves?: boolean, reach: (page: Page, place: Place) => Promise<void> }} Screen
+ *   `route` is the address as the router or the door writes it; `role` is who is signed in when `reach` begins;
+ *   `leaves`: it signs out on its way, so nobody else's screen is opened in the same browser profile
  */
 
 const REGISTER = fileURLToPath(new URL("../../tests/data/register-2014.xlsx", import.meta.url));
@@ -58,7 +59,7 @@ export const SCREENS = {
   numbers: { route: "/numeros", role: OFFICER, reach: at("/numeros") },
   "not-found": { route: "*", role: "Médecin", reach: at("/nulle-part") },
   // Last: it opens the use of numbers for the whole demonstration.
-  number: { route: "/personnes/$id/numero", role: OFFICER, reach: number },
+  number: { route: "/personnes/$id/numero", role: OFFICER, leaves: true, reach: number },
 };
 
 /**
@@ -74,11 +75,12 @@ export async function openScreen(page, screen, place) {
 }
 
 /**
+ * Signs in to a demonstration by the button of a role.
  * @param {Page} page
  * @param {string} role
  * @param {Place} place
  */
-async function enter(page, role, { url }) {
+export async function enter(page, role, { url }) {
   await page.goto(`${url}/connexion`);
   await page.getByRole("button", { name: `Entrer comme ${role}`, exact: true }).click();
   await page.getByRole("button", { name: "Se déconnecter" }).waitFor();
@@ -172,14 +174,21 @@ async function joinedRecord(page, { url }) {
   await page.getByRole("heading", { name: "Dossier réuni" }).waitFor();
 }
 
+/** Of each demonstration, the address of the person whose forms are pictured. */
+const addresses = new Map();
+
 /**
  * @param {string} path of the form over the person's page
  * @returns {Screen["reach"]}
  */
 function overPerson(path) {
   return async (page, place) => {
-    await person(page, place);
-    await page.goto(page.url() + path);
+    const known = addresses.get(place.url);
+    if (known === undefined) {
+      await person(page, place);
+      addresses.set(place.url, page.url());
+    }
+    await page.goto((known ?? page.url()) + path);
     await page.getByRole("dialog").waitFor();
   };
 }

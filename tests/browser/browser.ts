@@ -18,13 +18,28 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: ensureChromium(), args: SWITCHES });
 }
 
-/** A page of a fresh browser profile that fails the test when a script fails or another host is called. */
+/** A page, with what went wrong in it: a script that failed, a call to another host. */
+export type WatchedPage = Page & { readonly troubles: string[] };
+
+/** A page of a fresh browser profile. */
 export async function openPage(
   browser: Browser,
   url: string,
   options: Parameters<Browser["newContext"]>[0] = {},
-): Promise<Page & { readonly troubles: string[] }> {
-  const context: BrowserContext = await browser.newContext({ locale: "fr-FR", viewport: LAPTOP, ...options });
+): Promise<WatchedPage> {
+  return openTab(await openProfile(browser, options), url);
+}
+
+/** A fresh browser profile: nobody is signed in, nothing is in its cache. */
+export function openProfile(
+  browser: Browser,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<BrowserContext> {
+  return browser.newContext({ locale: "fr-FR", viewport: LAPTOP, ...options });
+}
+
+/** One more page of a browser profile. */
+export async function openTab(context: BrowserContext, url: string): Promise<WatchedPage> {
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on("pageerror", (error) => troubles.push(error.message));
@@ -47,7 +62,8 @@ const OF_COLOUR = ["color-contrast", "link-in-text-block"];
 /** No rule of axe is broken, and nothing scrolls sideways. @param colours true: the same elements, in other colours */
 export async function expectAccessible(page: Page, where: string, colours = false): Promise<void> {
   // React Aria's announcer names a pending button by an element that leaves with its form: it says it once, and empties.
-  const rules = new AxeBuilder({ page }).exclude("[data-live-announcer]");
+  // Our pages have no frames; without this, axe opens a second page each time to gather what frames found.
+  const rules = new AxeBuilder({ page }).setLegacyMode(true).exclude("[data-live-announcer]");
   const { violations } = await (colours ? rules.withRules(OF_COLOUR) : rules).analyze();
   const told = violations.map(
     (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,

@@ -1,10 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import type { Browser } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openScreen, SCREENS } from "../../scripts/screens/list.mjs";
+import { enter, SCREENS, type Screen } from "../../scripts/screens/list.mjs";
 import { router } from "../../src/web/router.tsx";
-import { expectAccessible, expectFits, LAPTOP, launchBrowser, openPage, PHONE, ZOOMED } from "./browser.ts";
+import {
+  expectAccessible,
+  expectFits,
+  launchBrowser,
+  openProfile,
+  openTab,
+  PHONE,
+  type WatchedPage,
+  ZOOMED,
+} from "./browser.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
 
 /** Pages of people's records; the others are the centre's. Two files, so that the two halves are walked at once. */
@@ -33,6 +42,26 @@ export function walkPages(half: "people" | "centre"): void {
     await browser?.close();
     await Promise.all([demonstration?.stop(), empty?.stop()]);
   });
+
+  // One profile for each role stays signed in, its cache warm for the next screen.
+  const profiles = new Map<string, BrowserContext>();
+
+  /** A tab at a screen, signed in as it needs. */
+  async function atScreen(screen: Screen): Promise<WatchedPage> {
+    const { role, leaves = false, reach } = screen;
+    const place = { url: demonstration.url, setUpLink: setUpLink(), invite };
+    const home = role === null && screen.route !== "/connexion" ? empty.url : demonstration.url;
+    const kept = role === null || leaves ? undefined : profiles.get(role);
+    const profile = kept ?? (await openProfile(browser, { reducedMotion: "reduce" }));
+    const page = await openTab(profile, home);
+    if (role !== null && !kept) {
+      await enter(page, role, place);
+      if (!leaves) profiles.set(role, profile);
+    }
+    await reach(page, place);
+    await page.waitForLoadState("networkidle");
+    return page;
+  }
 
   const setUpLink = () => /http\S+\/installation#\S+/.exec(empty.said())?.[0] ?? "";
 
@@ -71,11 +100,7 @@ export function walkPages(half: "people" | "centre"): void {
     test.each(ours)(
       "%s is clean for axe in both schemes and on a phone, and fits at twice its size",
       async (name, screen) => {
-        const place = { url: demonstration.url, setUpLink: setUpLink(), invite };
-        const ofCentre = screen.role === null && screen.route !== "/connexion";
-        const home = ofCentre ? empty.url : demonstration.url;
-        const page = await openPage(browser, home, { viewport: LAPTOP, reducedMotion: "reduce" });
-        await openScreen(page, screen, place);
+        const page = await atScreen(screen);
         await expectAccessible(page, `${name}, clair`);
         await page.emulateMedia({ colorScheme: "dark" });
         await expectAccessible(page, `${name}, sombre`, true);
@@ -84,7 +109,7 @@ export function walkPages(half: "people" | "centre"): void {
         await page.setViewportSize(ZOOMED);
         await expectFits(page, `${name}, deux fois plus grand`);
         expect(page.troubles).toEqual([]);
-        await page.context().close();
+        await page.close();
       },
     );
   });
