@@ -49,7 +49,8 @@ $$;
 
 -- Records an encounter with its words and the cover stated that day; the actor's own policies decide each part.
 -- Errors: MA409 when the identifier given is already that of another encounter.
--- p: {id?, personId, siteId, onDay, halfDay?, kind, professionalId?, terms: [{list, code}], cover: [{layer, scheme, source, declaredText?}]}
+-- p: {id?, personId, siteId, onDay, halfDay?, kind, professionalId?, terms: [{list, code}],
+--   presences: [{part, professionalId?, who?, language?, minutes?, means?}], cover: [{layer, scheme, source, declaredText?}]}
 create function care.record_encounter(p jsonb) returns uuid
 language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
@@ -78,6 +79,11 @@ begin
     select new_id, person, day, t.list, t.code, t.nature, actor.account_id
       from jsonb_to_recordset(p -> 'terms') as wanted (list text, code text)
       join network.term t on t.list = wanted.list and t.code = wanted.code;
+  end if;
+  if jsonb_array_length(coalesce(p -> 'presences', '[]')) > 0 then
+    insert into care.encounter_presence (encounter_id, person_id, on_day, n, part, professional_id, who, language, minutes, means, author_id)
+    select new_id, person, day, row_number() over (), w.part, w."professionalId", w.who, w.language, w.minutes, w.means, actor.account_id
+      from jsonb_to_recordset(p -> 'presences') as w (part text, "professionalId" uuid, who text, language text, minutes smallint, means text);
   end if;
   if jsonb_array_length(coalesce(p -> 'cover', '[]')) > 0 then
     insert into rights.cover_statement (person_id, layer, scheme, mask, stated_on, source, declared_text, encounter_id, author_id)

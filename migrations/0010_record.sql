@@ -77,11 +77,15 @@ begin
           'to', upper(v.valid), 'source', v.source, 'proof', v.proof) order by v.valid)
           from rights.cover_interval v where v.person_id = any (members) and upper_inf(v.known)), '[]'),
       'encounters', coalesce((select json_agg(json_build_object('id', e.id, 'onDay', e.on_day, 'halfDay', e.half_day,
-          'kind', e.kind, 'siteId', e.site_id, 'professional', f.label) order by e.on_day, e.id)
+          'on', e.person_id, 'kind', e.kind, 'siteId', e.site_id, 'professional', f.label) order by e.on_day, e.id)
           from care.encounter e left join network.professional f on f.id = e.professional_id
          where e.person_id = any (members) and e.known_to is null), '[]'),
       'terms', coalesce((select json_agg(json_build_object('encounterId', t.encounter_id, 'list', t.list, 'code', t.code))
           from care.encounter_term t where t.person_id = any (members) and t.known_to is null), '[]'),
+      'presences', coalesce((select json_agg(json_build_object('encounterId', w.encounter_id, 'part', w.part, 'professional', f.label,
+          'who', w.who, 'language', w.language, 'minutes', w.minutes, 'means', w.means) order by w.encounter_id, w.n)
+          from care.encounter_presence w left join network.professional f on f.id = w.professional_id
+         where w.person_id = any (members) and w.known_to is null), '[]'),
       'housing', coalesce((select json_agg(json_build_object('term', s.term, 'statedOn', s.stated_on) order by s.stated_on, s.id)
           from people.situation_statement s where s.person_id = any (members) and s.known_to is null), '[]'),
       'contact', coalesce((select json_agg(json_build_object('id', k.id, 'on', k.person_id, 'part', k.part, 'rank', k.rank,

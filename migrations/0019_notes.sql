@@ -67,7 +67,9 @@ begin
     access.gate_by_row(natures, 'read'), own, access.gate_by_row('{clinical,social_notes}', 'own'));
   execute format('create policy signers on care.note for insert to maillage_app with check (%s
       and author_name = (select a.display_name from access.account a where a.id = author_id)
-      and author_role = (select access.role()) and signed_at between now() and clock_timestamp() and %s)',
+      and author_role = (select access.role()) and signed_at between now() and clock_timestamp()
+      and (encounter_id is null or exists (select from care.encounter e where e.id = encounter_id and e.person_id = note.person_id))
+      and %s)',
     own, access.gate_by_row(natures, 'write'));
 end $$;
 

@@ -10,6 +10,7 @@ export const noteTemplates = {
   speech_therapy: "Séance d’orthophonie",
   psychology: "Entretien psychologique",
   interview: "Entretien social",
+  mediation: "Médiation",
   home_visit: "Visite à domicile",
   telephone: "Échange téléphonique",
   useful: "Utile au parcours social",
@@ -29,8 +30,14 @@ export const templatesOf: Partial<Record<Role, readonly NoteTemplate[]>> = {
   nurse: ["nursing", "education", "consultation", "home_visit", "telephone", "useful"],
   coordinating_nurse: ["nursing", "education", "consultation", "home_visit", "telephone", "useful"],
   paramedic: ["physiotherapy", "speech_therapy", "psychology", "education", "home_visit", "telephone"],
-  social_worker: ["interview", "home_visit", "telephone"],
+  social_worker: ["interview", "mediation", "home_visit", "telephone"],
 };
+
+/** The template a note of this encounter begins with: its kind's own when the role writes it, else the likeliest. */
+export function likeliestTemplate(kind: string | undefined, choices: readonly NoteTemplate[]): NoteTemplate {
+  const ofKind = kind === "social_interview" ? "interview" : kind;
+  return choices.find((template) => template === ofKind) ?? choices[0] ?? "consultation";
+}
 
 /** The block of information a note of this template belongs to, written by this role. */
 export function noteNature(template: NoteTemplate, role: Role): NoteNature {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { natures, roleSchema } from "../access/model.ts";
 import { encounterSchema, encounterTermSchema } from "../care/model.ts";
 import { noteDraftSchema, noteSchema } from "../care/notes.ts";
+import { seenPresenceSchema } from "../care/presence.ts";
 import { contactRowSchema } from "../people/contact.ts";
 import { identitySchema } from "../people/model.ts";
 import { shownNumberSchema } from "../people/number.ts";
@@ -22,6 +23,8 @@ export const personPageSchema = z.object({
   intervals: z.array(coverIntervalSchema),
   encounters: z.array(encounterSchema),
   terms: z.array(encounterTermSchema),
+  /** Who else was there: colleagues, companions, interpreters. */
+  presences: z.array(seenPresenceSchema),
   housing: z.array(z.object({ term: z.string(), statedOn: z.string() })),
   /** How to reach them, in which language, whether they died: what is in force. */
   contact: z.array(contactRowSchema),

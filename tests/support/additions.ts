@@ -61,6 +61,12 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
       `insert into care.encounter (person_id, structure_id, site_id, on_day, kind) values ('${person}', '${team}', '${site}', '2020-05-05', 'consultation')`,
       "appointments",
     ],
+    [
+      "care.encounter_presence",
+      `insert into care.encounter_presence (encounter_id, person_id, on_day, n, part, who, language, means)
+       values ('${encounter}', '${person}', '2020-02-03', 9, 'interpreter', 'professional', 'ti', 'telephone')`,
+      "appointments",
+    ],
     ...(["clinical", "social_notes", "useful"] as const).flatMap((nature) => [signed(nature), draft(nature)]),
     word("reason", "wound", "clinical"),
     word("orientation", "ccas", "useful"),

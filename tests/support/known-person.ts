@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 
 /** Tables whose rows each have a nature of their own. */
-export const natureByRow: readonly string[] = ["care.encounter_term", "care.note", "people.contact"];
+export const natureByRow: readonly string[] = [
+  "care.encounter_presence",
+  "care.encounter_term",
+  "care.note",
+  "people.contact",
+];
 
 /** Tables that hold something of a person, with the nature (handbook 2.2) of their rows. */
 export const tablesOfPeople = [
@@ -16,6 +21,8 @@ export const tablesOfPeople = [
   ["rights.cover_statement", "cover", "person_id"],
   ["rights.cover_interval", "cover", "person_id"],
   ["care.encounter", "appointments", "person_id"],
+  ["care.encounter_presence", "appointments", "person_id"],
+  ["care.encounter_presence", "identity_detail", "person_id"],
   ["care.encounter_term", "clinical", "person_id"],
   ["care.encounter_term", "useful", "person_id"],
   ["care.encounter_term", "appointments", "person_id"],
@@ -65,6 +72,11 @@ export async function arrangePerson(
      select $1, $2, '2020-02-03', list, code, nature, $3 from (values ('reason', 'cough', 'clinical'),
        ('orientation', 'cpam_rights', 'useful'), ('referrer', 'ccas', 'appointments')) as word (list, code, nature)`,
     [encounter, person, author],
+  );
+  await run(
+    `insert into care.encounter_presence (encounter_id, person_id, on_day, n, part, professional_id, who)
+     values ($1, $2, '2020-02-03', 1, 'colleague', gen_random_uuid(), null), ($1, $2, '2020-02-03', 2, 'companion', null, 'friend')`,
+    [encounter, person],
   );
   await run(
     "insert into people.situation_statement (person_id, kind, term, stated_on, source) values ($1, 'housing', 'street', '2020-02-03', 'declared')",

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMe } from "../../access/use-me.ts";
 import type { Vocabulary } from "../../network/model.ts";
+import type { LanguageCode } from "../../people/languages.ts";
 import { CoverFields } from "../../rights/cover-fields.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
@@ -15,17 +16,21 @@ import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { WordsField } from "../../ui/words-field.tsx";
-import { type EncounterKind, encounterKinds, type RecordEncounter } from "../model.ts";
+import { type EncounterKind, encounterKinds, likeliestKind, type RecordEncounter } from "../model.ts";
+import { type Company, emptyCompany, isComplete, PresenceFields, presencesOf } from "./presence-fields.tsx";
 
 /** What is typed; the day apart, since it may not be one yet. */
 interface EncounterDraft {
   readonly encounter: RecordEncounter;
   readonly day: string | null;
+  readonly company: Company;
 }
 
 interface EncounterDialogProps {
   readonly personId: string;
   readonly words: Vocabulary;
+  /** Languages the person speaks with an interpreter, the best spoken first. */
+  readonly languages: readonly LanguageCode[];
   /** What this role may write: why someone came is care, cover is another block. */
   readonly may: { readonly reasons: boolean; readonly cover: boolean };
   readonly onSaved: () => void;
@@ -41,14 +46,16 @@ const HALF_DAYS = [
 const NO_ONE = "";
 
 /** Notes that someone came: when, where, with whom, and what this role may say of why. */
-export function EncounterDialog({ personId, words, may, onSaved, onClose }: EncounterDialogProps) {
+export function EncounterDialog(props: EncounterDialogProps) {
+  const { personId, words, languages, may, onSaved, onClose } = props;
   const me = useMe();
   const [id] = useState(newId);
   const kept = useDraft<EncounterDraft>(me.accountId, `encounter ${personId}`, () => ({
-    encounter: emptyEncounter(words),
+    encounter: emptyEncounter(words, likeliestKind(me.role)),
     day: today(),
+    company: emptyCompany(languages),
   }));
-  const { encounter: draft, day } = kept.value;
+  const { encounter: draft, day, company } = kept.value;
   const save = useMutation({
     mutationFn: (encounter: RecordEncounter) =>
       post(`/api/people/${personId}/encounters`, { ...encounter, id }),
@@ -66,7 +73,7 @@ export function EncounterDialog({ personId, words, may, onSaved, onClose }: Enco
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (day !== null) save.mutate({ ...draft, onDay: day });
+          if (day !== null) save.mutate({ ...draft, onDay: day, presences: presencesOf(company) });
         }}
       >
         <DraftNotice draft={kept} />
@@ -103,6 +110,12 @@ export function EncounterDialog({ personId, words, may, onSaved, onClose }: Enco
           value={draft.halfDay ?? "none"}
           onChange={(halfDay) => set({ halfDay: halfDay === "none" ? null : halfDay })}
         />
+        <PresenceFields
+          company={company}
+          professionals={words.professionals.filter(({ id }) => id !== draft.professionalId)}
+          errors={errors}
+          onChange={(change) => kept.set({ ...kept.value, company: { ...company, ...change } })}
+        />
         <EncounterWords
           draft={draft}
           words={words}
@@ -119,7 +132,12 @@ export function EncounterDialog({ personId, words, may, onSaved, onClose }: Enco
         )}
         {save.isError && <Refused error={save.error} />}
         <div className="row">
-          <Button type="submit" tone="main" isPending={save.isPending} isDisabled={day === null}>
+          <Button
+            type="submit"
+            tone="main"
+            isPending={save.isPending}
+            isDisabled={day === null || !isComplete(company)}
+          >
             {save.isPending ? "Enregistrement…" : "Enregistrer la venue"}
           </Button>
           <Button onPress={onClose}>{kept.changed ? "Fermer, garder le brouillon" : "Annuler"}</Button>
@@ -172,14 +190,15 @@ function EncounterWords({ draft, words, reasons, onChange }: EncounterWordsProps
   );
 }
 
-function emptyEncounter(words: Vocabulary): RecordEncounter {
+function emptyEncounter(words: Vocabulary, kind: EncounterKind): RecordEncounter {
   return {
     siteId: words.sites[0]?.id ?? "",
     onDay: today(),
     halfDay: null,
-    kind: "consultation",
+    kind,
     professionalId: null,
     terms: [],
+    presences: [],
     cover: [],
   };
 }

@@ -10,7 +10,9 @@ import { Refused } from "../../ui/loading.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post, put, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextArea } from "../../ui/text-area.tsx";
+import { noteHeadings, withHeadings } from "../note-headings.ts";
 import {
+  likeliestTemplate,
   type Note,
   type NoteDraft,
   type NoteTemplate,
@@ -28,12 +30,24 @@ interface NoteDialogProps {
   readonly draft: NoteDraft | undefined;
   /** The signed note it follows. */
   readonly amends: Note | undefined;
+  /** Encounters of this record that it may tell of, the latest first. */
+  readonly encounters: readonly ToldEncounter[];
+  /** The one it was begun from. */
+  readonly encounter: string | undefined;
   /** Signed, given up, or left for later. */
   readonly onDone: () => void;
 }
 
+/** An encounter, in words. */
+export interface ToldEncounter {
+  readonly id: string;
+  readonly kind: string;
+  readonly label: string;
+}
+
 interface Typed {
   readonly template: NoteTemplate;
+  readonly encounterId: string | null;
   readonly body: string;
   readonly said: string;
   readonly agreed: string;
@@ -46,13 +60,17 @@ interface Kept {
 }
 
 const LONGEST = 20_000;
+const NO_ENCOUNTER = "none";
 
 /** A note, written on one page, kept as it is typed, then signed. */
-export function NoteDialog({ id, personId, draft, amends, onDone }: NoteDialogProps) {
+export function NoteDialog(props: NoteDialogProps) {
+  const { id, personId, draft, amends, encounters, encounter, onDone } = props;
   const me = useMe();
   const choices = templatesOf[me.role] ?? [];
+  const from = encounters.find((one) => one.id === encounter);
   const [onServer] = useState<Typed>(() => ({
-    template: draft?.template ?? amends?.template ?? choices[0] ?? "consultation",
+    template: draft?.template ?? amends?.template ?? likeliestTemplate(from?.kind, choices),
+    encounterId: (draft ?? amends)?.encounterId ?? from?.id ?? null,
     body: draft?.body ?? "",
     said: draft?.said ?? "",
     agreed: draft?.agreed ?? "",
@@ -71,7 +89,6 @@ export function NoteDialog({ id, personId, draft, amends, onDone }: NoteDialogPr
   const written = {
     ...typed,
     nature: amends?.nature ?? noteNature(typed.template, me.role),
-    encounterId: draft?.encounterId ?? amends?.encounterId ?? null,
     amends: amends?.id ?? null,
   };
   const autosave = useAutosave(
@@ -116,6 +133,8 @@ export function NoteDialog({ id, personId, draft, amends, onDone }: NoteDialogPr
     maxLength: LONGEST,
     error: errors[name],
   });
+  const headings = amends ? [] : noteHeadings[typed.template];
+  const withPlan = withHeadings(typed.body, headings);
   const nothing = [typed.body, typed.said, typed.agreed].every((text) => text.trim() === "");
   return (
     <Dialog
@@ -131,14 +150,37 @@ export function NoteDialog({ id, personId, draft, amends, onDone }: NoteDialogPr
             {noteTemplates[amends.template]}.
           </p>
         ) : (
-          <SelectField
-            label="Modèle"
-            options={choices.map((code) => ({ code, label: noteTemplates[code] }))}
-            value={typed.template}
-            onChange={(template) => set({ template })}
-          />
+          <div className="form-pair">
+            <SelectField
+              label="Modèle"
+              options={choices.map((code) => ({ code, label: noteTemplates[code] }))}
+              value={typed.template}
+              onChange={(template) => set({ template })}
+            />
+            <SelectField
+              label="Venue"
+              options={[
+                { code: NO_ENCOUNTER, label: "Aucune en particulier" },
+                ...encounters.map((one) => ({ code: one.id, label: one.label })),
+              ]}
+              value={typed.encounterId ?? NO_ENCOUNTER}
+              onChange={(code) => set({ encounterId: code === NO_ENCOUNTER ? null : code })}
+            />
+          </div>
         )}
         <p className="soft small">{whoReads(written.nature)}</p>
+        {headings.length > 0 && (
+          <div className="row">
+            <Button
+              tone="quiet"
+              isDisabled={withPlan === typed.body || withPlan.length > LONGEST}
+              onPress={() => set({ body: withPlan })}
+            >
+              Insérer le plan
+            </Button>
+            <span className="soft small">{headings.join(" · ")}</span>
+          </div>
+        )}
         <TextArea label="Note" rows={8} autoFocus {...area("body")} />
         <div className="form-pair">
           <TextArea label="Paroles de la personne" rows={3} {...area("said")} />

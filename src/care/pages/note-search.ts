@@ -1,8 +1,9 @@
-/** What the address of a note's form says: the note's own identifier, and the signed note it follows. */
+/** What the address of a note's form says: the note's own identifier, the signed note it follows, the encounter it tells. */
 export interface NoteSearch {
   /** Absent: a note not begun yet, which is given one. */
   readonly brouillon?: string;
   readonly suite?: string;
+  readonly venue?: string;
 }
 
 const IDENTIFIER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -10,6 +11,6 @@ const IDENTIFIER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Reads the address of a note's form; anything else in it is left out. */
 export function readNoteSearch(search: Record<string, unknown>): NoteSearch {
   const id = (value: unknown) => (typeof value === "string" && IDENTIFIER.test(value) ? value : undefined);
-  const [brouillon, suite] = [id(search.brouillon), id(search.suite)];
-  return { ...(brouillon ? { brouillon } : {}), ...(suite ? { suite } : {}) };
+  const [brouillon, suite, venue] = [id(search.brouillon), id(search.suite), id(search.venue)];
+  return { ...(brouillon ? { brouillon } : {}), ...(suite ? { suite } : {}), ...(venue ? { venue } : {}) };
 }

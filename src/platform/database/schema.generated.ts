@@ -231,6 +231,23 @@ export interface CareEncounter {
   structure_id: string;
 }
 
+export interface CareEncounterPresence {
+  author_id: Generated<string | null>;
+  encounter_id: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  language: string | null;
+  means: string | null;
+  minutes: number | null;
+  n: number;
+  nature: Generated<string>;
+  on_day: string;
+  part: string;
+  person_id: string;
+  professional_id: string | null;
+  who: string | null;
+}
+
 export interface CareEncounterTerm {
   author_id: Generated<string | null>;
   code: string;
@@ -645,6 +662,7 @@ export interface DB {
   "audit.seal": AuditSeal;
   "audit.signing_key": AuditSigningKey;
   "care.encounter": CareEncounter;
+  "care.encounter_presence": CareEncounterPresence;
   "care.encounter_term": CareEncounterTerm;
   "care.note": CareNote;
   "care.note_draft": CareNoteDraft;

@@ -1,7 +1,12 @@
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { useMe } from "../../access/use-me.ts";
+import { templatesOf } from "../../care/notes.ts";
+import { presenceWords } from "../../care/presence.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { wordLabel } from "../../network/use-vocabulary.ts";
 import { Card, EmptyState } from "../../ui/card.tsx";
+import { addDays, today } from "../../ui/days.ts";
 import { countText, shortDayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
 import { encounterText } from "./timeline-lanes.ts";
@@ -45,7 +50,13 @@ interface EncounterLineProps extends EncounterListProps {
   readonly encounter: Encounter;
 }
 
+/** A note is most often written within the month of what it tells. */
+const DAYS_TO_WRITE = 31;
+
 function EncounterLine({ encounter, page, words, opened }: EncounterLineProps) {
+  const me = useMe();
+  const present = page.presences.filter(({ encounterId }) => encounterId === encounter.id);
+  const writes = templatesOf[me.role] !== undefined && encounter.onDay >= addDays(today(), -DAYS_TO_WRITE);
   const terms = page.terms.filter((term) => term.encounterId === encounter.id);
   const labels = (list: "reason" | "orientation" | "referrer") =>
     terms.filter((term) => term.list === list).map((term) => wordLabel(words[list], term.code));
@@ -82,6 +93,20 @@ function EncounterLine({ encounter, page, words, opened }: EncounterLineProps) {
               {found.join(", ")}
             </span>
           ))}
+        {present.length > 0 && (
+          <span className="encounter-presence soft small">{present.map(presenceWords).join(" · ")}</span>
+        )}
+        {writes && (
+          <Link
+            to="/personnes/$id/note"
+            params={{ id: page.id }}
+            search={{ venue: encounter.id }}
+            className="encounter-note no-print"
+            aria-label={`Écrire ma note de la venue du ${shortDayText(encounter.onDay)}`}
+          >
+            Écrire ma note
+          </Link>
+        )}
       </span>
     </li>
   );

@@ -3,17 +3,19 @@ import { Link } from "@tanstack/react-router";
 import { mayWrite, useMe } from "../../access/use-me.ts";
 import { type Note, type NoteDraft, noteTemplates, templatesOf } from "../../care/notes.ts";
 import { Card, EmptyState } from "../../ui/card.tsx";
-import { momentText } from "../../ui/format.ts";
+import { momentText, shortDayText } from "../../ui/format.ts";
+import type { PersonPage } from "../model.ts";
 
 interface NotesCardProps {
   readonly personId: string;
   /** The latest first. */
   readonly notes: readonly Note[];
   readonly drafts: readonly NoteDraft[];
+  readonly encounters: PersonPage["encounters"];
 }
 
 /** The notes this reader may see, each with its addenda, and the drafts of their own. */
-export function NotesCard({ personId, notes, drafts }: NotesCardProps) {
+export function NotesCard({ personId, notes, drafts, encounters }: NotesCardProps) {
   const me = useMe();
   const writes = templatesOf[me.role] !== undefined;
   if (!writes && notes.length === 0) return null;
@@ -53,7 +55,13 @@ export function NotesCard({ personId, notes, drafts }: NotesCardProps) {
         <EmptyState title="Aucune note que votre rôle puisse lire." />
       )}
       {roots.map((note) => (
-        <NoteText key={note.id} note={note} personId={personId} mayAdd={writes && mayWrite(me, note.nature)}>
+        <NoteText
+          key={note.id}
+          note={note}
+          onDay={encounters.find(({ id }) => id === note.encounterId)?.onDay}
+          personId={personId}
+          mayAdd={writes && mayWrite(me, note.nature)}
+        >
           {notes.filter(({ amends }) => amends === note.id).reverse()}
         </NoteText>
       ))}
@@ -63,17 +71,20 @@ export function NotesCard({ personId, notes, drafts }: NotesCardProps) {
 
 interface NoteTextProps {
   readonly note: Note;
+  /** The day of the encounter it tells of. */
+  readonly onDay: string | undefined;
   readonly personId: string;
   readonly mayAdd: boolean;
   /** Its addenda, the first first. */
   readonly children: readonly Note[];
 }
 
-function NoteText({ note, personId, mayAdd, children }: NoteTextProps) {
+function NoteText({ note, onDay, personId, mayAdd, children }: NoteTextProps) {
   return (
     <article className="note" aria-label={`${noteTemplates[note.template]}, ${momentText(note.signedAt)}`}>
       <header className="row">
         <h3>{noteTemplates[note.template]}</h3>
+        {onDay !== undefined && <span className="soft small">venue du {shortDayText(onDay)}</span>}
         <Signed note={note} />
         {mayAdd && (
           <Link

@@ -38,7 +38,12 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
       <div className="person-columns">
         <div className="stack">
           <PersonTimeline page={page} words={words.data} onOpen={(ids) => setOpened([...ids])} />
-          <NotesCard personId={page.id} notes={page.notes} drafts={page.drafts} />
+          <NotesCard
+            personId={page.id}
+            notes={page.notes}
+            drafts={page.drafts}
+            encounters={page.encounters}
+          />
           <EncounterList page={page} words={words.data} opened={opened} />
         </div>
         <div className="stack">
