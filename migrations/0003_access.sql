@@ -173,11 +173,12 @@ create table access.one_time_link (
 
 -- A sign-in under way, named by a random token of which only the SHA-256 is stored.
 -- second_factor: password accepted, second factor awaited; enrolment: password or link accepted, no second factor
--- yet; passkey_sign_in: nobody known yet; security_change: someone signed in sets up a second factor.
+-- yet; passkey_sign_in: nobody known yet; security_change: someone signed in sets up a second factor; proof: someone signed
+-- in shows theirs again.
 create table access.sign_in_step (
   token_hash bytea primary key,
   account_id uuid references access.account,
-  kind text not null check (kind in ('second_factor', 'enrolment', 'passkey_sign_in', 'security_change')),
+  kind text not null check (kind in ('second_factor', 'enrolment', 'passkey_sign_in', 'security_change', 'proof')),
   -- What the passkey must sign, once.
   challenge text,
   challenge_expires_at timestamptz,
@@ -195,6 +196,8 @@ create table access.session (
   assignment_id uuid not null references access.assignment,
   kind text not null check (kind in ('browser', 'demonstration', 'console')),
   second_factor boolean not null default false,
+  -- When the second factor was last asked again: what breaks open a record serves once, at once.
+  proven_at timestamptz,
   created_at timestamptz not null default now(),
   last_seen_at timestamptz not null default now(),
   idle interval not null default '30 minutes',
@@ -230,3 +233,97 @@ create table access.consent (
   check (num_nonnulls(recipient_structure_id, recipient_account_id) = 1)
 );
 create index on access.consent (person_id);
+
+-- The person objects to a named professional reading of them (CSP L1110-4 IV): at once, everywhere, whatever their role.
+-- Closed to every role: whoever is objected to learns nothing, not even that.
+create table access.objection (
+  id uuid primary key,
+  person_id uuid not null,
+  account_id uuid not null references access.account,
+  said_on date not null,
+  means text not null check (means in ('oral', 'written', 'electronic')),
+  -- As it was said, when it is worth keeping.
+  words text not null default '' check (length(words) <= 1000),
+  recorded_by uuid not null references access.account,
+  recorded_at timestamptz not null default now(),
+  lifted_on date,
+  lifted_means text check (lifted_means in ('oral', 'written', 'electronic')),
+  lifted_words text check (length(lifted_words) <= 1000),
+  lifted_by uuid references access.account,
+  lifted_at timestamptz,
+  check (num_nulls(lifted_on, lifted_means, lifted_words, lifted_by, lifted_at) in (0, 5)),
+  check (lifted_on >= said_on)
+);
+-- What each request asks: almost nobody is objected to.
+create unique index objection_in_force on access.objection (account_id, person_id) where lifted_at is null;
+create index on access.objection (person_id);
+
+-- Why a closed record may be opened, and what each role then reads: data a network may tighten. A missing row denies.
+create table access.glass_reason (
+  code text primary key,
+  label text not null,
+  sort integer not null,
+  -- The person cannot consent (CSP L1110-4, L1111-4): the one case in which an objection of theirs gives way.
+  emergency boolean not null default false
+);
+insert into access.glass_reason (code, label, sort, emergency) values
+  ('emergency', 'Urgence : la personne ne peut pas donner son accord', 1, true),
+  ('continuity', 'Soin qui ne peut pas attendre, la personne n’est pas joignable', 2, false),
+  ('protection', 'Danger grave pour la personne ou pour un enfant', 3, false),
+  ('control', 'Contrôle, plainte ou demande d’exercice des droits', 4, false);
+
+create table access.glass_right (
+  role text not null references access.role,
+  reason text not null references access.glass_reason,
+  nature text not null references access.nature,
+  verb text not null check (verb in ('read', 'own', 'summary')),
+  cells bigint not null generated always as (access.cell(nature, verb)) stored,
+  primary key (role, reason, nature)
+);
+-- Those who give care, and the centre's social workers in danger alone: never more than the columns of their matrix, its
+-- consents being what is missing. Partners outside the team have none: consent is what they read by.
+insert into access.glass_right (role, reason, nature, verb)
+select r.role, w.reason, r.nature, case when r.can_read then 'read' when r.own then 'own' else 'summary' end
+  from access.nature_right r
+  join (values ('emergency', '{doctor,medical_director,nurse,coordinating_nurse}'::text[],
+                '{identity,identity_detail,cover,right_requests,social_situation,social_notes,clinical,useful,appointments}'::text[]),
+               ('continuity', '{doctor,medical_director,nurse,coordinating_nurse}',
+                '{identity,identity_detail,cover,clinical,useful,appointments}'),
+               ('protection', '{doctor,medical_director,nurse,coordinating_nurse,social_worker}',
+                '{identity,identity_detail,cover,right_requests,social_situation,social_notes,clinical,useful,appointments}'))
+    as w (reason, roles, natures) on r.role = any (w.roles) and r.nature = any (w.natures)
+ where r.can_read or r.own or r.summary;
+-- The officer checks what is held and by whom; care and social notes are not theirs (CSP R1110-1): how much there is, is said.
+insert into access.glass_right (role, reason, nature, verb)
+select 'data_protection_officer', 'control', n, 'read'
+  from unnest('{identity,identity_detail,cover,right_requests,social_situation,useful,appointments,money}'::text[]) n;
+
+-- One opening of one record: an hour, for one session under one assignment; reviewed afterwards, told to the person.
+-- Closed to every role.
+create table access.break_glass (
+  id uuid primary key,
+  -- Null: nobody, or several, answered to what was typed; kept, so that searching costs something and is seen.
+  person_id uuid,
+  session_id uuid not null,
+  account_id uuid not null references access.account,
+  assignment_id uuid not null references access.assignment,
+  role text not null references access.role,
+  structure_id uuid not null references network.structure,
+  reason text not null references access.glass_reason,
+  words text not null check (length(btrim(words)) between 10 and 1000),
+  opened_at timestamptz not null default clock_timestamp(),
+  ends_at timestamptz not null,
+  reviewed_at timestamptz,
+  reviewed_by uuid references access.account,
+  outcome text check (outcome in ('justified', 'unjustified')),
+  review_words text check (length(review_words) <= 2000),
+  told_on date,
+  told_at timestamptz,
+  told_by uuid references access.account,
+  check (num_nulls(reviewed_at, reviewed_by, outcome, review_words) in (0, 4)),
+  check (num_nulls(told_on, told_at, told_by) in (0, 3))
+);
+create index on access.break_glass (session_id, person_id);
+create index on access.break_glass (person_id);
+create index on access.break_glass (account_id, opened_at);
+create index on access.break_glass (opened_at);

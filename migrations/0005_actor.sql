@@ -65,10 +65,63 @@ begin
     'structureId', actor.structure_id, 'readOnly', actor.read_only);
 end $$;
 
+-- Records of the person this record is of: itself, and those read with it (people.alias). Not granted.
+create function access.records_of(p_persons uuid[]) returns uuid[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return array(
+    select distinct r.id from unnest(p_persons) as p (id)
+      left join people.alias k on k.person_id = p.id and k.known_to is null
+     cross join lateral (
+       select coalesce(k.kept_id, p.id) as id
+       union all
+       select a.person_id from people.alias a where a.kept_id = coalesce(k.kept_id, p.id) and a.known_to is null) r);
+end $$;
+
+-- The persons who object to this account, with all their records, but for an emergency this session opened. One probe
+-- of an index for almost everyone. Not granted: whoever is objected to must not learn it.
+create function access.barred(p_account uuid) returns uuid[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  objecting uuid[];
+  actor access.actor_row;
+begin
+  if not exists (select from access.objection o where o.account_id = p_account and o.lifted_at is null) then
+    return '{}';
+  end if;
+  objecting := access.records_of(array(
+    select o.person_id from access.objection o where o.account_id = p_account and o.lifted_at is null));
+  actor := access.actor();
+  return array(
+    select o.id from unnest(objecting) as o (id)
+    except
+    select unnest(access.records_of(array(
+      select b.person_id from access.break_glass b join access.glass_reason w on w.code = b.reason and w.emergency
+       where b.session_id = actor.session_id and b.assignment_id = actor.assignment_id and b.account_id = p_account
+         and b.ends_at > clock_timestamp()))));
+end $$;
+
+-- The records this session broke open and that are still open, for one cell; of who objects, in an emergency alone. Not
+-- granted.
+create function access.broken_open(p_actor access.actor_row, p_nature text, p_verb text) returns uuid[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  opened uuid[] := array(
+    select b.person_id from access.break_glass b
+      join access.glass_right r on r.role = b.role and r.reason = b.reason and r.nature = p_nature and r.verb = p_verb
+     where b.session_id = p_actor.session_id and b.assignment_id = p_actor.assignment_id and b.ends_at > clock_timestamp());
+begin
+  if cardinality(opened) = 0 then
+    return opened;
+  end if;
+  return array(select unnest(access.records_of(opened)) except select unnest(access.barred(p_actor.account_id)));
+end $$;
+
 -- Writes the audit row of an act, in the transaction of the act. Nothing of a person can be read or
 -- written in a transaction that does not hold it: see access.permitted_persons.
 -- Of the team's own person, named alone, it also keeps which cells of the matrix the actor holds (detail.cells, see
--- access.cell; never the caller's own word): the policies of a dozen tables then read one number (access.opened).
+-- access.cell; never the caller's own word): the policies of a dozen tables then read one number (access.opened). And
+-- whether the record was broken open without the person having been told yet; of whoever they object to, that they tried.
 -- Returns the actor's role.
 create function audit.record(
   p_action text, p_person uuid default null, p_persons uuid[] default null,
@@ -80,6 +133,11 @@ declare
   stamp text := nullif(current_setting('maillage.stamp', true), '');
   act_writes boolean;
   held bigint;
+  ours boolean;
+  objected boolean;
+  broken boolean;
+  untold boolean;
+  refused boolean;
 begin
   if actor.session_id is null then
     raise exception 'no valid session' using errcode = 'MA401';
@@ -92,11 +150,27 @@ begin
     raise exception 'not an act: %', p_action;
   end if;
   -- A trainee reads by the supervisor's role, and is looked at by rule.
-  if p_persons is null and not actor.read_only and exists (select from people.registration g
-      where g.person_id = p_person and g.structure_id = actor.structure_id and g.known_to is null) then
-    held := coalesce((select bit_or(r.cells) from access.nature_right r where r.role = actor.role), 0);
-    if not act_writes then
-      held := held & ~(4095::bigint << 12);
+  if p_persons is null and p_person is not null and not actor.read_only then
+    select exists (select from people.registration g
+                    where g.person_id = p_person and g.structure_id = actor.structure_id and g.known_to is null),
+           exists (select from access.objection o where o.account_id = actor.account_id and o.lifted_at is null),
+           exists (select from access.break_glass b where b.session_id = actor.session_id and b.ends_at > clock_timestamp()),
+           exists (select from access.break_glass b where b.person_id = p_person and b.told_at is null)
+      into ours, objected, broken, untold;
+    refused := ours and objected and p_person = any (access.barred(actor.account_id));
+    if ours and not refused then
+      held := coalesce((select bit_or(r.cells) from access.nature_right r where r.role = actor.role), 0);
+      if not act_writes then
+        held := held & ~(4095::bigint << 12);
+      end if;
+    end if;
+    if broken then
+      held := coalesce(held | glass.cells, held, glass.cells) from (
+        select bit_or(r.cells) as cells from access.break_glass b
+          join access.glass_right r on r.role = b.role and r.reason = b.reason
+         where b.session_id = actor.session_id and b.assignment_id = actor.assignment_id and b.ends_at > clock_timestamp()
+           and p_person = any (access.records_of(array[b.person_id]))
+           and p_person <> all (access.barred(actor.account_id))) glass;
     end if;
   end if;
   insert into audit.entry (stamp_id, stamp_mac, session_id, account_id, assignment_id, role, structure_id,
@@ -104,8 +178,10 @@ begin
   values (split_part(stamp, ':', 1)::uuid, decode(split_part(stamp, ':', 2), 'hex'), actor.session_id,
       actor.account_id, actor.assignment_id, actor.role, actor.structure_id,
       p_action, p_person, p_persons, p_object_kind, p_object,
-      case when held is null then p_detail - 'cells'
-           else coalesce(p_detail, '{}') || jsonb_build_object('cells', held) end);
+      case when refused then coalesce(p_detail - '{cells,untold}'::text[], '{}') || '{"objected": true}'
+           when held is null then p_detail - '{cells,untold,objected}'::text[]
+           else coalesce(p_detail - '{cells,untold,objected}'::text[], '{}') || jsonb_build_object('cells', held)
+             || case when untold then '{"untold": true}'::jsonb else '{}' end end);
   return actor.role;
 end $$;
 
@@ -137,16 +213,20 @@ end $$;
 -- What this transaction's audit rows opened, and the cells of the matrix their actor then held (audit.record). A view of
 -- the owner's: it shows a transaction its own rows alone, and no one else's can be added to it but by audit.record.
 create view access.opened with (security_barrier) as
-select e.person_id, e.account_id, e.structure_id, (e.detail ->> 'cells')::bigint as cells from audit.entry e
+select e.person_id, e.account_id, e.structure_id, (e.detail ->> 'cells')::bigint as cells, e.detail -> 'untold' is not null as untold
+  from audit.entry e
  where e.xid = pg_current_xact_id_if_assigned() and e.person_id is not null;
 
 -- The persons this actor may read (or write) in one nature, in this transaction: those an audit row of this
--- same transaction names, and who are of the actor's structure, or covered by a consent of theirs in force.
+-- same transaction names, and who are of the actor's structure, or covered by a consent of theirs in force, unless they
+-- object to this very person; and those this session broke open.
 create function access.permitted_persons(p_nature text, p_verb text) returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
   consent_only boolean;
+  broken uuid[];
+  barred uuid[];
 begin
   if actor.session_id is null or (p_verb = 'write' and actor.read_only) then
     return '{}';
@@ -155,9 +235,11 @@ begin
    where r.role = actor.effective_role and r.nature = p_nature
      and case p_verb when 'read' then r.can_read when 'write' then r.can_write
                      when 'own' then r.own when 'summary' then r.summary end;
-  if not found then
+  broken := access.broken_open(actor, p_nature, p_verb);
+  if consent_only is null and cardinality(broken) = 0 then
     return '{}';
   end if;
+  barred := access.barred(actor.account_id);
   return array(
     select opened.person_id
       from (select e.person_id from audit.entry e
@@ -167,12 +249,14 @@ begin
             select unnest(e.person_ids) from audit.entry e
              where e.xid = pg_current_xact_id_if_assigned() and e.session_id = actor.session_id and e.person_ids is not null
                and (p_verb <> 'write' or exists (select from audit.action a where a.code = e.action and a.writes))) opened
-     where (not consent_only and exists (select from people.registration g
-              where g.person_id = opened.person_id and g.structure_id = actor.structure_id and g.known_to is null))
-        or exists (select from access.consent c
-              where c.person_id = opened.person_id and p_nature = any (c.natures)
-                and (c.recipient_structure_id = actor.structure_id or c.recipient_account_id = actor.account_id)
-                and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date));
+     where opened.person_id = any (broken)
+        or consent_only is not null and opened.person_id <> all (barred)
+           and (not consent_only and exists (select from people.registration g
+                    where g.person_id = opened.person_id and g.structure_id = actor.structure_id and g.known_to is null)
+                or exists (select from access.consent c
+                    where c.person_id = opened.person_id and p_nature = any (c.natures)
+                      and (c.recipient_structure_id = actor.structure_id or c.recipient_account_id = actor.account_id)
+                      and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date)));
 end $$;
 
 -- The text of a policy's condition on the person a row is about. In the usual case (the team's own person, named by an

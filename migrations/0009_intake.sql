@@ -106,7 +106,8 @@ begin
       union
       select v.person_id from people.name_variant v where v.known_to is null
          and (v.key_tokens = any (p_key_tokens) or v.key_letters = any (p_key_letters))) m
-    join people.registration g on g.person_id = m.person_id and g.structure_id = actor.structure_id and g.known_to is null;
+    join people.registration g on g.person_id = m.person_id and g.structure_id = actor.structure_id and g.known_to is null
+   where m.person_id <> all ((select access.barred(actor.account_id))::uuid[]);
   perform audit.record('intake.match', null, coalesce(ids, '{}'));
   -- Records joined together are one person here, with the names of each.
   return query

@@ -59,11 +59,15 @@ declare
   shown uuid := coalesce(members[1], p_person);
   reader text := audit.record('person.open', shown, members);
   -- What the audit row says its reader holds; null when the matrix alone does not decide (access.opened).
-  held bigint := (select o.cells from access.opened o where o.person_id = shown limit 1);
+  held bigint;
+  untold boolean;
   -- Most readers of a page read all four: nothing is then withheld.
   all_four bigint := access.cell('identity_detail', 'read') | access.cell('cover', 'read') | access.cell('social_situation', 'read')
     | access.cell('clinical', 'read');
 begin
+  select o.cells, o.untold into held, untold from access.opened o where o.person_id = shown limit 1;
+  -- Of records read together, and of those judged by rule, it is asked.
+  untold := untold or held is null;
   members := coalesce(members, array[p_person]);
   return (
     select json_build_object(
@@ -104,6 +108,7 @@ begin
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
         then record.social_summary(members) end,
       'withheld', case when held & all_four = all_four then '{}' else record.withheld(members) end,
+      'untold', case when untold then access.glasses_untold(members) end,
       'joined', case when cardinality(members) > 1 then record.joined_records(members) end)
       from people.person p join people.identity i on i.person_id = p.id and i.known_to is null
      where p.id = shown);

@@ -15,7 +15,7 @@ do $$
 declare name text;
 begin
   foreach name in array array['network.structure', 'network.site', 'network.professional', 'network.term',
-      'access.role', 'access.nature', 'access.nature_right', 'access.capability', 'rights.scheme', 'audit.action'] loop
+      'access.role', 'access.nature', 'access.nature_right', 'access.glass_reason', 'access.glass_right', 'access.capability', 'rights.scheme', 'audit.action'] loop
     execute format('grant select on %s to maillage_app', name);
     -- Who has just opened a record is signed in.
     execute format('create policy signed_in on %s for select to maillage_app

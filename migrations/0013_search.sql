@@ -200,17 +200,19 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
       from unnest(p_ways) w where w.tier <= p_tier and w.n = any (p_words) group by w.n) each_word
 $$;
 
--- Whether someone may know of this person: their structure received them, or a consent in force says so. A set of one row or
+-- Whether someone may know of this person: their structure received them, or a consent in force says so, and the person
+-- does not object to them (asked once a query). A set of one row or
 -- none, which the planner takes into the query that asks; it runs with the rights of the owner functions that call it.
 create function people.may_know(p_person uuid, p_structure uuid, p_account uuid, p_consent_only boolean) returns setof boolean
 language sql stable as $$
   select true
    where (not p_consent_only and exists (select from people.registration g
-            where g.person_id = p_person and g.structure_id = p_structure and g.known_to is null))
-      or exists (select from access.consent c
+            where g.person_id = p_person and g.structure_id = p_structure and g.known_to is null)
+          or exists (select from access.consent c
             where c.person_id = p_person and 'identity' = any (c.natures)
               and (c.recipient_structure_id = p_structure or c.recipient_account_id = p_account)
-              and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date)
+              and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date))
+     and p_person <> all ((select access.barred(p_account))::uuid[])
 $$;
 
 -- The best of those whose words answer the query and whom the actor may know of, those found before left out.
@@ -364,7 +366,8 @@ begin
      order by l.n;
 end $$;
 
-create index entry_opened on audit.entry (account_id, id) where action = 'person.open';
+-- By account, latest first: one's own last openings, and what an auditor asks of someone.
+create index entry_account on audit.entry (account_id, id);
 
 -- Owner function. The last people whose record this account opened, latest first, among those the actor may know of
 -- now; audited as one list. The trail is closed to who writes it: oneself alone is looked up.

@@ -38,6 +38,10 @@ begin
     end if;
   end if;
   actor := access.actor();
+  if p_person = any (access.broken_open(actor, 'identity', 'read')) then
+    return kept || array(select a.person_id from people.alias a
+                          where a.kept_id = kept and a.known_to is null order by a.decided_at, a.person_id);
+  end if;
   select r.by_consent into consent_only from access.nature_right r
    where r.role = actor.effective_role and r.nature = 'identity' and r.can_read;
   if not found or not exists (select from people.may_know(p_person, actor.structure_id, actor.account_id, consent_only))
@@ -89,7 +93,8 @@ declare
 begin
   if actor.read_only or not access.can('duplicates')
      or 2 <> (select count(*) from people.registration g
-               where g.person_id in (p_a, p_b) and g.structure_id = actor.structure_id and g.known_to is null) then
+               where g.person_id in (p_a, p_b) and g.structure_id = actor.structure_id and g.known_to is null
+                 and g.person_id <> all (access.barred(actor.account_id))) then
     raise exception 'not theirs to decide' using errcode = 'MA403';
   end if;
   perform pg_advisory_xact_lock(hashtext('people.merge'));
@@ -160,6 +165,13 @@ begin
   perform audit.record('person.unmerge', kept, array[kept, p_joined_to, p_person] || coalesce(branch, '{}'));
   update people.alias set known_to = moment where person_id = p_person and known_to is null;
   perform people.read_under(p_person, branch, moment);
+  -- Said of one person, it is kept on both records until someone asks.
+  insert into access.objection (id, person_id, account_id, said_on, means, words, recorded_by, recorded_at)
+  select distinct on (r.id, o.account_id) uuidv7(), r.id, o.account_id, o.said_on, o.means, o.words, o.recorded_by, o.recorded_at
+    from access.objection o cross join (values (kept), (p_person)) as r (id)
+   where o.person_id = any (array[kept, p_joined_to, p_person] || coalesce(branch, '{}')) and o.lifted_at is null
+   order by r.id, o.account_id, o.recorded_at
+  on conflict (account_id, person_id) where lifted_at is null do nothing;
   if p_distinct then
     insert into people.distinct_pair (person_a, person_b, decided_by)
     values (least(p_person, p_joined_to), greatest(p_person, p_joined_to), actor.account_id) on conflict do nothing;
@@ -229,6 +241,7 @@ declare
   pairs jsonb := '[]';
   more jsonb;
   named uuid[];
+  barred uuid[] := access.barred(actor.account_id);
 begin
   if actor.read_only or not access.can('duplicates') then
     raise exception 'role may not look for duplicates' using errcode = 'MA403';
@@ -241,7 +254,7 @@ begin
     exit when cardinality(chunk) = 0;
     select coalesce(jsonb_agg(to_jsonb(f) order by f.a desc, f.b desc), '[]') into more
       from (select p.* from people.pairs_among(chunk, actor.structure_id) p
-             where (p.a, p.b) < (at_a, at_b)
+             where (p.a, p.b) < (at_a, at_b) and p.a <> all (barred) and p.b <> all (barred)
              order by p.a desc, p.b desc limit p_limit - jsonb_array_length(pairs)) f;
     pairs := pairs || more;
     looked := looked + cardinality(chunk);

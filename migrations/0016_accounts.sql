@@ -55,7 +55,7 @@ create policy senders on access.outgoing_mail for insert to maillage_app
 create or replace function audit.record_sign_in(p_account uuid, p_action text, p_stamp text, p_detail jsonb default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if p_action not in ('session.refused', 'account.credential', 'session.open', 'session.close', 'account.link',
+  if p_action not in ('session.refused', 'account.credential', 'session.open', 'session.close', 'session.prove', 'account.link',
                       'installation.create', 'account.create') then
     raise exception 'not a sign-in act: %', p_action;
   end if;

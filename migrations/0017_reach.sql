@@ -295,6 +295,7 @@ begin
     hits := array(select s.person_id from people.social_number s
                     join people.registration g on g.person_id = s.person_id and g.structure_id = actor.structure_id and g.known_to is null
                    where s.blind = any (p_blinds) and s.known_to is null
+                     and s.person_id <> all (access.barred(actor.account_id))
                    limit 10);
   end if;
   perform audit.record('person.search', null, hits, null, null, jsonb_build_object('words', 1, 'found', cardinality(hits)));

@@ -33,6 +33,8 @@ import { programRoot } from "./platform/program-root.ts";
 import type { Typesetter } from "./platform/typeset/typesetter.ts";
 import { recordRoutes } from "./record/api.ts";
 import { duplicatesRoutes } from "./record/duplicates/api.ts";
+import { glassRoutes } from "./record/glass/api.ts";
+import { objectionRoutes } from "./record/objections/api.ts";
 import { reportsRoutes } from "./reports/api.ts";
 import { handoverRoutes } from "./reports/handover-api.ts";
 import { rightsRoutes } from "./rights/api.ts";
@@ -87,6 +89,8 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", intakeRoutes(deps))
     .route("/", recordRoutes(deps))
     .route("/", duplicatesRoutes(deps))
+    .route("/", objectionRoutes(deps))
+    .route("/", glassRoutes(deps))
     .route("/", reportsRoutes(deps))
     .route("/", handoverRoutes(deps));
 }

@@ -56,7 +56,20 @@ export const meSchema = z.object({
   demonstration: z.boolean(),
   /** What this role reads and writes, by nature; absent: nothing. */
   natures: z.partialRecord(z.enum(natures), z.object({ read: z.boolean(), write: z.boolean() })),
-  capabilities: z.array(z.enum(["intake", "report", "audit_trail", "accounts", "reenrol", "duplicates"])),
+  capabilities: z.array(
+    z.enum([
+      "intake",
+      "report",
+      "audit_trail",
+      "accounts",
+      "reenrol",
+      "duplicates",
+      "objections",
+      "accesses",
+      "glass",
+      "glass_review",
+    ]),
+  ),
   secondFactor: z.object({ totp: z.boolean(), passkeys: z.number().int() }),
   /** The function this session acts under, and all those in force. */
   assignmentId: z.string(),

@@ -87,6 +87,36 @@ const NUMBER_OFFICERS: readonly Role[] = ["data_protection_officer"];
 /** Who gives a colleague that lost a second factor a way back in. */
 const REENROLLERS: readonly Role[] = ["technical_administrator", "medical_director"];
 
+/** Who may break a record open in an emergency (access.glass_right). */
+const GLASS_BREAKERS: readonly Role[] = [
+  "doctor",
+  "medical_director",
+  "nurse",
+  "coordinating_nurse",
+  "social_worker",
+  "data_protection_officer",
+];
+const GLASS_REVIEWERS: readonly Role[] = ["medical_director", "data_protection_officer"];
+/** Who hears the person at first hand, in the centre: their objections, and that they were told. */
+const HEARERS: readonly Role[] = [
+  "reception",
+  "social_worker",
+  "administrative_officer",
+  "mediator",
+  "nurse",
+  "coordinating_nurse",
+  "doctor",
+  "paramedic",
+  "medical_director",
+];
+/** Who answers a person that asks who read their record. */
+const ACCESS_TELLERS: readonly Role[] = [
+  "administrative_officer",
+  "coordinating_nurse",
+  "medical_director",
+  "data_protection_officer",
+];
+
 const PAGE: readonly Nature[] = [
   "identity",
   "identity_detail",
@@ -130,6 +160,10 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("POST", "/api/security/totp/confirm", "step"),
   rule("POST", "/api/security/passkeys/options", "step"),
   rule("POST", "/api/security/passkeys", "step"),
+  rule("POST", "/api/security/proof", "step"),
+  rule("POST", "/api/security/proof/totp", "step"),
+  rule("POST", "/api/security/proof/passkey/options", "step"),
+  rule("POST", "/api/security/proof/passkey", "step"),
   rule("POST", "/api/sign-out", "step"),
 
   rule("GET", "/api/me", EVERYONE),
@@ -141,7 +175,8 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("POST", "/api/people/search", IDENTITY_READERS, ["identity"], ["person.search"]),
   rule("GET", "/api/people/recent", IDENTITY_READERS, ["identity"], ["person.list"]),
   rule("POST", "/api/people", RECORD_CREATORS, ["identity"], ["person.create"]),
-  rule("GET", "/api/people/:id", IDENTITY_READERS, PAGE, ["person.open"]),
+  // The officer opens none but those they broke open.
+  rule("GET", "/api/people/:id", [...IDENTITY_READERS, "data_protection_officer"], PAGE, ["person.open"]),
   rule("PUT", "/api/people/:id/identity", IDENTITY_WRITERS, ["identity"], ["identity.revise"]),
   rule("PUT", "/api/people/:id/ways", IDENTITY_WRITERS, ["identity", "identity_detail"], ["contact.revise"]),
   rule("PUT", "/api/people/:id/speech", IDENTITY_DETAIL_WRITERS, ["identity_detail"], ["contact.revise"]),
@@ -174,6 +209,17 @@ export const routeMatrix: readonly RouteRule[] = [
     ["appointments", "clinical", "useful", "cover"],
     ["encounter.record"],
   ),
+
+  rule("GET", "/api/people/:id/rights", HEARERS, ["identity"], ["person.rights"]),
+  rule("POST", "/api/people/:id/objections", HEARERS, ["identity"], ["objection.record"]),
+  rule("POST", "/api/people/:id/objections/:objection/lift", HEARERS, ["identity"], ["objection.lift"]),
+  rule("POST", "/api/people/:id/openings/:opening/told", HEARERS, ["identity"], ["glass.told"]),
+  rule("POST", "/api/people/:id/accesses", ACCESS_TELLERS, ["identity"], ["person.accesses"]),
+  rule("GET", "/api/glass", GLASS_BREAKERS),
+  rule("POST", "/api/glass", GLASS_BREAKERS, [], ["glass.open", "glass.sought"]),
+  rule("POST", "/api/glass/:opening/close", GLASS_BREAKERS, [], ["glass.close"]),
+  rule("POST", "/api/glass/review", GLASS_REVIEWERS, ["identity"], ["glass.list"]),
+  rule("POST", "/api/glass/:opening/review", GLASS_REVIEWERS, [], ["glass.review"]),
 
   rule("POST", "/api/duplicates", DUPLICATE_DECIDERS, ["identity"], ["person.pairs"]),
   rule(

@@ -29,6 +29,7 @@ import { openLimits } from "./sign-in/limits.ts";
 import { addPasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from "./sign-in/passkey-flows.ts";
 import { addPasskeySchema, passkeySignInSchema } from "./sign-in/passkey-messages.ts";
 import { preparePasswords } from "./sign-in/passwords.ts";
+import { proofMethods, proveByPasskey, proveByTotp, startProof } from "./sign-in/proof.ts";
 import type { Advance, SignInServices, Visit } from "./sign-in/services.ts";
 import { closeSession } from "./sign-in/sessions.ts";
 import { signInWithPassword, signInWithTotp } from "./sign-in/sign-in.ts";
@@ -124,6 +125,21 @@ export function signInRoutes(deps: SignInDeps) {
     .post("/api/security/passkeys", validJson(addPasskeySchema), async (c) =>
       answer(c, await addPasskey(services, visit(c), c.req.valid("json"))),
     )
+    .post("/api/security/proof", async (c) => c.json({ methods: await proofMethods(services, visit(c)) }))
+    .post("/api/security/proof/totp", validJson(totpCodeSchema), async (c) => {
+      await proveByTotp(services, visit(c), c.req.valid("json").code);
+      return c.json({});
+    })
+    .post("/api/security/proof/passkey/options", async (c) => {
+      const { options, newStep } = await startProof(services, visit(c));
+      writeStepCookie(c, newStep);
+      return c.json(options);
+    })
+    .post("/api/security/proof/passkey", validJson(passkeySignInSchema), async (c) => {
+      await proveByPasskey(services, visit(c), c.req.valid("json").response);
+      clearStepCookie(c);
+      return c.json({});
+    })
     .post("/api/sign-out", async (c) => {
       const token = c.get("token");
       if (token) await inTransaction(services.pool, (tx) => closeSession(tx, token, c.get("stamp")));

@@ -51,7 +51,7 @@ export async function arrangePerson(
   );
   await run(
     `insert into people.identity (person_id, family, given, birth, birth_date, key_tokens, key_letters, search_tokens)
-     values ($1, $2, 'Essai', '1980-01-02', '1980-01-02', $3, $3, array[$3])`,
+     values ($1, $2, 'Essai', '1980-01-02', '1980-01-02', $3, $3, array[$3, 'essai'])`,
     [person, family, word],
   );
   await run(

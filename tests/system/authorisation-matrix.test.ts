@@ -100,6 +100,22 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "PUT /api/people/:id/notes/:note/draft": { ...note, version: 0 },
     "POST /api/people/:id/notes/:note/sign": note,
     "POST /api/people/:id/encounters": { siteId: centre.site, onDay: "2026-03-01", kind: "interview" },
+    "POST /api/people/:id/objections": {
+      id: newId(),
+      accountId: centre.who.telephone_desk.account,
+      saidOn: "2026-03-01",
+      means: "oral",
+    },
+    "POST /api/people/:id/objections/:objection/lift": { liftedOn: "2026-03-01", means: "oral" },
+    "POST /api/people/:id/openings/:opening/told": { day: "2026-03-01" },
+    "POST /api/people/:id/accesses": { from: "2026-01-01", to: "2026-03-01" },
+    "POST /api/glass": {
+      id: newId(),
+      reason: asker === centre.who.data_protection_officer.token ? "control" : "protection",
+      words: "Essai de la matrice.",
+      personId: person,
+    },
+    "POST /api/glass/:opening/review": { outcome: "justified" },
     "POST /api/duplicates/compare": { a: person, b: person },
     "POST /api/duplicates/merge": { kept: person, joined: other, seen: "" },
     "POST /api/duplicates/separate": { person, joinedTo: other, distinct: true },
@@ -136,7 +152,7 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
   return app.ask(
     token,
     rule.method,
-    rule.path.replace(":id", id).replace(":note", newId()),
+    rule.path.replace(":id", id).replace(/:(note|objection|opening)/, newId()),
     body(rule, token),
   );
 }

@@ -6,6 +6,18 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "access.account_id": "reads the session by its token, which no role but sign-in may read",
   "access.actor": "reads the session by its token, which no role but sign-in may read",
   "access.add_assignment": "assignments are written by no role; audited",
+  "access.break_glass":
+    "finds whoever may not be seen, by all that is typed and no list; counts tries; audited, found or not",
+  "access.close_glass": "openings are closed to every role; one's own; audited",
+  "access.glasses_open": "openings are closed to every role; this session's own",
+  "access.glasses_to_review":
+    "openings are closed to every role; names of those the reviewer may know; audited as one list",
+  "access.glasses_untold": "openings are closed to every role; of persons this transaction may read",
+  "access.lift_objection": "objections are closed to every role; audited",
+  "access.person_rights": "objections and openings are closed to every role; of who may be read; audited",
+  "access.record_objection": "objections are closed to every role; audited",
+  "access.review_glass": "openings are written by no role; never one's own; audited",
+  "access.tell_glass": "openings are written by no role; of who may be read; audited",
   "access.can": "reads the capabilities of the actor before any policy can apply",
   "access.close_session":
     "sessions are written by the sign-in role alone; one's own, or by who keeps accounts; audited",
@@ -25,6 +37,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "access.structure_id": "reads the session by its token",
   "access.switch_assignment":
     "the session's row is written by the sign-in role alone; only to an assignment of its own account; audited",
+  "audit.accesses_of":
+    "the trail is closed to those who keep records; who read one person, of who may be read; audited",
   "audit.account_names": "names, and nothing else of accounts, for those who read the trail",
   "audit.record": "the only door by which the trail is written",
   "audit.record_sign_in": "the only door by which the trail is written before someone is signed in",

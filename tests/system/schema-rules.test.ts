@@ -9,7 +9,9 @@ const SCHEMAS = ["network", "access", "audit", "people", "rights", "care", "inta
 
 /** Tables no role of the program may touch: only owner functions read and write them. */
 const CLOSED = [
+  "access.break_glass",
   "access.consent",
+  "access.objection",
   "intake.staged_person",
   "intake.staged_visit",
   "intake.taken_row",

@@ -82,6 +82,7 @@ export type SignInAct =
   | "session.open"
   | "session.close"
   | "session.refused"
+  | "session.prove"
   | "account.credential"
   | "account.link"
   | "account.create"

@@ -138,20 +138,20 @@ export async function signInWithPasskey(
   return advance;
 }
 
-async function passkeysOf(tx: Queryable, accountId: string): Promise<StoredPasskey[]> {
+export async function passkeysOf(tx: Queryable, accountId: string): Promise<StoredPasskey[]> {
   const { rows } = await tx.query<PasskeyRow>(`${PASSKEY} where account_id = $1 order by created_at`, [
     accountId,
   ]);
   return rows;
 }
 
-async function findPasskey(tx: Queryable, id: string): Promise<StoredPasskey | null> {
+export async function findPasskey(tx: Queryable, id: string): Promise<StoredPasskey | null> {
   const { rows } = await tx.query<PasskeyRow>(`${PASSKEY} where id = $1`, [id]);
   return rows[0] ?? null;
 }
 
 /** Keeps the counter; a copy of the key that lags behind is refused, even at the same instant. Zero: it counts nothing. */
-async function countUse(tx: Queryable, id: string, counter: number): Promise<boolean> {
+export async function countUse(tx: Queryable, id: string, counter: number): Promise<boolean> {
   const { rows } = await tx.query(
     `update access.passkey set counter = $2, last_used_at = clock_timestamp()
       where id = $1 and (counter < $2 or (counter = 0 and $2 = 0)) returning id`,

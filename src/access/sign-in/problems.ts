@@ -17,6 +17,14 @@ export function wrongCode(): ProblemError {
   );
 }
 
+export function signedOut(): ProblemError {
+  return new ProblemError(
+    401,
+    "signed_out",
+    "Votre session est fermée. Rien n’a été enregistré ; reconnectez-vous, votre saisie est gardée à l’écran.",
+  );
+}
+
 export function wrongPasskey(): ProblemError {
   return new ProblemError(
     401,

@@ -84,7 +84,7 @@ async function halfSignedIn(tx: Queryable, visit: Visit): Promise<Holder> {
  * Accepts a code once: the step it belongs to must be later than the last one used. The row's lock decides
  * between two at the same time.
  */
-async function spendCode(
+export async function spendCode(
   tx: Queryable,
   services: SignInServices,
   accountId: string,
@@ -120,7 +120,7 @@ export async function refuse(
 }
 
 /** A try that could not be judged (the database is away, too many at once) is not held against anyone. */
-async function judged<T>(attempt: Attempt, judge: () => Promise<T>): Promise<T> {
+export async function judged<T>(attempt: Attempt, judge: () => Promise<T>): Promise<T> {
   try {
     return await judge();
   } catch (error) {

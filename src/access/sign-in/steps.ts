@@ -4,7 +4,7 @@ import { hashToken, newToken } from "./tokens.ts";
 import type { Queryable } from "./transaction.ts";
 
 /** What may still be done with a sign-in under way (migrations/0003_access.sql). */
-export type StepKind = "second_factor" | "enrolment" | "passkey_sign_in" | "security_change";
+export type StepKind = "second_factor" | "enrolment" | "passkey_sign_in" | "security_change" | "proof";
 
 /** A sign-in under way. */
 export interface Step {

@@ -41,6 +41,27 @@ export interface AccessAssignment {
   valid: Generated<string>;
 }
 
+export interface AccessBreakGlass {
+  account_id: string;
+  assignment_id: string;
+  ends_at: Timestamp;
+  id: string;
+  opened_at: Generated<Timestamp>;
+  outcome: string | null;
+  person_id: string | null;
+  reason: string;
+  review_words: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  role: string;
+  session_id: string;
+  structure_id: string;
+  told_at: Timestamp | null;
+  told_by: string | null;
+  told_on: string | null;
+  words: string;
+}
+
 export interface AccessCapability {
   capability: string;
   role: string;
@@ -70,6 +91,21 @@ export interface AccessCredential {
   totp_secret: Buffer | null;
 }
 
+export interface AccessGlassReason {
+  code: string;
+  emergency: Generated<boolean>;
+  label: string;
+  sort: number;
+}
+
+export interface AccessGlassRight {
+  cells: Generated<number>;
+  nature: string;
+  reason: string;
+  role: string;
+  verb: string;
+}
+
 export interface AccessNature {
   code: string;
   label: string;
@@ -86,6 +122,22 @@ export interface AccessNatureRight {
   summary: Generated<boolean>;
 }
 
+export interface AccessObjection {
+  account_id: string;
+  id: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  lifted_means: string | null;
+  lifted_on: string | null;
+  lifted_words: string | null;
+  means: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  said_on: string;
+  words: Generated<string>;
+}
+
 export interface AccessOneTimeLink {
   account_id: string;
   created_at: Generated<Timestamp>;
@@ -100,6 +152,7 @@ export interface AccessOpened {
   cells: number | null;
   person_id: string | null;
   structure_id: string | null;
+  untold: boolean | null;
 }
 
 export interface AccessOutgoingMail {
@@ -147,6 +200,7 @@ export interface AccessSession {
   kind: string;
   label: string | null;
   last_seen_at: Generated<Timestamp>;
+  proven_at: Timestamp | null;
   revoked_at: Timestamp | null;
   second_factor: Generated<boolean>;
   token_hash: Buffer;
@@ -171,6 +225,7 @@ export interface AccessSignInStep {
 export interface AuditAction {
   code: string;
   label: string;
+  told: string | null;
   writes: boolean;
 }
 
@@ -642,11 +697,15 @@ export interface RightsScheme {
 export interface DB {
   "access.account": AccessAccount;
   "access.assignment": AccessAssignment;
+  "access.break_glass": AccessBreakGlass;
   "access.capability": AccessCapability;
   "access.consent": AccessConsent;
   "access.credential": AccessCredential;
+  "access.glass_reason": AccessGlassReason;
+  "access.glass_right": AccessGlassRight;
   "access.nature": AccessNature;
   "access.nature_right": AccessNatureRight;
+  "access.objection": AccessObjection;
   "access.one_time_link": AccessOneTimeLink;
   "access.opened": AccessOpened;
   "access.outgoing_mail": AccessOutgoingMail;
