@@ -8,6 +8,7 @@ const ROOMS = [
   "network",
   "access",
   "people",
+  "papers",
   "rights",
   "care",
   "intake",

@@ -357,6 +357,8 @@ begin
     'notes', (select count(*) from care.note n join intake.import i on i.id = p_import
                 where n.person_id = any (brought) and n.signed_at > i.finished_at)
            + (select count(*) from care.note_draft d where d.person_id = any (brought)),
+    'documents', (select count(*) from papers.document d join intake.import i on i.id = p_import
+       where d.person_id = any (brought) and d.filed_at > i.finished_at),
     'merges', (select count(*) from people.alias a join intake.import i on i.id = p_import
        where (a.person_id = any (brought) or a.kept_id = any (brought)) and a.known_to is null and a.decided_at > i.finished_at),
     'corrections', (select count(*) from care.encounter e where e.import_id = p_import and e.known_to is not null)

@@ -21,7 +21,10 @@ begin
       nullif((select count(*) from care.encounter_term t
                where t.person_id = any (p_persons) and t.nature = 'clinical' and t.known_to is null)
            + (select count(*) from care.note n
-               where n.person_id = any (p_persons) and n.nature = 'clinical' and n.author_id <> access.account_id()), 0) end));
+               where n.person_id = any (p_persons) and n.nature = 'clinical' and n.author_id <> access.account_id())
+           + (select count(*) from papers.document d
+               where d.person_id = any (p_persons) and d.nature = 'clinical' and d.withdrawn_at is null
+                 and d.author_id <> access.account_id()), 0) end));
 end $$;
 
 -- Owner function. The summary of the social situation for roles whose cell is "s": the latest housing, no history.
@@ -103,6 +106,10 @@ begin
           'template', d.template, 'body', d.body, 'said', d.said, 'agreed', d.agreed, 'amends', d.amends, 'version', d.version,
           'keptAt', d.kept_at) order by d.kept_at desc)
           from care.note_draft d where d.person_id = any (members)), '[]'),
+      'documents', coalesce((select json_agg(json_build_object('id', d.id, 'on', d.person_id, 'encounterId', d.encounter_id, 'type', d.type,
+          'nature', d.nature, 'origin', d.origin, 'onDay', d.on_day, 'label', d.label, 'media', d.media, 'bytes', d.bytes,
+          'keptUntil', d.kept_until, 'by', d.author_name, 'role', d.author_role, 'filedAt', d.filed_at) order by d.filed_at desc)
+          from papers.document d where d.person_id = any (members) and d.withdrawn_at is null), '[]'),
       'numbers', case when exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date)
         then json_build_object('shown', people.number_shown(members)) end,
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0

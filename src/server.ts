@@ -12,6 +12,8 @@ import { noteRoutes } from "./care/notes-api.ts";
 import { intakeRoutes } from "./intake/api.ts";
 import { networkRoutes } from "./network/api.ts";
 import { isInstalled } from "./network/store.ts";
+import { documentPath, papersRoutes } from "./papers/api.ts";
+import type { PaperBox } from "./papers/box.ts";
 import { peopleRoutes } from "./people/api.ts";
 import { numberRoutes } from "./people/number/api.ts";
 import type { NumberBox } from "./people/number/box.ts";
@@ -49,6 +51,8 @@ export interface ServerDeps {
   readonly encryptionKey: Buffer;
   /** Encrypts social security numbers. */
   readonly numbers: NumberBox;
+  /** Encrypts documents. */
+  readonly papers: PaperBox;
   /** The address people open Maillage by (MAILLAGE_URL); by default the one their browser names. */
   readonly publicUrl?: string | undefined;
   /** When the database was empty at the start: the first set-up, and whether it is done since. */
@@ -83,6 +87,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", peopleRoutes(deps))
     .route("/", reachRoutes(deps))
     .route("/", numberRoutes(deps))
+    .route("/", papersRoutes(deps))
     .route("/", rightsRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
@@ -111,7 +116,7 @@ export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
     "/api/*",
     apiHeaders(),
     csrf({ origin: ours(deps) }),
-    smallBodies(["/api/imports", "/api/imports/refusals"]),
+    smallBodies(["/api/imports", "/api/imports/refusals", documentPath]),
   );
   // 3. Before the centre is set up, nothing but the set-up answers.
   if (deps.firstRun)

@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
  */
 
 const REGISTER = fileURLToPath(new URL("../../tests/data/register-2014.xlsx", import.meta.url));
+const RESULT = fileURLToPath(new URL("../../documents/demonstration/result.jpg", import.meta.url));
 const DIRECTOR = "Directeur médical";
 const KEEPER = "Administrateur technique";
 const OFFICER = "Délégué à la protection des données";
@@ -34,6 +35,8 @@ export const SCREENS = {
   cover: { route: "/personnes/$id/couverture", role: "Infirmier", reach: overPerson("/couverture") },
   encounter: { route: "/personnes/$id/venue", role: "Médecin", reach: overPerson("/venue") },
   reach: { route: "/personnes/$id/joindre", role: "Infirmier", reach: overPerson("/joindre") },
+  document: { route: "/personnes/$id/documents/$document", role: "Infirmier", reach: document },
+  "file-document": { route: "/personnes/$id/document", role: "Infirmier", reach: documentChosen },
   note: { route: "/personnes/$id/note", role: "Médecin", reach: overPerson("/note") },
   languages: { route: "/personnes/$id/langues", role: "Infirmier", reach: overPerson("/langues") },
   death: { route: "/personnes/$id/deces", role: "Infirmier", reach: overPerson("/deces") },
@@ -191,6 +194,25 @@ function overPerson(path) {
     await page.goto((known ?? page.url()) + path);
     await page.getByRole("dialog").waitFor();
   };
+}
+
+/** @type {Screen["reach"]} */
+async function document(page, place) {
+  await person(page, place);
+  await page
+    .getByRole("link", { name: /Résultat d’analyse/ })
+    .first()
+    .click();
+  await page.getByRole("img", { name: /Résultat d’analyse/ }).waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function documentChosen(page, place) {
+  await overPerson("/document")(page, place);
+  await page.locator("input[type=file]").first().setInputFiles(RESULT);
+  await page.getByRole("img", { name: "La page choisie" }).waitFor();
+  await page.getByRole("button", { name: /Ce que c’est/ }).press("Enter");
+  await page.getByRole("option", { name: "Pièce d’identité ou d’état civil" }).press("Enter");
 }
 
 /** @type {Screen["reach"]} */

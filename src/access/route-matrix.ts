@@ -78,6 +78,17 @@ const NOTE_WRITERS: readonly Role[] = [
   "medical_director",
 ];
 const NOTES: readonly Nature[] = ["clinical", "social_notes", "useful"];
+/** Who holds a block a document may be of, to read or to file. */
+const DOCUMENT_READERS = IDENTITY_DETAIL_READERS;
+const DOCUMENT_WRITERS = IDENTITY_DETAIL_WRITERS.concat("paramedic");
+const DOCUMENTS: readonly Nature[] = [
+  "identity_detail",
+  "cover",
+  "right_requests",
+  "social_situation",
+  "social_notes",
+  "clinical",
+];
 const IMPORTERS: readonly Role[] = ["coordinating_nurse", "medical_director"];
 const REPORT_READERS: readonly Role[] = ["medical_director", "network_manager"];
 const TRAIL_READERS: readonly Role[] = ["auditor", "data_protection_officer"];
@@ -122,6 +133,7 @@ const PAGE: readonly Nature[] = [
   "identity_detail",
   "cover",
   "social_situation",
+  "right_requests",
   "social_notes",
   "clinical",
   "useful",
@@ -242,6 +254,15 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("PUT", "/api/people/:id/notes/:note/draft", NOTE_WRITERS, NOTES, ["note.draft"]),
   rule("POST", "/api/people/:id/notes/:note/discard", NOTE_WRITERS, NOTES, ["note.discard"]),
   rule("POST", "/api/people/:id/notes/:note/sign", NOTE_WRITERS, NOTES, ["note.sign"]),
+
+  rule("POST", "/api/people/:id/documents/:document", DOCUMENT_WRITERS, DOCUMENTS, ["document.file"]),
+  rule("GET", "/api/people/:id/documents/:document/view", DOCUMENT_READERS, DOCUMENTS, ["document.open"]),
+  rule("POST", "/api/people/:id/documents/:document/download", DOCUMENT_READERS, DOCUMENTS, [
+    "document.download",
+  ]),
+  rule("POST", "/api/people/:id/documents/:document/withdraw", DOCUMENT_WRITERS, DOCUMENTS, [
+    "document.withdraw",
+  ]),
 
   rule("POST", "/api/imports", IMPORTERS, PAGE, ["intake.match", "intake.import", "intake.remember"]),
   // Reads the file sent and nothing that is recorded: it answers with rows of that same file.

@@ -8,6 +8,7 @@ import { createSetUpLink } from "../access/first-run/first-run.ts";
 import { startRemovingSpent } from "../access/sign-in/spent-rows.ts";
 import { type Installation, installPreset, presetsFolder } from "../installation.ts";
 import { listPresets, readPreset } from "../network/preset.ts";
+import { PAPER_KEYS, paperBox } from "../papers/box.ts";
 import { NUMBER_KEYS, numberBox } from "../people/number/box.ts";
 import { businessClock } from "../platform/business-clock.ts";
 import { type DataFolder, holdAsServer } from "../platform/data-folder.ts";
@@ -77,6 +78,7 @@ export async function serve(
     newStamp: installation.newStamp,
     encryptionKey,
     numbers: numberBox(openKeyRing(folder.keys, NUMBER_KEYS)),
+    papers: paperBox(openKeyRing(folder.keys, PAPER_KEYS)),
     typesetter,
     mail: mailer ? { wake: () => mailer.wake(), ownUrl: () => new URL(urlOf(here)) } : undefined,
     firstRun: installation.installed ? undefined : firstRunOf(installation),

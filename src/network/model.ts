@@ -32,6 +32,8 @@ export const vocabularySchema = z.object({
   housing: z.array(term),
   contact: z.array(term),
   place: z.array(term),
+  /** What a document may be; its nature may be raised when it is filed. */
+  documentTypes: z.array(term.extend({ nature: z.string() })),
   sites: z.array(z.object({ id: z.string(), name: z.string() })),
   professionals: z.array(z.object({ id: z.string(), label: z.string(), profession: z.string() })),
   schemes: z.array(

@@ -3,6 +3,7 @@ import { natures, roleSchema } from "../access/model.ts";
 import { encounterSchema, encounterTermSchema } from "../care/model.ts";
 import { noteDraftSchema, noteSchema } from "../care/notes.ts";
 import { seenPresenceSchema } from "../care/presence.ts";
+import { documentSchema } from "../papers/model.ts";
 import { contactRowSchema } from "../people/contact.ts";
 import { identitySchema } from "../people/model.ts";
 import { shownNumberSchema } from "../people/number.ts";
@@ -32,6 +33,8 @@ export const personPageSchema = z.object({
   notes: z.array(noteSchema),
   /** Notes this reader began and did not sign. */
   drafts: z.array(noteDraftSchema),
+  /** Papers received and printed that this reader may see, the latest first. */
+  documents: z.array(documentSchema),
   /** Null while the use of social security numbers is not open. */
   numbers: z.object({ shown: shownNumberSchema.nullable() }).nullable(),
   /** For roles that read a summary of the social situation and not its history. */

@@ -81,6 +81,16 @@ const note = createRoute({
   validateSearch: readNoteSearch,
   component: lazyRouteComponent(() => import("./routes/note-route.tsx"), "NoteRoute"),
 });
+const fileDocument = createRoute({
+  getParentRoute: () => person,
+  path: "/document",
+  component: lazyRouteComponent(() => import("./routes/document-routes.tsx"), "FileDocumentRoute"),
+});
+const document = createRoute({
+  getParentRoute: () => person,
+  path: "/documents/$document",
+  component: lazyRouteComponent(() => import("./routes/document-routes.tsx"), "DocumentRoute"),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
@@ -148,7 +158,19 @@ export const router = createRouter({
     door,
     people,
     newPerson,
-    person.addChildren([identity, ways, speech, addresses, number, death, cover, encounter, note]),
+    person.addChildren([
+      identity,
+      ways,
+      speech,
+      addresses,
+      number,
+      death,
+      cover,
+      encounter,
+      note,
+      fileDocument,
+      document,
+    ]),
     duplicates,
     compare,
     imports,

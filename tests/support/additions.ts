@@ -18,6 +18,13 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
     `insert into care.note_draft (id, person_id, nature, template) values (uuidv7(), '${person}', '${nature}', 'consultation')`,
     nature,
   ];
+  const paper = (type: string, nature: Nature): Addition => [
+    `papers.document ${nature}`,
+    `insert into papers.document (id, person_id, type, nature, origin, media, bytes, blind, purpose, author_name, author_role)
+     select uuidv7(), '${person}', t.code, t.nature, 'received', 'pdf', 1, '', t.purpose, a.display_name, access.role()
+       from access.account a, papers.document_type t where a.id = access.account_id() and t.code = '${type}'`,
+    nature,
+  ];
   const word = (list: string, code: string, nature: Nature): Addition => [
     `care.encounter_term ${nature}`,
     `insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature)
@@ -68,6 +75,12 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
       "appointments",
     ],
     ...(["clinical", "social_notes", "useful"] as const).flatMap((nature) => [signed(nature), draft(nature)]),
+    paper("identity", "identity_detail"),
+    paper("cover_proof", "cover"),
+    paper("request_form", "right_requests"),
+    paper("resources", "social_situation"),
+    paper("social_letter", "social_notes"),
+    paper("result", "clinical"),
     word("reason", "wound", "clinical"),
     word("orientation", "ccas", "useful"),
     word("referrer", "cpam", "appointments"),

@@ -6,6 +6,7 @@ export const natureByRow: readonly string[] = [
   "care.encounter_presence",
   "care.encounter_term",
   "care.note",
+  "papers.document",
   "people.contact",
 ];
 
@@ -29,6 +30,12 @@ export const tablesOfPeople = [
   ["care.note", "clinical", "person_id"],
   ["care.note", "social_notes", "person_id"],
   ["care.note", "useful", "person_id"],
+  ["papers.document", "identity_detail", "person_id"],
+  ["papers.document", "cover", "person_id"],
+  ["papers.document", "right_requests", "person_id"],
+  ["papers.document", "social_situation", "person_id"],
+  ["papers.document", "social_notes", "person_id"],
+  ["papers.document", "clinical", "person_id"],
 ] as const;
 
 /**
@@ -96,6 +103,12 @@ export async function arrangePerson(
      select gen_random_uuid(), $1, $2, nature, 'consultation', 'Essai.', $3, 'Essai', 'doctor'
        from unnest(array['clinical', 'social_notes', 'useful']) nature`,
     [person, encounter, author],
+  );
+  await run(
+    `insert into papers.document (id, person_id, type, nature, origin, media, bytes, blind, purpose, author_id, author_name, author_role)
+     select gen_random_uuid(), $1, t.code, t.nature, 'received', 'pdf', 1, '', t.purpose, $2, 'Essai', 'doctor'
+       from papers.document_type t where t.code in ('identity', 'cover_proof', 'request_form', 'resources', 'social_letter', 'result')`,
+    [person, author],
   );
   return person;
 }

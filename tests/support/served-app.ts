@@ -1,3 +1,4 @@
+import { paperBox } from "../../src/papers/box.ts";
 import { numberBox } from "../../src/people/number/box.ts";
 import { startTypesetter } from "../../src/platform/typeset/typesetter.ts";
 import { buildServer, type ServerDeps } from "../../src/server.ts";
@@ -32,6 +33,7 @@ export function depsOf(centre: Centre, unexpected: unknown[] = []): ServerDeps {
     newStamp: centre.newStamp,
     encryptionKey: Buffer.from(centre.t.secrets.stampSecret, "base64"),
     numbers: numberBox({ keys: () => [{ version: 1, material: Buffer.alloc(32, 7) }] }),
+    papers: paperBox({ keys: () => [{ version: 1, material: Buffer.alloc(32, 8) }] }),
     typesetter: startTypesetter(),
     today: () => "2026-03-02",
     log: (error) => void unexpected.push(error),

@@ -82,6 +82,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "people.refuse_number": "trigger: no number without a basis in force, whoever writes",
   "people.reveal_number": "numbers are closed to every role; what is sealed, of who may be read; audited",
   "people.search_number": "numbers are closed to every role; audited as one list",
+  "papers.filed_already": "tells a repeated filing from a stolen identifier",
   "record.social_summary": "the one line of summary a role may read of a block it may not",
   "care.end_draft": "no role removes rows: an author's own draft ends with its signature, or by their will",
   "care.signed_already": "tells a repeated signing from a stolen identifier",

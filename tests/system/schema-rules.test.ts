@@ -5,7 +5,18 @@ import { type LoginKind, loginName } from "../../src/platform/database/login-rol
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { definerFunctions } from "./definer-functions.ts";
 
-const SCHEMAS = ["network", "access", "audit", "people", "rights", "care", "intake", "record", "reports"];
+const SCHEMAS = [
+  "network",
+  "access",
+  "audit",
+  "people",
+  "rights",
+  "care",
+  "intake",
+  "papers",
+  "record",
+  "reports",
+];
 
 /** Tables no role of the program may touch: only owner functions read and write them. */
 const CLOSED = [
@@ -118,6 +129,9 @@ describe("tables", () => {
     );
     // A draft is not history: it is its author's own, and changes as they type.
     expect(allowed.filter((one) => !one.startsWith("UPDATE care.note_draft "))).toEqual([
+      "UPDATE papers.document withdrawn_at",
+      "UPDATE papers.document withdrawn_by",
+      "UPDATE papers.document withdrawn_reason",
       "UPDATE people.contact known_to",
       "UPDATE people.identity known_to",
       "UPDATE people.person version",

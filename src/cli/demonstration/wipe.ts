@@ -10,6 +10,7 @@ const SCHEMAS = [
   "access",
   "audit",
   "people",
+  "papers",
   "rights",
   "care",
   "intake",

@@ -18,6 +18,11 @@ export class DatabaseAwayError extends Error {
   override name = "DatabaseAwayError";
 }
 
+/** The disk of the database is full: nothing of the request was kept. */
+export class DiskFullError extends Error {
+  override name = "DiskFullError";
+}
+
 // 57P0x: shutting down or crashed; 08xxx: connection; the names are Node's own.
 const AWAY = /^(57P0[1-3]|08...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|53300)$/;
 
@@ -28,6 +33,7 @@ export function translateDatabaseError(error: unknown): unknown {
   if (code === "MA403" || code === "42501")
     return new ForbiddenError("refused by the database", { cause: error });
   if (code === "MA409") return new StaleError("changed meanwhile", { cause: error });
+  if (code === "53100") return new DiskFullError("no room left", { cause: error });
   const message = error instanceof Error ? error.message : "";
   if (
     AWAY.test(code) ||

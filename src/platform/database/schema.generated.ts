@@ -475,6 +475,47 @@ export interface NetworkTerm {
   synonyms: Generated<string[]>;
 }
 
+export interface PapersContent {
+  document_id: string;
+  key_version: number;
+  sealed: Buffer;
+  wrapped: Buffer;
+}
+
+export interface PapersDocument {
+  author_id: Generated<string>;
+  author_name: string;
+  author_role: string;
+  blind: Buffer;
+  bytes: number;
+  content: Json | null;
+  encounter_id: string | null;
+  filed_at: Generated<Timestamp>;
+  id: string;
+  kept_until: string | null;
+  label: Generated<string>;
+  media: string;
+  nature: string;
+  on_day: string | null;
+  origin: string;
+  person_id: string;
+  purpose: string;
+  salt: Generated<string>;
+  type: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface PapersDocumentType {
+  active: Generated<boolean>;
+  code: string;
+  label: string;
+  nature: string;
+  purpose: string;
+  sort: number;
+}
+
 export interface PeopleAlias {
   decided_at: Timestamp;
   decided_by: string | null;
@@ -736,6 +777,9 @@ export interface DB {
   "network.site": NetworkSite;
   "network.structure": NetworkStructure;
   "network.term": NetworkTerm;
+  "papers.content": PapersContent;
+  "papers.document": PapersDocument;
+  "papers.document_type": PapersDocumentType;
   "people.alias": PeopleAlias;
   "people.contact": PeopleContact;
   "people.distinct_pair": PeopleDistinctPair;

@@ -1,6 +1,12 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { DatabaseAwayError, ForbiddenError, NotSignedInError, StaleError } from "../database/errors.ts";
+import {
+  DatabaseAwayError,
+  DiskFullError,
+  ForbiddenError,
+  NotSignedInError,
+  StaleError,
+} from "../database/errors.ts";
 import type { ApiEnv } from "./api-env.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -50,6 +56,13 @@ function toProblem(error: unknown): ProblemError | null {
       503,
       "database_away",
       "La base de données redémarre. Rien n’a été perdu ; réessayez dans quelques secondes.",
+    );
+  }
+  if (error instanceof DiskFullError) {
+    return new ProblemError(
+      507,
+      "disk_full",
+      "Le disque du serveur est plein. Rien n’a été enregistré\u00a0; gardez votre saisie et prévenez la personne qui administre Maillage.",
     );
   }
   if (error instanceof HTTPException && error.status < 500) {

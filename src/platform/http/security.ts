@@ -53,12 +53,13 @@ const SMALL_BODY = 256_000;
 
 /**
  * Refuses bodies larger than any form before they are read into memory.
- * @param larger paths that set a limit of their own
+ * @param larger paths that set a limit of their own, or what they look like
  */
-export function smallBodies(larger: readonly string[]): MiddlewareHandler<ApiEnv> {
+export function smallBodies(larger: readonly (string | RegExp)[]): MiddlewareHandler<ApiEnv> {
   const limit = bodyLimit({ maxSize: SMALL_BODY, onError: tooLarge });
   return (c, next) => {
-    if (larger.includes(c.req.path)) return next();
+    const { path } = c.req;
+    if (larger.some((one) => (typeof one === "string" ? one === path : one.test(path)))) return next();
     if (Number(c.req.header("content-length") ?? 0) > SMALL_BODY) return tooLarge();
     // Without a length told beforehand, what comes is counted; not otherwise, for counting slows every request.
     return c.req.header("transfer-encoding") === undefined ? next() : limit(c, next);
@@ -80,7 +81,9 @@ export function apiHeaders(): MiddlewareHandler<ApiEnv> {
     const headers = c.res.headers;
     headers.set("cache-control", "no-store");
     headers.set("x-content-type-options", "nosniff");
-    headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+    // An answer may be stricter still.
+    if (!headers.has("content-security-policy"))
+      headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
     headers.set("referrer-policy", "no-referrer");
   };
 }

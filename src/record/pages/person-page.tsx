@@ -8,6 +8,7 @@ import { personQuery } from "../person-query.ts";
 import { CoverAlerts } from "./cover-alerts.tsx";
 import { CoverCard } from "./cover-card.tsx";
 import { DeathBanner } from "./death-banner.tsx";
+import { DocumentsCard } from "./documents-card.tsx";
 import { EncounterList } from "./encounter-list.tsx";
 import { JoinedCard } from "./joined-card.tsx";
 import { NotesCard } from "./notes-card.tsx";
@@ -44,6 +45,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
             drafts={page.drafts}
             encounters={page.encounters}
           />
+          <DocumentsCard page={page} words={words.data} />
           <EncounterList page={page} words={words.data} opened={opened} />
         </div>
         <div className="stack">

@@ -61,6 +61,11 @@ export function put<Answer>(path: string, body: unknown, options: CallOptions = 
   return call<Answer>(path, json("PUT", body), options);
 }
 
+/** Sends a form (a file, with what is said of it) and reads JSON. Rejects as `get`. */
+export function postForm<Answer>(path: string, form: FormData, options: CallOptions = {}): Promise<Answer> {
+  return call<Answer>(path, { method: "POST", body: form }, options);
+}
+
 /** Sends a form and yields each JSON line of the answer as it comes. Rejects as `get`. */
 export async function* postForLines<Line>(
   path: string,
