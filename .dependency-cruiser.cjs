@@ -9,6 +9,7 @@ const ROOMS = [
   "access",
   "people",
   "papers",
+  "tasks",
   "rights",
   "care",
   "intake",

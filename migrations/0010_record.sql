@@ -110,6 +110,8 @@ begin
           'nature', d.nature, 'origin', d.origin, 'onDay', d.on_day, 'label', d.label, 'media', d.media, 'bytes', d.bytes,
           'keptUntil', d.kept_until, 'by', d.author_name, 'role', d.author_role, 'filedAt', d.filed_at) order by d.filed_at desc)
           from papers.document d where d.person_id = any (members) and d.withdrawn_at is null), '[]'),
+      'tasks', coalesce((select json_agg(tasks.told(t) order by t.done_at desc nulls first, t.due_on nulls last, t.made_at)
+          from tasks.task t where t.person_id = any (members) and (t.done_at is null or t.done_at > now() - interval '30 days')), '[]'),
       'numbers', case when exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date)
         then json_build_object('shown', people.number_shown(members)) end,
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0

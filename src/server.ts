@@ -40,6 +40,7 @@ import { objectionRoutes } from "./record/objections/api.ts";
 import { reportsRoutes } from "./reports/api.ts";
 import { handoverRoutes } from "./reports/handover-api.ts";
 import { rightsRoutes } from "./rights/api.ts";
+import { taskRoutes } from "./tasks/api.ts";
 
 /** What the application is wired with. */
 export interface ServerDeps {
@@ -88,6 +89,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", reachRoutes(deps))
     .route("/", numberRoutes(deps))
     .route("/", papersRoutes(deps))
+    .route("/", taskRoutes(deps))
     .route("/", rightsRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))

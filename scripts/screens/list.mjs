@@ -38,6 +38,8 @@ export const SCREENS = {
   document: { route: "/personnes/$id/documents/$document", role: "Infirmier", reach: document },
   "file-document": { route: "/personnes/$id/document", role: "Infirmier", reach: documentChosen },
   note: { route: "/personnes/$id/note", role: "Médecin", reach: overPerson("/note") },
+  tasks: { route: "/taches", role: "Médecin", reach: at("/taches") },
+  task: { route: "/personnes/$id/tache", role: "Médecin", reach: overPerson("/tache") },
   languages: { route: "/personnes/$id/langues", role: "Infirmier", reach: overPerson("/langues") },
   death: { route: "/personnes/$id/deces", role: "Infirmier", reach: overPerson("/deces") },
   addresses: { route: "/personnes/$id/adresses", role: "Infirmier", reach: overPerson("/adresses") },

@@ -61,6 +61,8 @@ const ENCOUNTER_WRITERS: readonly Role[] = [
   "paramedic",
   "medical_director",
 ];
+/** Whose work has tasks about people. */
+const TASK_HOLDERS: readonly Role[] = [...ENCOUNTER_WRITERS, "trainee"];
 /** Who says that two records are one person, or two: those who answer for identities, each trained for it. */
 const DUPLICATE_DECIDERS: readonly Role[] = [
   "social_worker",
@@ -88,6 +90,19 @@ const DOCUMENTS: readonly Nature[] = [
   "social_situation",
   "social_notes",
   "clinical",
+];
+/** A task has the nature of what it tells: any block of a person's, and names to say whom it is about. */
+const TASKS: readonly Nature[] = [
+  "identity",
+  "identity_detail",
+  "cover",
+  "right_requests",
+  "social_situation",
+  "social_notes",
+  "clinical",
+  "useful",
+  "appointments",
+  "money",
 ];
 const IMPORTERS: readonly Role[] = ["coordinating_nurse", "medical_director"];
 const REPORT_READERS: readonly Role[] = ["medical_director", "network_manager"];
@@ -138,6 +153,8 @@ const PAGE: readonly Nature[] = [
   "clinical",
   "useful",
   "appointments",
+  // Of tasks alone: each has the nature of what it tells.
+  "money",
 ];
 
 function rule(
@@ -214,6 +231,11 @@ export const routeMatrix: readonly RouteRule[] = [
   ),
   rule("PUT", "/api/people/:id/death", IDENTITY_WRITERS, ["identity"], ["death.record"]),
   rule("POST", "/api/people/:id/cover-statements", COVER_WRITERS, ["cover"], ["cover.state"]),
+  rule("GET", "/api/tasks", TASK_HOLDERS, TASKS, ["task.list"]),
+  // Names of colleagues: nothing of anyone received.
+  rule("GET", "/api/tasks/recipients", ENCOUNTER_WRITERS),
+  rule("POST", "/api/people/:id/tasks", ENCOUNTER_WRITERS, TASKS, ["task.add"]),
+  rule("POST", "/api/people/:id/tasks/:task/mark", TASK_HOLDERS, TASKS, ["task.done", "task.undone"]),
   rule(
     "POST",
     "/api/people/:id/encounters",

@@ -8,6 +8,7 @@ import { contactRowSchema } from "../people/contact.ts";
 import { identitySchema } from "../people/model.ts";
 import { shownNumberSchema } from "../people/number.ts";
 import { coverIntervalSchema, coverStatementSchema } from "../rights/model.ts";
+import { taskSchema } from "../tasks/model.ts";
 import { joinedSchema } from "./duplicates/model.ts";
 
 /** A person's page: the reader's own projection, made by the database in one call (record.open_person). */
@@ -35,6 +36,8 @@ export const personPageSchema = z.object({
   drafts: z.array(noteDraftSchema),
   /** Papers received and printed that this reader may see, the latest first. */
   documents: z.array(documentSchema),
+  /** To do about this person, the soonest first; then what was done in the last thirty days. */
+  tasks: z.array(taskSchema),
   /** Null while the use of social security numbers is not open. */
   numbers: z.object({ shown: shownNumberSchema.nullable() }).nullable(),
   /** For roles that read a summary of the social situation and not its history. */

@@ -1,10 +1,12 @@
 import type { Me } from "../access/model.ts";
 import { mayRead } from "../access/use-me.ts";
+import { hasTasks } from "../tasks/model.ts";
 
 /** A screen of the menu. */
 export interface MenuItem {
   readonly to:
     | "/personnes"
+    | "/taches"
     | "/doublons"
     | "/imports"
     | "/bilan"
@@ -13,7 +15,16 @@ export interface MenuItem {
     | "/comptes"
     | "/securite";
   readonly label: string;
-  readonly icon: "people" | "duplicates" | "import" | "report" | "trail" | "number" | "accounts" | "security";
+  readonly icon:
+    | "people"
+    | "tasks"
+    | "duplicates"
+    | "import"
+    | "report"
+    | "trail"
+    | "number"
+    | "accounts"
+    | "security";
 }
 
 /** What this role may do, in the order of the day's work. */
@@ -21,6 +32,7 @@ export function menuOf(me: Me): MenuItem[] {
   const can = (capability: Me["capabilities"][number]) => me.capabilities.includes(capability);
   return [
     ...(mayRead(me, "identity") ? [item("/personnes", "Personnes", "people")] : []),
+    ...(hasTasks(me) ? [item("/taches", "Mes tâches", "tasks")] : []),
     ...(can("duplicates") ? [item("/doublons", "Doublons possibles", "duplicates")] : []),
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),

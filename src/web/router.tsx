@@ -8,7 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { useMe } from "../access/use-me.ts";
-import { readNoteSearch } from "../care/pages/note-search.ts";
+import { readNoteSearch, readTaskSearch } from "../care/pages/note-search.ts";
 import { readPeriodSearch } from "../reports/pages/report-period.ts";
 import { EmptyState } from "../ui/card.tsx";
 import { Loading, Refused } from "../ui/loading.tsx";
@@ -91,6 +91,17 @@ const document = createRoute({
   path: "/documents/$document",
   component: lazyRouteComponent(() => import("./routes/document-routes.tsx"), "DocumentRoute"),
 });
+const task = createRoute({
+  getParentRoute: () => person,
+  path: "/tache",
+  validateSearch: readTaskSearch,
+  component: lazyRouteComponent(() => import("./routes/task-route.tsx"), "TaskRoute"),
+});
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: "/taches",
+  component: lazyRouteComponent(() => import("../tasks/pages/tasks-page.tsx"), "TasksPage"),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
@@ -170,7 +181,9 @@ export const router = createRouter({
       note,
       fileDocument,
       document,
+      task,
     ]),
+    tasks,
     duplicates,
     compare,
     imports,

@@ -4,6 +4,18 @@ import type { Centre } from "./centre.ts";
 /** Table (and nature, where it holds several), statement, nature of the row it adds. */
 export type Addition = readonly [string, string, Nature];
 
+const TASKS: readonly Nature[] = [
+  "identity",
+  "identity_detail",
+  "cover",
+  "right_requests",
+  "social_situation",
+  "social_notes",
+  "clinical",
+  "useful",
+  "appointments",
+];
+
 /** One statement for each table a program may add to. @param encounter one of this person's, for the words */
 export function additionsTo(person: string, encounter: string, { site, team }: Centre): Addition[] {
   const signed = (nature: Nature): Addition => [
@@ -23,6 +35,13 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
     `insert into papers.document (id, person_id, type, nature, origin, media, bytes, blind, purpose, author_name, author_role)
      select uuidv7(), '${person}', t.code, t.nature, 'received', 'pdf', 1, '', t.purpose, a.display_name, access.role()
        from access.account a, papers.document_type t where a.id = access.account_id() and t.code = '${type}'`,
+    nature,
+  ];
+  const task = (nature: Nature): Addition => [
+    `tasks.task ${nature}`,
+    `insert into tasks.task (id, person_id, structure_id, nature, what, for_account, for_name, author_name)
+     select uuidv7(), '${person}', access.structure_id(), '${nature}', 'Essai.', a.id, a.display_name, a.display_name
+       from access.account a where a.id = access.account_id()`,
     nature,
   ];
   const word = (list: string, code: string, nature: Nature): Addition => [
@@ -81,6 +100,7 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
     paper("resources", "social_situation"),
     paper("social_letter", "social_notes"),
     paper("result", "clinical"),
+    ...TASKS.map(task),
     word("reason", "wound", "clinical"),
     word("orientation", "ccas", "useful"),
     word("referrer", "cpam", "appointments"),

@@ -8,6 +8,7 @@ export const natureByRow: readonly string[] = [
   "care.note",
   "papers.document",
   "people.contact",
+  "tasks.task",
 ];
 
 /** Tables that hold something of a person, with the nature (handbook 2.2) of their rows. */
@@ -36,6 +37,20 @@ export const tablesOfPeople = [
   ["papers.document", "social_situation", "person_id"],
   ["papers.document", "social_notes", "person_id"],
   ["papers.document", "clinical", "person_id"],
+  ...(
+    [
+      "identity",
+      "identity_detail",
+      "cover",
+      "right_requests",
+      "social_situation",
+      "social_notes",
+      "clinical",
+      "useful",
+      "appointments",
+      "money",
+    ] as const
+  ).map((nature) => ["tasks.task", nature, "person_id"] as const),
 ] as const;
 
 /**
@@ -109,6 +124,13 @@ export async function arrangePerson(
      select gen_random_uuid(), $1, t.code, t.nature, 'received', 'pdf', 1, '', t.purpose, $2, 'Essai', 'doctor'
        from papers.document_type t where t.code in ('identity', 'cover_proof', 'request_form', 'resources', 'social_letter', 'result')`,
     [person, author],
+  );
+  await run(
+    `insert into tasks.task (id, person_id, structure_id, nature, what, for_role, author_id, author_name)
+     select gen_random_uuid(), $1, $2, nature, 'Essai.', 'doctor', $3, 'Essai'
+       from unnest(array['identity', 'identity_detail', 'cover', 'right_requests', 'social_situation', 'social_notes', 'clinical',
+         'useful', 'appointments', 'money']) nature`,
+    [person, structure, author],
   );
   return person;
 }

@@ -100,6 +100,13 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "PUT /api/people/:id/notes/:note/draft": { ...note, version: 0 },
     "POST /api/people/:id/notes/:note/sign": note,
     "POST /api/people/:id/documents/:document/withdraw": { reason: "Essai." },
+    "POST /api/people/:id/tasks": {
+      id: newId(),
+      nature: "appointments",
+      what: "Rappeler",
+      forRole: "doctor",
+    },
+    "POST /api/people/:id/tasks/:task/mark": { done: true },
     "POST /api/people/:id/encounters": { siteId: centre.site, onDay: "2026-03-01", kind: "interview" },
     "POST /api/people/:id/objections": {
       id: newId(),
@@ -162,7 +169,7 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
   return app.ask(
     token,
     rule.method,
-    rule.path.replace(":id", id).replace(/:(note|objection|opening|document)/, newId()),
+    rule.path.replace(":id", id).replace(/:(note|task|objection|opening|document)/, newId()),
     body(rule, token),
   );
 }
@@ -170,7 +177,7 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
 /** How many rows each table holds, the trail's included. */
 async function state(): Promise<Record<string, number>> {
   const { rows } = await centre.t.owner.query<Record<string, number>>(
-    `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from care.note) as notes, (select count(*)::int from care.note_draft) as drafts, (select count(*)::int from papers.document) as documents, (select count(*)::int from people.person) as persons,
+    `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from care.note) as notes, (select count(*)::int from care.note_draft) as drafts, (select count(*)::int from papers.document) as documents, (select count(*)::int from tasks.task) as tasks, (select count(*)::int from people.person) as persons,
        (select sum(version)::int from people.person) as versions, (select count(*)::int from people.identity) as identities,
        (select count(*)::int from people.contact) as contacts, (select count(*)::int from rights.cover_statement) as statements, (select count(*)::int from care.encounter) as encounters,
        (select count(*)::int from intake.import) as imports, (select count(*)::int from intake.import where status = 'staged') as staged,

@@ -11,6 +11,7 @@ const SCHEMAS = [
   "audit",
   "people",
   "rights",
+  "tasks",
   "care",
   "intake",
   "papers",

@@ -38,6 +38,7 @@ const WRONG: [rule: string, file: string, imports: string[]][] = [
   ["floor-network", "src/network/wrong.ts", ["../people/model.ts"]],
   ["floor-access", "src/access/wrong.ts", ["../people/model.ts"]],
   ["floor-people", "src/people/wrong-floor.ts", ["type ../rights/model.ts"]],
+  ["floor-tasks", "src/tasks/wrong.ts", ["type ../rights/model.ts"]],
   ["floor-rights", "src/rights/wrong-floor.ts", ["../care/right.ts"]],
   ["floor-care", "src/care/wrong.ts", ["../intake/right.ts"]],
   ["floor-intake", "src/intake/wrong.ts", ["../record/right.ts"]],

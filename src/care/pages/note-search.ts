@@ -14,3 +14,8 @@ export function readNoteSearch(search: Record<string, unknown>): NoteSearch {
   const [brouillon, suite, venue] = [id(search.brouillon), id(search.suite), id(search.venue)];
   return { ...(brouillon ? { brouillon } : {}), ...(suite ? { suite } : {}), ...(venue ? { venue } : {}) };
 }
+
+/** Reads the address of a task's form: the note it comes from. */
+export function readTaskSearch({ note }: Record<string, unknown>): { readonly note?: string } {
+  return typeof note === "string" && IDENTIFIER.test(note) ? { note } : {};
+}

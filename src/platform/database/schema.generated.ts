@@ -735,6 +735,27 @@ export interface RightsScheme {
   successor: string | null;
 }
 
+export interface TasksTask {
+  author_id: Generated<string>;
+  author_name: string;
+  by_hand: Generated<boolean>;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  done_name: string | null;
+  due_on: string | null;
+  for_account: string | null;
+  for_name: string | null;
+  for_role: string | null;
+  id: string;
+  kind: Generated<string>;
+  made_at: Generated<Timestamp>;
+  nature: string;
+  origin_id: string | null;
+  person_id: string;
+  structure_id: Generated<string>;
+  what: string;
+}
+
 export interface DB {
   "access.account": AccessAccount;
   "access.assignment": AccessAssignment;
@@ -799,4 +820,5 @@ export interface DB {
   "rights.cover_interval": RightsCoverInterval;
   "rights.cover_statement": RightsCoverStatement;
   "rights.scheme": RightsScheme;
+  "tasks.task": TasksTask;
 }

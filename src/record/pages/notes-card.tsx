@@ -98,6 +98,16 @@ function NoteText({ note, onDay, personId, mayAdd, children }: NoteTextProps) {
         )}
       </header>
       <Words note={note} />
+      {mayAdd && note.agreed !== "" && (
+        <Link
+          to="/personnes/$id/tache"
+          params={{ id: personId }}
+          search={{ note: note.id }}
+          className="note-task no-print"
+        >
+          En faire une tâche
+        </Link>
+      )}
       {children.map((addendum) => (
         <section key={addendum.id} className="note-addendum" aria-label="Suite">
           <p>

@@ -18,6 +18,7 @@ import { PersonHeader } from "./person-header.tsx";
 import { PersonTimeline } from "./person-timeline.tsx";
 import { ReachCard } from "./reach-card.tsx";
 import { SocialCard } from "./social-card.tsx";
+import { TasksCard } from "./tasks-card.tsx";
 import { WithheldCard } from "./withheld-card.tsx";
 
 /** One person, on one screen. `children` are the dialogs of the actions, opened over it by their own address. */
@@ -49,6 +50,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <EncounterList page={page} words={words.data} opened={opened} />
         </div>
         <div className="stack">
+          <TasksCard personId={id} tasks={page.tasks} />
           <CoverCard page={page} words={words.data} />
           <JoinedCard page={page} />
           <ReachCard page={page} />
