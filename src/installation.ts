@@ -9,6 +9,7 @@ import { type Preset, readPreset } from "./network/preset.ts";
 import { installedAs, setUpNetwork } from "./network/set-up.ts";
 import { type DataFolder, loadSecrets, openDataFolder, type Secrets } from "./platform/data-folder.ts";
 import { type Database, openDatabase } from "./platform/database/database.ts";
+import { leftFor } from "./platform/database/left.ts";
 import { ensureLoginRoles } from "./platform/database/login-roles.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { obtainPostgres, type PostgresLog, type PostgresServer } from "./platform/postgres/obtain.ts";
@@ -67,6 +68,7 @@ export async function openInstallation(options: OpenOptions): Promise<Installati
       signin: secrets.signinPassword,
       sealer: secrets.sealerPassword,
     };
+    await refuseLeft(server.admin);
     const migrated = await migrate(server.admin, join(programRoot(), "migrations"));
     const connectOwner = async () => {
       const client = new pg.Client(server.admin);
@@ -99,6 +101,16 @@ export async function openInstallation(options: OpenOptions): Promise<Installati
     await server.release();
     throw error;
   }
+}
+
+/** A centre moved elsewhere must not go on by mistake in the database it left. */
+async function refuseLeft(admin: pg.ClientConfig): Promise<void> {
+  const left = await leftFor(admin);
+  if (left === null) return;
+  throw new InstallationError(
+    `Ce centre a été porté ${left === "embedded" ? "sur le PostgreSQL de son dossier de données" : "sur un autre PostgreSQL"}\u00a0: cette base-ci n’en est que l’ancienne copie. Rien n’a été modifié. ` +
+      `${left === "embedded" ? "Retirez DATABASE_URL" : "Indiquez la nouvelle avec DATABASE_URL"}, puis relancez.`,
+  );
 }
 
 /**

@@ -61,7 +61,11 @@ function openCommandInstallation(): Promise<Installation> {
   });
 }
 
-async function sealNow(installation: Installation): Promise<void> {
+/**
+ * Seals all that is committed.
+ * @param last false when this process goes on writing: the head is then not declared closed
+ */
+export async function sealNow(installation: Installation, last = true): Promise<void> {
   const sealer = await startSealer({
     pool: installation.db.sealer,
     secrets: installation.secrets,
@@ -70,5 +74,5 @@ async function sealNow(installation: Installation): Promise<void> {
   });
   await sealer.sealNow();
   // A running server goes on sealing: only the last one to leave says that the chain is closed.
-  await sealer.stop(serverHolder(installation.folder) === null);
+  await sealer.stop(last && serverHolder(installation.folder) === null);
 }

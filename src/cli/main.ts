@@ -1,5 +1,10 @@
 import { Command } from "commander";
 import { auditVerifyCommand } from "./audit.ts";
+import { backupCommand } from "./backup/backup.ts";
+import { recoveryKeyCommand } from "./backup/key.ts";
+import { moveCommand } from "./backup/move.ts";
+import { restoreCommand } from "./backup/restore.ts";
+import { verifyBackupCommand } from "./backup/verify.ts";
 import { databaseUrlCommand } from "./database-url.ts";
 import { doctorCommand } from "./doctor.ts";
 import { type ImportRegisterOptions, importRegisterCommand } from "./import-register.ts";
@@ -133,6 +138,59 @@ program
   .option("--json", "répond par un objet JSON")
   .action((options: { database?: string; head?: string; json?: boolean }) =>
     answer(options.json ?? false, () => auditVerifyCommand(options)),
+  );
+
+program
+  .command("recovery-key")
+  .description("fait la clé qui ouvre les sauvegardes, et la montre une fois")
+  .option("--new", "en met une autre en usage")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { new?: boolean; json?: boolean }) =>
+    answer(options.json ?? false, () => recoveryKeyCommand(options)),
+  );
+
+program
+  .command("backup")
+  .description(
+    "sauvegarde tout, chiffré, pendant que le centre travaille, et le vérifie en le remettant à part",
+  )
+  .argument("<dossier>", "un autre disque : chaque sauvegarde y a son dossier")
+  .option("--json", "répond par un objet JSON")
+  .action((place: string, options: { json?: boolean }) =>
+    answer(options.json ?? false, () => backupCommand(place)),
+  );
+
+program
+  .command("verify-backup")
+  .description("remet une sauvegarde à part, la compare, et dit en combien de temps")
+  .argument("<dossier>", "une sauvegarde, ou le dossier qui les contient : la dernière")
+  .option("--key <fichier>", "clé de récupération (- : entrée standard ; sinon MAILLAGE_RECOVERY_KEY)")
+  .option("--json", "répond par un objet JSON")
+  .action((place: string, options: { key?: string; json?: boolean }) =>
+    answer(options.json ?? false, () => verifyBackupCommand(place, options)),
+  );
+
+program
+  .command("restore")
+  .description("remet une sauvegarde dans un dossier de données neuf")
+  .argument("<dossier>", "une sauvegarde, ou le dossier qui les contient : la dernière")
+  .option("--to <dossier>", "dossier de données à faire (par défaut MAILLAGE_DATA)")
+  .option("--key <fichier>", "clé de récupération (- : entrée standard ; sinon MAILLAGE_RECOVERY_KEY)")
+  .option("--json", "répond par un objet JSON")
+  .action((place: string, options: { to?: string; key?: string; json?: boolean }) =>
+    answer(options.json ?? false, () => restoreCommand(place, options)),
+  );
+
+program
+  .command("move")
+  .description("porte le centre sur un autre PostgreSQL, tout comparé, serveur arrêté")
+  .requiredOption(
+    "--to <adresse>",
+    "postgresql://compte:mot-de-passe@serveur:5432/base, vide ; ou « embedded »",
+  )
+  .option("--json", "répond par un objet JSON")
+  .action((options: { to: string; json?: boolean }) =>
+    answer(options.json ?? false, () => moveCommand(options.to)),
   );
 
 program

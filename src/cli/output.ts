@@ -3,6 +3,7 @@ import { HeadFileError, TrailHiddenError } from "../access/audit/verify-audit.ts
 import { InstallationError } from "../installation.ts";
 import { RegisterFileError } from "../intake/model.ts";
 import { PresetError } from "../network/preset.ts";
+import { BackupError } from "../platform/backup/errors.ts";
 import { DataFolderError } from "../platform/data-folder.ts";
 import { MigrationError } from "../platform/database/migrate.ts";
 import { MailSettingsError } from "../platform/mail/settings.ts";
@@ -26,6 +27,7 @@ export interface CommandAnswer {
 }
 
 const TOLD = [
+  BackupError,
   ChainTamperedError,
   CommandError,
   DataFolderError,

@@ -22,10 +22,11 @@ const MIGRATION_LOCK = 7_165_118_301;
  * Applies the migrations the database lacks, each in a transaction of its own, under a lock.
  * @param admin a connection of the role that owns the schema
  * @param folder holds `NNNN_name.sql` files, the one source of the schema
+ * @param through how many of them at most, for a database being put back as it was
  * @returns the names applied by this call
  * @throws MigrationError when the database is newer than the program, or a file applied before was edited since
  */
-export async function migrate(admin: pg.ClientConfig, folder: string): Promise<string[]> {
+export async function migrate(admin: pg.ClientConfig, folder: string, through?: number): Promise<string[]> {
   const files = readMigrations(folder);
   const client = new pg.Client(admin);
   await client.connect();
@@ -38,7 +39,7 @@ export async function migrate(admin: pg.ClientConfig, folder: string): Promise<s
       "select version, name, checksum from platform.migration order by version",
     );
     checkHistory(rows, files);
-    const missing = files.slice(rows.length);
+    const missing = files.slice(rows.length, through);
     for (const file of missing) await apply(client, file);
     return missing.map((file) => file.name);
   } finally {
@@ -46,7 +47,8 @@ export async function migrate(admin: pg.ClientConfig, folder: string): Promise<s
   }
 }
 
-function readMigrations(folder: string): MigrationFile[] {
+/** The migrations of this program, in order. */
+export function readMigrations(folder: string): MigrationFile[] {
   const names = readdirSync(folder)
     .filter((name) => /^\d{4}_.+\.sql$/.test(name))
     .sort();
@@ -61,7 +63,8 @@ function readMigrations(folder: string): MigrationFile[] {
   });
 }
 
-function checkHistory(
+/** @throws MigrationError when what was applied is not the beginning of these files */
+export function checkHistory(
   applied: readonly { version: number; name: string; checksum: string }[],
   files: MigrationFile[],
 ): void {

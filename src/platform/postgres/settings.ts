@@ -30,6 +30,7 @@ export function serverSettings(socketFolder: string): Record<string, string> {
     work_mem: "32MB",
     maintenance_work_mem: "128MB",
     max_connections: "60",
+    wal_level: "logical",
     // Office machines have solid-state disks: an index is nearly as cheap as a scan.
     random_page_cost: "1.1",
     // Short queries: compiling them costs more than it saves.
