@@ -15,6 +15,7 @@ const ROOMS = [
   "intake",
   "record",
   "reports",
+  "retention",
   "web",
 ];
 

@@ -4,7 +4,11 @@
 create table audit.action (
   code text primary key,
   writes boolean not null,
-  label text not null
+  label text not null,
+  -- Kept when the trail is pruned (src/access/audit/pruning.ts).
+  lasting boolean not null default false,
+  -- Doing this, one works with the person: what was set apart of them is read again (migrations/0026_retention.sql).
+  returns boolean not null default false
 );
 insert into audit.action (code, writes, label) values
   ('session.open', true, 'Ouverture de session'),

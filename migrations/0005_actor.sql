@@ -132,6 +132,8 @@ declare
   actor access.actor_row := access.actor();
   stamp text := nullif(current_setting('maillage.stamp', true), '');
   act_writes boolean;
+  brings_back boolean;
+  apart bigint;
   held bigint;
   ours boolean;
   objected boolean;
@@ -145,24 +147,31 @@ begin
   if stamp is null then
     raise exception 'no request stamp' using errcode = 'MA401';
   end if;
-  select a.writes into act_writes from audit.action a where a.code = p_action;
+  select a.writes, a.returns into act_writes, brings_back from audit.action a where a.code = p_action;
   if not found then
     raise exception 'not an act: %', p_action;
   end if;
   -- A trainee reads by the supervisor's role, and is looked at by rule.
   if p_persons is null and p_person is not null and not actor.read_only then
-    select exists (select from people.registration g
-                    where g.person_id = p_person and g.structure_id = actor.structure_id and g.known_to is null),
+    select (select g.set_apart from people.registration g
+             where g.person_id = p_person and g.structure_id = actor.structure_id and g.known_to is null),
            exists (select from access.objection o where o.account_id = actor.account_id and o.lifted_at is null),
            exists (select from access.break_glass b where b.session_id = actor.session_id and b.ends_at > clock_timestamp()),
            exists (select from access.break_glass b where b.person_id = p_person and b.told_at is null)
-      into ours, objected, broken, untold;
+      into apart, objected, broken, untold;
+    ours := apart is not null;
     refused := ours and objected and p_person = any (access.barred(actor.account_id));
+    if apart <> 0 and brings_back and not refused then
+      perform retention.returned(p_person);
+      apart := 0;
+    end if;
     if ours and not refused then
       held := coalesce((select bit_or(r.cells) from access.nature_right r where r.role = actor.role), 0);
       if not act_writes then
         held := held & ~(4095::bigint << 12);
       end if;
+      -- What is set apart is neither read nor written, whoever asks.
+      held := held & ~(apart | (apart << 12) | (apart << 24) | (apart << 36));
     end if;
     if broken then
       held := coalesce(held | glass.cells, held, glass.cells) from (
@@ -227,6 +236,7 @@ declare
   consent_only boolean;
   broken uuid[];
   barred uuid[];
+  this_nature bigint := access.cell(p_nature, 'read');
 begin
   if actor.session_id is null or (p_verb = 'write' and actor.read_only) then
     return '{}';
@@ -252,7 +262,8 @@ begin
      where opened.person_id = any (broken)
         or consent_only is not null and opened.person_id <> all (barred)
            and (not consent_only and exists (select from people.registration g
-                    where g.person_id = opened.person_id and g.structure_id = actor.structure_id and g.known_to is null)
+                    where g.person_id = opened.person_id and g.structure_id = actor.structure_id and g.known_to is null
+                      and g.set_apart & this_nature = 0)
                 or exists (select from access.consent c
                     where c.person_id = opened.person_id and p_nature = any (c.natures)
                       and (c.recipient_structure_id = actor.structure_id or c.recipient_account_id = actor.account_id)

@@ -17,6 +17,9 @@ create table people.registration (
   person_id uuid not null references people.person,
   structure_id uuid not null references network.structure,
   since date not null,
+  -- Natures of the record set apart when their time is over (access.cell, verb read): nobody reads them meanwhile. A record
+  -- set apart whole has its registrations closed.
+  set_apart bigint not null default 0,
   known_from timestamptz not null default now(),
   known_to timestamptz
 );

@@ -243,7 +243,11 @@ begin
   perform audit.record('report.read', null, null, 'report', null,
     jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
   return reports.count_persons(p_from, p_to, cut, begins) || reports.count_encounters(p_from, p_to, cut)
-    || jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on, 'recordBegins', begins);
+    || jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on, 'recordBegins', begins,
+         -- People whose time was over are counted no more (migration 0026): a report of their year was frozen before.
+         'erased', (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'persons', y.persons) order by y.year), '[]')
+                      from (select e.year, max(e.persons) as persons from retention.erased_year e
+                             where e.year between extract(year from p_from) and extract(year from p_to) group by e.year) y));
 end $$;
 
 -- Owner function. The persons behind one figure, by the same rows as the count; writes the audit row that

@@ -9,6 +9,7 @@ insert into audit.action (code, writes, label) values
   ('task.done', true, 'Tâche faite'),
   ('task.undone', true, 'Tâche rouverte'),
   ('task.list', false, 'Liste de ses tâches');
+update audit.action set returns = true where code = 'task.add';
 
 create table tasks.task (
   id uuid primary key,

@@ -39,6 +39,7 @@ import { glassRoutes } from "./record/glass/api.ts";
 import { objectionRoutes } from "./record/objections/api.ts";
 import { reportsRoutes } from "./reports/api.ts";
 import { handoverRoutes } from "./reports/handover-api.ts";
+import { retentionRoutes } from "./retention/api.ts";
 import { rightsRoutes } from "./rights/api.ts";
 import { taskRoutes } from "./tasks/api.ts";
 
@@ -99,7 +100,8 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", objectionRoutes(deps))
     .route("/", glassRoutes(deps))
     .route("/", reportsRoutes(deps))
-    .route("/", handoverRoutes(deps));
+    .route("/", handoverRoutes(deps))
+    .route("/", retentionRoutes(deps));
 }
 export type Api = ReturnType<typeof apiRoutes>;
 

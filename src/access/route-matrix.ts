@@ -108,8 +108,12 @@ const IMPORTERS: readonly Role[] = ["coordinating_nurse", "medical_director"];
 const REPORT_READERS: readonly Role[] = ["medical_director", "network_manager"];
 const TRAIL_READERS: readonly Role[] = ["auditor", "data_protection_officer"];
 const ACCOUNT_KEEPERS: readonly Role[] = ["technical_administrator"];
-/** Who writes down the legal basis of social security numbers. */
-const NUMBER_OFFICERS: readonly Role[] = ["data_protection_officer"];
+/** Who writes down the legal basis of social security numbers, and how long records are kept. */
+const OFFICERS: readonly Role[] = ["data_protection_officer"];
+/** Who answers for how long records are kept: reads plans, approves them, holds records back. */
+const RETENTION_KEEPERS: readonly Role[] = ["data_protection_officer", "medical_director"];
+/** Who looks for a record set apart and takes it back (the intermediate archive is reached by few). */
+const ARCHIVE_READERS: readonly Role[] = ["medical_director", "coordinating_nurse"];
 /** Who gives a colleague that lost a second factor a way back in. */
 const REENROLLERS: readonly Role[] = ["technical_administrator", "medical_director"];
 
@@ -217,9 +221,9 @@ export const routeMatrix: readonly RouteRule[] = [
     ["identity_detail"],
     ["number.reveal"],
   ),
-  rule("GET", "/api/number-bases", NUMBER_OFFICERS),
-  rule("POST", "/api/number-bases", NUMBER_OFFICERS, [], ["number.allow"]),
-  rule("POST", "/api/number-bases/end", NUMBER_OFFICERS, [], ["number.forbid"]),
+  rule("GET", "/api/number-bases", OFFICERS),
+  rule("POST", "/api/number-bases", OFFICERS, [], ["number.allow"]),
+  rule("POST", "/api/number-bases/end", OFFICERS, [], ["number.forbid"]),
   // The list of the communes of France: nothing of anyone.
   rule("POST", "/api/communes", IDENTITY_WRITERS),
   rule(
@@ -302,6 +306,16 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("POST", "/api/reports/frozen", REPORT_READERS, [], ["report.read", "report.freeze"]),
   rule("GET", "/api/reports/frozen/:id", REPORT_READERS, [], ["report.read"]),
   rule("POST", "/api/reports/export", REPORT_READERS, [], ["report.read", "report.export"]),
+
+  rule("GET", "/api/retention", RETENTION_KEEPERS, [], ["retention.list"]),
+  rule("POST", "/api/retention/plans", RETENTION_KEEPERS, [], ["retention.plan"]),
+  rule("POST", "/api/retention/plans/:id/items", RETENTION_KEEPERS, [], ["retention.list"]),
+  rule("POST", "/api/retention/plans/:id/approve", RETENTION_KEEPERS, [], ["retention.approve"]),
+  rule("POST", "/api/retention/parameters", OFFICERS, [], ["retention.parameter"]),
+  rule("POST", "/api/retention/holds", RETENTION_KEEPERS, [], ["retention.hold"]),
+  rule("POST", "/api/retention/holds/:id/end", RETENTION_KEEPERS, [], ["retention.hold_end"]),
+  rule("POST", "/api/retention/apart/search", ARCHIVE_READERS, ["identity"], ["retention.search"]),
+  rule("POST", "/api/retention/apart/:id/restore", ARCHIVE_READERS, [], ["retention.restore"]),
 
   rule("POST", "/api/audit/entries", TRAIL_READERS, [], ["audit.read"]),
   rule("PUT", "/api/installation/unattended", ACCOUNT_KEEPERS, [], ["network.unattended"]),

@@ -11,6 +11,7 @@ import { type ImportRegisterOptions, importRegisterCommand } from "./import-regi
 import { migrateCommand } from "./migrate.ts";
 import { answer, tell } from "./output.ts";
 import { reportActivityCommand } from "./report.ts";
+import { retentionCommand } from "./retention.ts";
 import { rotateNumberKeyCommand } from "./rotate-number-key.ts";
 import { searchCommand } from "./search.ts";
 import { demo, start } from "./start.ts";
@@ -100,6 +101,15 @@ program
   .description("change la clé qui chiffre les numéros de sécurité sociale, et les chiffre de nouveau")
   .option("--json", "répond par un objet JSON")
   .action((options: { json?: boolean }) => answer(options.json ?? false, rotateNumberKeyCommand));
+
+program
+  .command("retention")
+  .description("met à part et efface ce dont le temps est passé, selon le plan approuvé")
+  .option("--dry-run", "établit le plan du jour, sans rien modifier")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { dryRun?: boolean; json?: boolean }) =>
+    answer(options.json ?? false, () => retentionCommand(options)),
+  );
 
 const user = program.command("user").description("gère les comptes");
 

@@ -40,6 +40,8 @@ export const activityReportSchema = z.object({
   newPersons: z.number().int().nullable(),
   /** First day of the record as known then (ISO). */
   recordBegins: z.string().nullable(),
+  /** Years of the period whose records were erased since, their time being over, and how many: no longer counted here. */
+  erased: z.array(z.object({ year: z.number().int(), persons: z.number().int() })),
   coverage: z.object({
     noneAtLeastOnce: shareSchema,
     cmuAtLeastOnce: shareSchema,

@@ -6,6 +6,8 @@ export interface ActivityCounts {
   readonly to: string;
   readonly knownOn: string;
   readonly recordBegins: string | null;
+  /** Absent from reports frozen before records were ever erased. */
+  readonly erased?: ActivityReport["erased"];
   readonly consultations: number;
   readonly activeCaseload: number;
   readonly noneAtLeastOnce: number;
@@ -59,6 +61,7 @@ export function layOutReport(counts: ActivityCounts): ActivityReport {
     to: counts.to,
     knownOn: counts.knownOn,
     recordBegins: counts.recordBegins,
+    erased: counts.erased ?? [],
     consultations: counts.consultations,
     activeCaseload: counts.activeCaseload,
     consultationsPerPerson: ratio(counts.consultations, counts.activeCaseload, 2),

@@ -96,4 +96,17 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "reports.activity": "counts, never rows; audited",
   "reports.freeze": "counts, then keeps the counts where no role may write; audited",
   "reports.people_behind": "the list behind a count, then read by the reader's own policies; audited",
+  "retention.add_hold": "holds are closed to every role; by who keeps the durations; audited",
+  "retention.approve": "a plan is written by no role; by who answers for it, of the plan they saw; audited",
+  "retention.begin_plan": "compares the approved plan with all records, then begins it; audited",
+  "retention.end_hold": "holds are closed to every role; by who keeps the durations; audited",
+  "retention.find_apart":
+    "the archive is closed to every role; an exact name or number, of one’s own structure; audited as one list",
+  "retention.holds": "holds are closed to every role; numbers of records, no name",
+  "retention.items": "lines of a plan are closed to every role; numbers of records, no name; audited",
+  "retention.make_plan": "looks at the days of all records, and keeps counts; audited",
+  "retention.restore": "no role opens what is set apart; of one’s own structure, for a reason; audited",
+  "retention.set_parameter": "the officer alone decides durations; audited",
+  "retention.step":
+    "no role removes rows: one batch of a plan approved and under way, each person rechecked; audited with counts and a digest",
 };

@@ -17,6 +17,7 @@ const SCHEMAS = [
   "papers",
   "record",
   "reports",
+  "retention",
 ];
 
 /** Tables no role of the program may touch: only owner functions read and write them. */
@@ -34,6 +35,10 @@ const CLOSED = [
   "people.search_near",
   "people.search_word",
   "people.social_number",
+  "retention.apart",
+  "retention.hold",
+  "retention.plan_item",
+  "retention.restored",
 ];
 
 let t: TestDatabase;

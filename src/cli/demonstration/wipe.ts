@@ -16,6 +16,7 @@ const SCHEMAS = [
   "intake",
   "record",
   "reports",
+  "retention",
 ];
 
 /** Empties a demonstration so that it starts afresh. @throws InstallationError when the folder holds a real centre */

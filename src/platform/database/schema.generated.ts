@@ -225,6 +225,8 @@ export interface AccessSignInStep {
 export interface AuditAction {
   code: string;
   label: string;
+  lasting: Generated<boolean>;
+  returns: Generated<boolean>;
   told: string | null;
   writes: boolean;
 }
@@ -615,6 +617,7 @@ export interface PeopleRegistration {
   known_from: Generated<Timestamp>;
   known_to: Timestamp | null;
   person_id: string;
+  set_apart: Generated<number>;
   since: string;
   structure_id: string;
 }
@@ -692,6 +695,79 @@ export interface ReportsNote {
   structure_id: string;
   text: string;
   version: number;
+}
+
+export interface RetentionApart {
+  at: Generated<Timestamp>;
+  block: string;
+  person_id: string;
+  since: string;
+}
+
+export interface RetentionErasedYear {
+  block: string;
+  persons: number;
+  year: number;
+}
+
+export interface RetentionHold {
+  author_name: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  known_from: Generated<Timestamp>;
+  person_id: string;
+  reason: string;
+  until: string | null;
+}
+
+export interface RetentionParameter {
+  author_name: string | null;
+  code: string;
+  confidence: string;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  source: string;
+  structure_id: string | null;
+  valid_from: string;
+  value: number;
+}
+
+export interface RetentionPlan {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  begun_at: Timestamp | null;
+  counts: Json;
+  day: string;
+  digest: string;
+  ended_at: Timestamp | null;
+  held: number;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  results: Generated<Json>;
+  state: Generated<string>;
+  years: number[];
+}
+
+export interface RetentionPlanItem {
+  act: string;
+  block: string;
+  last_day: string | null;
+  members: string[] | null;
+  no: number;
+  person_id: string | null;
+  plan_id: string;
+  reason: string;
+  state: Generated<string>;
+}
+
+export interface RetentionRestored {
+  author_id: string;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  on_day: string;
+  person_id: string;
+  reason: string;
 }
 
 export interface RightsCoverInterval {
@@ -817,6 +893,13 @@ export interface DB {
   "people.social_number": PeopleSocialNumber;
   "reports.frozen": ReportsFrozen;
   "reports.note": ReportsNote;
+  "retention.apart": RetentionApart;
+  "retention.erased_year": RetentionErasedYear;
+  "retention.hold": RetentionHold;
+  "retention.parameter": RetentionParameter;
+  "retention.plan": RetentionPlan;
+  "retention.plan_item": RetentionPlanItem;
+  "retention.restored": RetentionRestored;
   "rights.cover_interval": RightsCoverInterval;
   "rights.cover_statement": RightsCoverStatement;
   "rights.scheme": RightsScheme;

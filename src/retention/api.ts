@@ -1,0 +1,120 @@
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { nameKeys } from "../people/names.ts";
+import type { Database } from "../platform/database/database.ts";
+import { StaleError } from "../platform/database/errors.ts";
+import type { ApiEnv } from "../platform/http/api-env.ts";
+import { ProblemError } from "../platform/http/problem.ts";
+import { callerOf } from "../platform/http/security.ts";
+import { validJson, validParam } from "../platform/http/validate.ts";
+import {
+  addHoldSchema,
+  approveSchema,
+  findApartSchema,
+  itemsSchema,
+  restoreSchema,
+  setParameterSchema,
+} from "./model.ts";
+import {
+  type Asking,
+  addHold,
+  approvePlan,
+  endHold,
+  findApart,
+  makePlan,
+  readHolds,
+  readItems,
+  readParameters,
+  readPlans,
+  restorePerson,
+  setParameter,
+} from "./store.ts";
+
+const idParam = z.object({ id: z.uuid() });
+
+interface RetentionDeps {
+  readonly db: Database;
+  /** The business day (ISO), which tests may set. */
+  readonly today: () => string;
+}
+
+/** How long what is known of someone is kept: plans, durations, holds, and who comes back. */
+export function retentionRoutes({ db, today }: RetentionDeps) {
+  const asking = (c: Context<ApiEnv>): Asking => ({ db, caller: callerOf(c), roles: c.get("roles") });
+  return new Hono<ApiEnv>()
+    .get("/api/retention", async (c) => {
+      const plans = await readPlans(asking(c));
+      const holds = await readHolds(asking(c));
+      return c.json({ plans, holds, parameters: await readParameters(asking(c), today()) });
+    })
+    .post("/api/retention/plans", async (c) => {
+      try {
+        return c.json({ id: await makePlan(asking(c), today(), false) });
+      } catch (error) {
+        if (error instanceof StaleError) throw underWay();
+        throw error;
+      }
+    })
+    .post("/api/retention/plans/:id/items", validParam(idParam), validJson(itemsSchema), async (c) =>
+      c.json({ items: await readItems(asking(c), c.req.valid("param").id, c.req.valid("json").after) }),
+    )
+    .post("/api/retention/plans/:id/approve", validParam(idParam), validJson(approveSchema), async (c) => {
+      if (!(await approvePlan(asking(c), c.req.valid("param").id, c.req.valid("json").digest)))
+        throw replaced();
+      return c.json({ done: true });
+    })
+    .post("/api/retention/parameters", validJson(setParameterSchema), async (c) => {
+      await setParameter(asking(c), c.req.valid("json"));
+      return c.json({ done: true });
+    })
+    .post("/api/retention/holds", validJson(addHoldSchema), async (c) => {
+      const hold = c.req.valid("json");
+      if (hold.until !== null && hold.until < today()) throw refusedField("until", "Ce jour est passé.");
+      if (!(await addHold(asking(c), hold)))
+        throw refusedField("localNumber", "Aucun dossier ne porte ce numéro.");
+      return c.json({ done: true });
+    })
+    .post("/api/retention/holds/:id/end", validParam(idParam), async (c) =>
+      c.json({ done: await endHold(asking(c), c.req.valid("param").id) }),
+    )
+    .post("/api/retention/apart/search", validJson(findApartSchema), async (c) => {
+      const { family, given, birth, localNumber } = c.req.valid("json");
+      const keyTokens = family === "" ? "" : nameKeys({ family, given }).words;
+      return c.json({ people: await findApart(asking(c), { keyTokens, birth, localNumber }) });
+    })
+    .post("/api/retention/apart/:id/restore", validParam(idParam), validJson(restoreSchema), async (c) => {
+      const { id } = c.req.valid("param");
+      if (!(await restorePerson(asking(c), id, c.req.valid("json").reason, today()))) throw notApart();
+      return c.json({ done: true });
+    });
+}
+
+function underWay(): ProblemError {
+  return new ProblemError(
+    409,
+    "plan_under_way",
+    "Un plan est en cours d’application. Rien n’a été modifié\u00a0; attendez sa fin, ou relancez «\u00a0maillage retention\u00a0».",
+  );
+}
+
+function replaced(): ProblemError {
+  return new ProblemError(
+    409,
+    "stale",
+    "Ce plan a été remplacé ou déjà appliqué. Rien n’a été approuvé\u00a0; relisez le plan affiché maintenant.",
+  );
+}
+
+function notApart(): ProblemError {
+  return new ProblemError(
+    404,
+    "not_apart",
+    "Aucun dossier à part n’est à reprendre ici\u00a0: il l’a déjà été, a été effacé, ou n’est pas de votre structure.",
+  );
+}
+
+function refusedField(field: string, message: string): ProblemError {
+  return new ProblemError(422, "invalid", `${message} Rien n’a été enregistré.`, {
+    fields: { [field]: message },
+  });
+}

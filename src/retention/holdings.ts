@@ -1,0 +1,72 @@
+/** What becomes of a table's rows about a person: erased, or why not; given to the person, or why not. */
+export interface Holding {
+  /**
+   * The clock its rows follow: one block's, each row's by its nature, or the record's own (the block kept longest).
+   * Each is erased by `retention.erase` (migrations/0026_retention.sql). Otherwise a reason.
+   */
+  readonly clock: "social" | "clinical" | "nature" | "record" | { readonly not: string };
+  /** The part of the person's copy that gives it (record.export_record, docs/record-export.md), or a reason. */
+  readonly given: string | { readonly not: string };
+}
+
+const WORKINGS = "serves the search only: it repeats names and numbers that the copy gives";
+const STAGED = "a file being imported, not yet part of the record";
+
+/**
+ * Every table that holds something of a person. `tests/system/retention-catalogue.test.ts` compares it with the
+ * database: a table that can lead to a person and is not here fails, and is told what to do.
+ */
+export const holdings: Readonly<Record<string, Holding>> = {
+  "people.person": { clock: "record", given: "records" },
+  "people.registration": { clock: "record", given: "records" },
+  "people.identity": { clock: "record", given: "identities" },
+  "people.name_variant": { clock: "record", given: "spellings" },
+  "people.contact": { clock: "record", given: "contacts" },
+  "people.social_number": { clock: "record", given: "numbers" },
+  "people.insi_answer": { clock: "record", given: "insiAnswers" },
+  "people.situation_statement": { clock: "social", given: "housing" },
+  "people.alias": { clock: "record", given: "joined" },
+  "people.distinct_pair": {
+    clock: "record",
+    given: { not: "says that someone else exists: information about a third party (CSP L1111-7)" },
+  },
+  "people.search_entry": { clock: "record", given: { not: WORKINGS } },
+  "rights.cover_statement": { clock: "social", given: "coverStatements" },
+  "rights.cover_interval": { clock: "social", given: "coverIntervals" },
+  "care.encounter": { clock: "record", given: "encounters" },
+  "care.encounter_presence": { clock: "record", given: "presences" },
+  "care.encounter_term": { clock: "nature", given: "encounterWords" },
+  "care.note": { clock: "nature", given: "notes" },
+  "care.note_draft": {
+    clock: "nature",
+    given: { not: "a draft is not signed: nothing of the record yet, and its author’s alone" },
+  },
+  "papers.document": { clock: "nature", given: "documents" },
+  "papers.content": {
+    clock: { not: "goes with its document (on delete cascade)" },
+    given: { not: "the copy lists the documents; each is printed or copied beside it, from the record" },
+  },
+  "tasks.task": { clock: "nature", given: "tasks" },
+  "access.objection": { clock: "record", given: "objections" },
+  "access.break_glass": { clock: "record", given: "emergencies" },
+  "access.consent": { clock: "record", given: "consents" },
+  "intake.taken_row": {
+    clock: "record",
+    given: { not: "fingerprints of rows of a file: nothing that the encounters do not say" },
+  },
+  "intake.staged_person": { clock: "record", given: { not: STAGED } },
+  "intake.staged_visit": { clock: "record", given: { not: STAGED } },
+  "retention.apart": { clock: "record", given: "apart" },
+  "retention.restored": { clock: "record", given: "apart" },
+  "retention.hold": { clock: "record", given: "holds" },
+  "retention.plan_item": {
+    clock: { not: "forgets the person in the act that erases them (retention.step)" },
+    given: { not: "what was planned, which « apart » says once done" },
+  },
+  "audit.entry": {
+    clock: {
+      not: "its own legal time: pruned whole by `maillage retention`, never one person at a time, or the chain would lie",
+    },
+    given: "consulted",
+  },
+};
