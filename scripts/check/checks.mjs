@@ -17,6 +17,7 @@ const CHECKS = [
   { name: "floors", command: "depcruise", args: ["--config", ".dependency-cruiser.cjs", ...SOURCES] },
   { name: "unused code", command: "knip", args: ["--no-progress"] },
   { name: "database types", command: process.execPath, args: ["scripts/types.mjs", "--verify"] },
+  { name: "published schemas", command: process.execPath, args: ["scripts/schemas.mjs", "--verify"] },
   { name: "licences", command: process.execPath, args: ["scripts/licences.mjs"] },
 ];
 

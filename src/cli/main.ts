@@ -7,6 +7,7 @@ import { restoreCommand } from "./backup/restore.ts";
 import { verifyBackupCommand } from "./backup/verify.ts";
 import { databaseUrlCommand } from "./database-url.ts";
 import { doctorCommand } from "./doctor.ts";
+import { estimateCommand } from "./estimate.ts";
 import { type ImportRegisterOptions, importRegisterCommand } from "./import-register.ts";
 import { migrateCommand } from "./migrate.ts";
 import { answer, tell } from "./output.ts";
@@ -85,6 +86,16 @@ program
   .option("--json", "répond par un objet JSON")
   .action((options: { from: string; to: string; json?: boolean }) =>
     answer(options.json ?? false, () => reportActivityCommand(options)),
+  );
+
+program
+  .command("estimate")
+  .description(
+    "estime des droits possibles d’après une situation en JSON lue sur l’entrée standard (docs/estimate.schema.json)",
+  )
+  .option("--json", "répond par un objet JSON")
+  .action((options: { json?: boolean }) =>
+    answer(options.json ?? false, () => estimateCommand(process.stdin)),
   );
 
 program

@@ -25,6 +25,8 @@ export interface Program {
   /** Variables every process of this program gets, over ours. */
   readonly env: Record<string, string>;
   run(...args: string[]): Promise<Ended>;
+  /** As `run`, with a text on standard input. */
+  feed(input: string, ...args: string[]): Promise<Ended>;
   /** Starts serving; resolves once ready. @throws with what the process said when it ends instead */
   start(over?: Record<string, string>): Promise<Served>;
   /** Ends what still runs and removes the folder. */
@@ -71,6 +73,7 @@ export function openProgram(bundle: ServerBundle, over: Record<string, string> =
     dataFolder,
     env,
     run: (...args) => run(bundle.main, args, env),
+    feed: (input, ...args) => run(bundle.main, args, env, input),
     async start(more = {}) {
       const one = await serve(bundle.main, { ...env, ...more });
       served.add(one);
@@ -83,11 +86,19 @@ export function openProgram(bundle: ServerBundle, over: Record<string, string> =
   };
 }
 
-async function run(main: string, args: readonly string[], env: Record<string, string>): Promise<Ended> {
+async function run(
+  main: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  input = "",
+): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A command that refuses may end before it read everything.
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text) => {
     stdout += text;
