@@ -20,6 +20,33 @@ function frenchOnly(): Plugin {
 }
 
 /**
+ * Lets the build leave out the schemas a screen does not use, and zod itself where it uses none: browser and server share
+ * files that declare schemas beside labels and types, and a schema is built as soon as its file is run. Each declaration
+ * of such a file is made one call said to have no effect but its value.
+ */
+function schemasOnDemand(): Plugin {
+  return {
+    name: "schemas-on-demand",
+    transform: {
+      filter: { id: /\/src\/.+\.tsx?$/, code: /from "zod"/ },
+      handler(code) {
+        let wrapped = code;
+        for (const statement of [...this.parse(code).body].reverse()) {
+          const declared = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+          if (declared?.type !== "VariableDeclaration") continue;
+          for (const { init } of [...declared.declarations].reverse()) {
+            if (init?.type !== "CallExpression") continue;
+            const value = wrapped.slice(init.start, init.end);
+            wrapped = `${wrapped.slice(0, init.start)}/* @__PURE__ */ (() => ${value})()${wrapped.slice(init.end)}`;
+          }
+        }
+        return { code: wrapped, map: null };
+      },
+    },
+  };
+}
+
+/**
  * The browser's part of the program. The content security policy allows scripts and styles from the same origin
  * only, without inline code and without `data:` addresses: hence no inlined asset and no preload helper in the page.
  * Screens are split by the router's lazy routes. The manifest lets a test weigh what each page loads.
@@ -27,7 +54,7 @@ function frenchOnly(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL("src/web/", import.meta.url)),
   base: "/",
-  plugins: [frenchOnly(), react()],
+  plugins: [frenchOnly(), schemasOnDemand(), react()],
   build: {
     target: "es2022",
     assetsDir: "assets",

@@ -42,6 +42,7 @@ import { handoverRoutes } from "./reports/handover-api.ts";
 import { retentionRoutes } from "./retention/api.ts";
 import { rightsRoutes } from "./rights/api.ts";
 import { taskRoutes } from "./tasks/api.ts";
+import { firstNeeds } from "./web/first-screens.ts";
 
 /** What the application is wired with. */
 export interface ServerDeps {
@@ -141,7 +142,7 @@ export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
   app.all("/api/*", (c) => c.json({ code: "not_found", message: "Cette adresse ne mène à rien." }, 404));
   // 6. Everything else is the browser application.
   app.use(pageHeaders());
-  serveWeb(app, join(programRoot(), "dist", "web"));
+  serveWeb(app, join(programRoot(), "dist", "web"), firstNeeds);
 
   app.onError((error, c) => answerError(error, c, deps.log));
 

@@ -16,6 +16,11 @@ interface AppProps {
   readonly installation: Installation;
 }
 
+/** Has the screen of this address ready before the first drawing. */
+export function openScreen(): Promise<void> {
+  return router.load();
+}
+
 /** The application of someone signed in. */
 export function App({ me, installation }: AppProps) {
   // Someone else worked in this tab before: their unsaved forms are not this person's to find.

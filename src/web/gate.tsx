@@ -8,7 +8,13 @@ import type { Installation } from "../network/model.ts";
 import { Loading, Refused } from "../ui/loading.tsx";
 import { get, ServerProblem } from "../ui/server/api-client.ts";
 
-const App = lazy(() => import("./app.tsx").then((file) => ({ default: file.App })));
+/** The application's code and that of the screen asked; begun as soon as it is known that someone is signed in. */
+const loadApp = onceLoaded(async () => {
+  const { App, openScreen } = await import("./app.tsx");
+  await openScreen();
+  return { default: App };
+});
+const App = lazy(loadApp);
 const InvitationPage = lazy(() =>
   import("../access/pages/invitation-page.tsx").then((file) => ({ default: file.InvitationPage })),
 );
@@ -19,6 +25,10 @@ const SetUpPage = lazy(() =>
 const ChooseAssignment = lazy(() =>
   import("../access/pages/choose-assignment.tsx").then((file) => ({ default: file.ChooseAssignment })),
 );
+
+// Asked while the page is drawn for the first time, not after.
+let first: Promise<Standing> | null = askStanding();
+first.catch(() => undefined);
 
 type Standing =
   | { readonly step: "asking" }
@@ -39,7 +49,9 @@ export function Gate() {
   // Who has several functions chooses one on the way in, and only then.
   const [choosing, setChoosing] = useState(false);
   const ask = useCallback(() => {
-    askStanding().then(setStanding, (error: unknown) => setStanding({ step: "failed", error }));
+    const asked = first ?? askStanding();
+    first = null;
+    asked.then(setStanding, (error: unknown) => setStanding({ step: "failed", error }));
   }, []);
   useEffect(ask, [ask]);
   return (
@@ -130,5 +142,18 @@ async function askStanding(): Promise<Standing> {
   ]);
   if (me === null) return { step: "out", installation };
   if (DOOR_PATHS.includes(window.location.pathname)) window.history.replaceState(null, "", "/");
+  void loadApp();
   return { step: "in", installation, me };
+}
+
+/** The same promise for all who ask, until it is broken: a file that did not come is asked again. */
+function onceLoaded<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let begun: Promise<Loaded> | null = null;
+  return () => {
+    begun ??= load();
+    begun.catch(() => {
+      begun = null;
+    });
+    return begun;
+  };
 }
