@@ -100,11 +100,12 @@ begin
           from people.contact k where k.person_id = any (members) and k.known_to is null), '[]'),
       'notes', coalesce((select json_agg(json_build_object('id', n.id, 'on', n.person_id, 'encounterId', n.encounter_id, 'nature', n.nature,
           'template', n.template, 'body', n.body, 'said', n.said, 'agreed', n.agreed, 'amends', n.amends, 'by', n.author_name,
-          'role', n.author_role, 'signedAt', n.signed_at) order by n.signed_at desc)
+          'role', n.author_role, 'countersigner', n.countersigner_name, 'signedAt', n.signed_at) order by n.signed_at desc)
           from care.note n where n.person_id = any (members)), '[]'),
       'drafts', coalesce((select json_agg(json_build_object('id', d.id, 'on', d.person_id, 'encounterId', d.encounter_id, 'nature', d.nature,
           'template', d.template, 'body', d.body, 'said', d.said, 'agreed', d.agreed, 'amends', d.amends, 'version', d.version,
-          'keptAt', d.kept_at) order by d.kept_at desc)
+          'mine', d.author_id = access.account_id(), 'by', d.author_name, 'submittedTo', d.submitted_name, 'submittedAt', d.submitted_at,
+          'returned', d.returned, 'returnedBy', d.returned_name, 'keptAt', d.kept_at) order by d.kept_at desc)
           from care.note_draft d where d.person_id = any (members)), '[]'),
       'documents', coalesce((select json_agg(json_build_object('id', d.id, 'on', d.person_id, 'encounterId', d.encounter_id, 'type', d.type,
           'nature', d.nature, 'origin', d.origin, 'onDay', d.on_day, 'label', d.label, 'media', d.media, 'bytes', d.bytes,

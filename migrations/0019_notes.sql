@@ -4,7 +4,11 @@
 insert into audit.action (code, writes, label) values
   ('note.draft', true, 'Brouillon de note gardé'),
   ('note.discard', true, 'Brouillon de note effacé'),
-  ('note.sign', true, 'Note signée');
+  ('note.sign', true, 'Note signée'),
+  ('note.submit', true, 'Note de stagiaire soumise'),
+  ('note.recall', true, 'Note de stagiaire reprise par son auteur'),
+  ('note.return', true, 'Note de stagiaire renvoyée à son auteur'),
+  ('note.countersign', true, 'Note de stagiaire contresignée');
 
 create table care.note_draft (
   -- Becomes the note's: made once by the form.
@@ -21,8 +25,18 @@ create table care.note_draft (
   amends uuid,
   version integer not null default 1,
   author_id uuid not null default access.account_id() references access.account not enforced,
-  kept_at timestamptz not null default clock_timestamp()
+  kept_at timestamptz not null default clock_timestamp(),
+  -- A trainee's: whom it waits for, by name at that moment; the words it came back with, and whose.
+  author_name text,
+  submitted_to uuid references access.account not enforced,
+  submitted_name text,
+  submitted_at timestamptz,
+  returned text,
+  returned_name text,
+  check (num_nonnulls(submitted_to, submitted_name, submitted_at) in (0, 3) and (submitted_to is null or author_name is not null)),
+  check ((returned is null) = (returned_name is null))
 );
+create index on care.note_draft (submitted_to) where submitted_to is not null;
 create index on care.note_draft (person_id, author_id);
 
 create table care.note (
@@ -41,12 +55,48 @@ create table care.note (
   author_name text not null,
   author_role text not null references access.role not enforced,
   signed_at timestamptz not null default clock_timestamp(),
+  -- A trainee's note is their supervisor's to sign: both names stay in it.
+  countersigned_by uuid references access.account not enforced,
+  countersigner_name text,
+  countersigner_role text references access.role not enforced,
   -- Goes into the digest the trail keeps, so that nobody finds short words back from it.
   salt uuid not null default gen_random_uuid(),
-  check (body <> '' or said <> '' or agreed <> '')
+  check (body <> '' or said <> '' or agreed <> ''),
+  check (num_nonnulls(countersigned_by, countersigner_name, countersigner_role) in (0, 3)),
+  check ((author_role = 'trainee') = (countersigned_by is not null))
 );
 create index on care.note (person_id, signed_at);
 create index on care.note (encounter_id) where encounter_id is not null;
+
+-- Owner function. Who answers for the actor, when the actor is a trainee and the supervision lasts; else nulls.
+create function access.supervisor(out account_id uuid, out name text, out role text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select o.id, o.display_name, s.role
+    from (select (access.actor()).assignment_id) me
+    join access.assignment g on g.id = me.assignment_id
+    join access.assignment s on s.id = g.supervisor_id and s.valid @> current_date
+    join access.account o on o.id = s.account_id and o.disabled_at is null
+$$;
+
+-- Owner function. What a trainee may draft: nature and person of what their supervisor writes and they read, in a
+-- transaction whose audit row tells of a writing.
+create function care.trainee_keys(p_natures text[]) returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+begin
+  if actor.read_only is not true then
+    return '{}';
+  end if;
+  return array(
+    select n.code || p.id
+      from unnest(p_natures) n (code)
+      join access.nature_right r on r.role = actor.effective_role and r.nature = n.code and r.can_write
+     cross join unnest(access.permitted_persons(n.code, case when r.can_read then 'read' else 'own' end)) p (id)
+     where exists (select from audit.entry e join audit.action a on a.code = e.action and a.writes
+                    where e.xid = pg_current_xact_id_if_assigned() and e.session_id = actor.session_id and e.person_id = p.id));
+end $$;
+grant execute on function access.supervisor, care.trainee_keys to maillage_app;
 
 alter table care.note_draft enable row level security;
 alter table care.note enable row level security;
@@ -56,32 +106,57 @@ do $$
 declare
   natures text[] := '{clinical,social_notes,useful}';
   own text := 'author_id = any (array(select o.account_id from access.opened o))';
+  trainees text := format('nature || person_id = any ((select care.trainee_keys(%L))::text[])', natures);
+  written text := 'signed_at between now() and clock_timestamp() and (encounter_id is null
+    or exists (select from care.encounter e where e.id = encounter_id and e.person_id = note.person_id))';
 begin
   execute format('create policy authors on care.note_draft for select to maillage_app using (%s and (%s or %s))',
     own, access.gate_by_row(natures, 'read'), access.gate_by_row('{clinical,social_notes}', 'own'));
-  execute format('create policy writers on care.note_draft for insert to maillage_app with check (%s and %s)',
-    own, access.gate_by_row(natures, 'write'));
-  execute format('create policy revisers on care.note_draft for update to maillage_app using (%1$s and %2$s) with check (%1$s and %2$s)',
-    own, access.gate_by_row(natures, 'write'));
-  execute format('create policy readers on care.note for select to maillage_app using (%s or %s and %s)',
+  execute format('create policy supervisors on care.note_draft for select to maillage_app using (
+      submitted_to = any (array(select o.account_id from access.opened o)) and (%s or %s))',
+    access.gate_by_row(natures, 'read'), access.gate_by_row('{clinical,social_notes}', 'own'));
+  execute format('create policy writers on care.note_draft for insert to maillage_app with check (%s
+      and num_nonnulls(author_name, submitted_to, returned) = 0 and (%s or %s))',
+    own, access.gate_by_row(natures, 'write'), trainees);
+  -- What waits for its countersignature does not change under the eyes of who reads it.
+  execute format('create policy revisers on care.note_draft for update to maillage_app
+    using (%1$s and submitted_to is null and (%2$s or %3$s)) with check (%1$s and submitted_to is null and (%2$s or %3$s))',
+    own, access.gate_by_row(natures, 'write'), trainees);
+  execute format('create policy readers on care.note for select to maillage_app using (%s
+      or (%s or countersigned_by = any (array(select o.account_id from access.opened o))) and %s)',
     access.gate_by_row(natures, 'read'), own, access.gate_by_row('{clinical,social_notes}', 'own'));
-  execute format('create policy signers on care.note for insert to maillage_app with check (%s
+  execute format('create policy signers on care.note for insert to maillage_app with check (%s and countersigned_by is null
       and author_name = (select a.display_name from access.account a where a.id = author_id)
-      and author_role = (select access.role()) and signed_at between now() and clock_timestamp()
-      and (encounter_id is null or exists (select from care.encounter e where e.id = encounter_id and e.person_id = note.person_id))
-      and %s)',
-    own, access.gate_by_row(natures, 'write'));
+      and author_role = (select access.role()) and %s and %s)',
+    own, written, access.gate_by_row(natures, 'write'));
+  -- Signed as it was submitted, word for word, by whom it was submitted to.
+  execute format('create policy countersigners on care.note for insert to maillage_app with check (author_role = ''trainee''
+      and countersigned_by = any (array(select o.account_id from access.opened o))
+      and countersigner_name = (select a.display_name from access.account a where a.id = countersigned_by)
+      and countersigner_role = (select access.role())
+      and exists (select from care.note_draft d
+            where d.id = note.id and d.person_id = note.person_id and d.submitted_to = note.countersigned_by
+              and (d.author_id, d.author_name, d.nature, d.template, d.body, d.said, d.agreed)
+                  = (note.author_id, note.author_name, note.nature, note.template, note.body, note.said, note.agreed)
+              and (d.encounter_id, d.amends) is not distinct from (note.encounter_id, note.amends))
+      and %s and %s)',
+    written, access.gate_by_row(natures, 'write'));
 end $$;
 
--- Owner function. The end of a draft, by its author, in the transaction whose audit row tells of it: its note is signed,
--- or it is given up.
+-- Owner function. The end of a draft, in the transaction whose audit row tells of it: by its author, who signs it or gives
+-- it up; by the supervisor it waits for, once its note is written. What was asked of either about it is done.
 create function care.end_draft(p_draft uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  delete from care.note_draft d where d.id = p_draft and d.author_id = access.account_id()
-     and d.person_id <> all (access.barred(d.author_id))
+  delete from care.note_draft d where d.id = p_draft
+     and (d.author_id = access.account_id() and d.submitted_to is null
+          or d.submitted_to = access.account_id() and exists (select from care.note n where n.id = p_draft))
      and exists (select from audit.entry e where e.xid = pg_current_xact_id_if_assigned() and e.object_id = p_draft);
-  return found;
+  if not found then
+    return false;
+  end if;
+  perform tasks.settle('note_countersign', p_draft), tasks.settle('note_returned', p_draft);
+  return true;
 end $$;
 
 -- Gives a draft up. False when there was none.
@@ -134,6 +209,7 @@ create function care.note_digest(n care.note) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select encode(sha256(convert_to(jsonb_build_array(n.id::text, n.person_id::text, n.encounter_id::text, n.nature, n.template,
     n.body, n.said, n.agreed, n.amends::text, n.author_id::text, n.author_name, n.author_role,
+    n.countersigned_by::text, n.countersigner_name, n.countersigner_role,
     to_char(timezone('UTC', n.signed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US AD'), n.salt::text)::text, 'UTF8')), 'hex')
    where n.id is not null
 $$;
@@ -165,6 +241,9 @@ begin
   elsif not already then
     raise exception 'this identifier is taken' using errcode = 'MA409';
   end if;
+  note.countersigned_by := null;
+  note.countersigner_name := null;
+  note.countersigner_role := null;
   note.author_id := actor.account_id;
   note.author_role := actor.role;
   note.author_name := (select a.display_name from access.account a where a.id = actor.account_id);

@@ -73,6 +73,8 @@ export const meSchema = z.object({
       "access_requests",
     ]),
   ),
+  /** Who answers for a trainee, and in which role; null for others, and when nobody does any more. */
+  supervisor: z.object({ name: z.string(), role: roleSchema }).nullable(),
   secondFactor: z.object({ totp: z.boolean(), passkeys: z.number().int() }),
   /** The function this session acts under, and all those in force. */
   assignmentId: z.string(),

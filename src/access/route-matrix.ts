@@ -79,6 +79,8 @@ const NOTE_WRITERS: readonly Role[] = [
   "paramedic",
   "medical_director",
 ];
+/** A trainee drafts; their supervisor signs. */
+const NOTE_DRAFTERS: readonly Role[] = [...NOTE_WRITERS, "trainee"];
 const NOTES: readonly Nature[] = ["clinical", "social_notes", "useful"];
 /** Who holds a block a document may be of, to read or to file. */
 const DOCUMENT_READERS = IDENTITY_DETAIL_READERS;
@@ -277,8 +279,15 @@ export const routeMatrix: readonly RouteRule[] = [
     ["person.distinct", "person.distinct_undone"],
   ),
 
-  rule("PUT", "/api/people/:id/notes/:note/draft", NOTE_WRITERS, NOTES, ["note.draft"]),
-  rule("POST", "/api/people/:id/notes/:note/discard", NOTE_WRITERS, NOTES, ["note.discard"]),
+  rule("PUT", "/api/people/:id/notes/:note/draft", NOTE_DRAFTERS, NOTES, ["note.draft"]),
+  rule("POST", "/api/people/:id/notes/:note/discard", NOTE_DRAFTERS, NOTES, ["note.discard"]),
+  rule("POST", "/api/people/:id/notes/:note/submit", ["trainee"], NOTES, ["note.draft", "note.submit"]),
+  rule("POST", "/api/people/:id/notes/:note/recall", ["trainee"], NOTES, ["note.recall"]),
+  rule("POST", "/api/people/:id/notes/:note/return", NOTE_WRITERS, NOTES, ["note.return"]),
+  rule("POST", "/api/people/:id/notes/:note/countersign", NOTE_WRITERS, NOTES, [
+    "person.open",
+    "note.countersign",
+  ]),
   rule("POST", "/api/people/:id/notes/:note/sign", NOTE_WRITERS, NOTES, ["note.sign"]),
 
   rule("POST", "/api/people/:id/documents/:document", DOCUMENT_WRITERS, DOCUMENTS, ["document.file"]),

@@ -15,6 +15,7 @@ export function readMe(
           'natures', (select coalesce(jsonb_object_agg(n.nature, jsonb_build_object('read', n.can_read or n.own,
               'write', n.can_write and not who.read_only)), '{}') from access.nature_right n where n.role = who.effective_role),
           'capabilities', (select coalesce(jsonb_agg(c.capability), '[]') from access.capability c where c.role = who.role),
+          'supervisor', (select jsonb_build_object('name', b.name, 'role', b.role) from access.supervisor() b where b.name is not null),
           'idleSeconds', 1800, 'assignmentId', who.assignment_id,
           'assignments', (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'roleLabel', gr.label,
               'structure', gs.name) order by lower(g.valid), g.id), '[]')

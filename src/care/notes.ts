@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Nature, type Role, roleSchema } from "../access/model.ts";
+import { type Me, type Nature, type Role, roleSchema } from "../access/model.ts";
 
 /** What a note is about: its form's first words, and how it is called in lists. */
 export const noteTemplates = {
@@ -32,6 +32,11 @@ export const templatesOf: Partial<Record<Role, readonly NoteTemplate[]>> = {
   paramedic: ["physiotherapy", "speech_therapy", "psychology", "education", "home_visit", "telephone"],
   social_worker: ["interview", "mediation", "home_visit", "telephone"],
 };
+
+/** The role whose notes this reader writes: their own, or for a trainee the one of who answers for them. */
+export function writingRole(me: Me): Role {
+  return me.supervisor?.role ?? me.role;
+}
 
 /** The template a note of this encounter begins with: its kind's own when the role writes it, else the likeliest. */
 export function likeliestTemplate(kind: string | undefined, choices: readonly NoteTemplate[]): NoteTemplate {
@@ -69,15 +74,30 @@ const written = z.object({
 export const keepDraftSchema = written.extend({ version: z.number().int().min(0) });
 export type KeepDraft = z.infer<typeof keepDraftSchema>;
 
+const notEmpty = ({ body, said, agreed }: { body: string; said: string; agreed: string }) =>
+  [body, said, agreed].some((text) => text.trim() !== "");
+
 /** A note to sign. */
-export const signNoteSchema = written.refine(
-  ({ body, said, agreed }) => [body, said, agreed].some((text) => text.trim() !== ""),
-  {
-    path: ["body"],
-    message: "Une note vide ne se signe pas.",
-  },
-);
+export const signNoteSchema = written.refine(notEmpty, {
+  path: ["body"],
+  message: "Une note vide ne se signe pas.",
+});
 export type SignNote = z.infer<typeof signNoteSchema>;
+
+/** A trainee's draft, for their supervisor to sign. */
+export const submitNoteSchema = keepDraftSchema.refine(notEmpty, {
+  path: ["body"],
+  message: "Une note vide ne se soumet pas.",
+});
+/** What a supervisor says of a draft they send back. */
+export const returnNoteSchema = z.object({
+  words: z
+    .string()
+    .trim()
+    .min(1, "Dites ce qu’il faut reprendre.")
+    .max(2_000, "2\u00a0000 caractères au plus."),
+});
+export const countersignSchema = z.object({ version: z.number().int().min(1) });
 
 const told = z.object({
   id: z.string(),
@@ -92,8 +112,24 @@ const told = z.object({
   amends: z.string().nullable(),
 });
 /** A signed note. signedAt: moment (ISO). */
-export const noteSchema = told.extend({ by: z.string(), role: roleSchema, signedAt: z.string() });
-/** One's own note, not signed yet. keptAt: moment (ISO). */
-export const noteDraftSchema = told.extend({ version: z.number().int(), keptAt: z.string() });
+export const noteSchema = told.extend({
+  by: z.string(),
+  role: roleSchema,
+  /** Who signed it with the trainee who wrote it. */
+  countersigner: z.string().nullable(),
+  signedAt: z.string(),
+});
+/** A note not signed yet: one's own, or a trainee's that waits for the reader. keptAt, submittedAt: moments (ISO). */
+export const noteDraftSchema = told.extend({
+  version: z.number().int(),
+  keptAt: z.string(),
+  mine: z.boolean(),
+  /** A trainee's, once submitted: who wrote it, whom it waits for, what it came back with. */
+  by: z.string().nullable(),
+  submittedTo: z.string().nullable(),
+  submittedAt: z.string().nullable(),
+  returned: z.string().nullable(),
+  returnedBy: z.string().nullable(),
+});
 export type Note = z.infer<typeof noteSchema>;
 export type NoteDraft = z.infer<typeof noteDraftSchema>;

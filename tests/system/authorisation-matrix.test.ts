@@ -99,6 +99,9 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     },
     "PUT /api/people/:id/notes/:note/draft": { ...note, version: 0 },
     "POST /api/people/:id/notes/:note/sign": note,
+    "POST /api/people/:id/notes/:note/submit": { ...note, version: 0 },
+    "POST /api/people/:id/notes/:note/return": { words: "À reprendre." },
+    "POST /api/people/:id/notes/:note/countersign": { version: 1 },
     "POST /api/people/:id/documents/:document/withdraw": { reason: "Essai." },
     "POST /api/people/:id/tasks": {
       id: newId(),

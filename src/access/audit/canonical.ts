@@ -50,6 +50,9 @@ export const NOTE_DIGEST_SQL = `pg_catalog.encode(pg_catalog.sha256(pg_catalog.c
   "n.author_id::pg_catalog.text",
   "n.author_name",
   "n.author_role",
+  "n.countersigned_by::pg_catalog.text",
+  "n.countersigner_name",
+  "n.countersigner_role",
   momentSql("n.signed_at"),
   "n.salt::pg_catalog.text",
 ].join(", ")})::pg_catalog.text, 'UTF8')), 'hex')`;

@@ -50,9 +50,9 @@ export function databaseSource(client: pg.ClientBase): ChainSource {
       const statement = `select coalesce(n.id, e.object_id)::text as "noteId", case when n.id is not null then ${NOTE_DIGEST_SQL} end as digest,
           e.id::text as "entryId", e.detail ->> 'digest' as "signedDigest"
         from care.note n
-        full join (select * from audit.entry where action = 'note.sign') e on e.object_id = n.id
+        full join (select * from audit.entry where action in ('note.sign', 'note.countersign')) e on e.object_id = n.id
         where n.id is null or e.id is null or ${NOTE_DIGEST_SQL} is distinct from e.detail ->> 'digest'
-           or n.person_id is distinct from e.person_id or n.author_id is distinct from e.account_id`;
+           or n.person_id is distinct from e.person_id or coalesce(n.countersigned_by, n.author_id) is distinct from e.account_id`;
       for await (const page of fetchPages<NoteSql>(client, statement)) {
         yield page.map(
           (row): NoteRow => ({ ...row, entryId: row.entryId === null ? null : Number(row.entryId) }),

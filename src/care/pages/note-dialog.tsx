@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useMe } from "../../access/use-me.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { useAutosave } from "../../ui/autosave.ts";
@@ -19,6 +19,7 @@ import {
   noteNature,
   noteTemplates,
   templatesOf,
+  writingRole,
 } from "../notes.ts";
 import { NoteKept } from "./note-kept.tsx";
 
@@ -61,12 +62,20 @@ interface Kept {
 
 const LONGEST = 20_000;
 const NO_ENCOUNTER = "none";
+const ENDINGS = {
+  sign: ["Signer", "Confirmer la signature"],
+  submit: ["Soumettre", "Confirmer l’envoi"],
+} as const;
 
 /** A note, written on one page, kept as it is typed, then signed. */
 export function NoteDialog(props: NoteDialogProps) {
   const { id, personId, draft, amends, encounters, encounter, onDone } = props;
   const me = useMe();
-  const choices = templatesOf[me.role] ?? [];
+  const role = writingRole(me);
+  const choices = templatesOf[role] ?? [];
+  // A trainee hands in to who answers for them, who signs.
+  const supervisor = me.role === "trainee" ? (me.supervisor?.name ?? null) : null;
+  const ending = me.role === "trainee" ? "submit" : "sign";
   const from = encounters.find((one) => one.id === encounter);
   const [onServer] = useState<Typed>(() => ({
     template: draft?.template ?? amends?.template ?? likeliestTemplate(from?.kind, choices),
@@ -83,12 +92,14 @@ export function NoteDialog(props: NoteDialogProps) {
   const words = JSON.stringify(typed);
   // The same words on both sides: the answer that told their version was lost on the way.
   const version = words === JSON.stringify(onServer) ? (draft?.version ?? 0) : 0;
+  // The last version the server told, at once: what is handed in comes after it.
+  const heard = useRef(0);
   const [signing, setSigning] = useState(false);
   // Joined records keep each their own: a draft stays where it began, what follows a note goes with it.
   const address = `/api/people/${draft?.on ?? amends?.on ?? personId}/notes/${id}`;
   const written = {
     ...typed,
-    nature: amends?.nature ?? noteNature(typed.template, me.role),
+    nature: amends?.nature ?? noteNature(typed.template, role),
     amends: amends?.id ?? null,
   };
   const autosave = useAutosave(
@@ -99,12 +110,18 @@ export function NoteDialog(props: NoteDialogProps) {
         ...written,
         version: Math.max(kept.value.version, version),
       });
+      heard.current = answer.version;
       kept.set((before) => ({ ...before, version: answer.version }));
     },
     (error) => !(error instanceof ServerProblem) || error.status === 0 || error.status >= 500,
   );
   const finish = useMutation({
-    mutationFn: (how: "sign" | "discard") => {
+    mutationFn: async (how: "sign" | "submit" | "discard") => {
+      if (how === "submit") {
+        await autosave.flush();
+        const last = Math.max(kept.value.version, version, heard.current);
+        return post(`${address}/submit`, { ...written, version: last });
+      }
       autosave.stop();
       return post(`${address}/${how}`, how === "sign" ? written : {});
     },
@@ -168,7 +185,15 @@ export function NoteDialog(props: NoteDialogProps) {
             />
           </div>
         )}
-        <p className="soft small">{whoReads(written.nature)}</p>
+        {draft?.returned != null && (
+          <Alert tone="cover" title={`Renvoyée par ${draft.returnedBy}`}>
+            <p className="note-words">{draft.returned}</p>
+          </Alert>
+        )}
+        <p className="soft small">
+          {ending === "submit" && `Signée avec vous par ${supervisor ?? "votre responsable"}, puis\u00a0: `}
+          {whoReads(written.nature)}
+        </p>
         {headings.length > 0 && (
           <div className="row">
             <Button
@@ -188,19 +213,24 @@ export function NoteDialog(props: NoteDialogProps) {
         </div>
         <NoteKept state={autosave.state} />
         {finish.isError && <Refused error={finish.error} />}
-        {signing && (
+        {signing && ending === "sign" && (
           <Alert tone="wait" title="Une note signée ne change plus." announced>
             <p>On peut y ajouter une suite, qui se lit avec elle.</p>
+          </Alert>
+        )}
+        {signing && ending === "submit" && (
+          <Alert tone="wait" title={`${supervisor ?? "Votre responsable"} la relira.`} announced>
+            <p>Elle ne change plus tant qu’elle attend. Vous pourrez la reprendre.</p>
           </Alert>
         )}
         <div className="row">
           <Button
             tone="main"
-            isDisabled={nothing}
+            isDisabled={nothing || (ending === "submit" && supervisor === null)}
             isPending={finish.isPending}
-            onPress={() => (signing ? finish.mutate("sign") : setSigning(true))}
+            onPress={() => (signing ? finish.mutate(ending) : setSigning(true))}
           >
-            {signing ? "Confirmer la signature" : "Signer"}
+            {ENDINGS[ending][signing ? 1 : 0]}
           </Button>
           <Button isPending={leave.isPending} onPress={() => leave.mutate()}>
             {nothing ? "Fermer" : "Fermer, garder le brouillon"}

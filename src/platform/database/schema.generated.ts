@@ -324,6 +324,9 @@ export interface CareNote {
   author_name: string;
   author_role: string;
   body: string;
+  countersigned_by: string | null;
+  countersigner_name: string | null;
+  countersigner_role: string | null;
   encounter_id: string | null;
   id: string;
   nature: string;
@@ -338,13 +341,19 @@ export interface CareNoteDraft {
   agreed: Generated<string>;
   amends: string | null;
   author_id: Generated<string>;
+  author_name: string | null;
   body: Generated<string>;
   encounter_id: string | null;
   id: string;
   kept_at: Generated<Timestamp>;
   nature: string;
   person_id: string;
+  returned: string | null;
+  returned_name: string | null;
   said: Generated<string>;
+  submitted_at: Timestamp | null;
+  submitted_name: string | null;
+  submitted_to: string | null;
   template: string;
   version: Generated<number>;
 }

@@ -1,10 +1,14 @@
 import "./notes-card.css";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { mayWrite, useMe } from "../../access/use-me.ts";
-import { type Note, type NoteDraft, noteTemplates, templatesOf } from "../../care/notes.ts";
+import { NoteWords } from "../../care/note-words.tsx";
+import { type Note, type NoteDraft, noteTemplates, templatesOf, writingRole } from "../../care/notes.ts";
+import { SubmittedNote, WaitingNote } from "../../care/submitted-note.tsx";
 import { Card, EmptyState } from "../../ui/card.tsx";
 import { momentText, shortDayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
+import { personQuery } from "../person-query.ts";
 
 interface NotesCardProps {
   readonly personId: string;
@@ -17,9 +21,12 @@ interface NotesCardProps {
 /** The notes this reader may see, each with its addenda, and the drafts of their own. */
 export function NotesCard({ personId, notes, drafts, encounters }: NotesCardProps) {
   const me = useMe();
-  const writes = templatesOf[me.role] !== undefined;
-  if (!writes && notes.length === 0) return null;
+  const writes = templatesOf[writingRole(me)] !== undefined;
+  const client = useQueryClient();
+  const refresh = () => void client.invalidateQueries({ queryKey: personQuery(personId).queryKey });
+  const begun = drafts.filter(({ mine, submittedTo }) => mine && submittedTo === null);
   const shown = new Set(notes.map(({ id }) => id));
+  if (!writes && notes.length === 0) return null;
   // What is added to a note one may not read stands alone.
   const roots = notes.filter(({ amends }) => amends === null || !shown.has(amends));
   return (
@@ -33,10 +40,20 @@ export function NotesCard({ personId, notes, drafts, encounters }: NotesCardProp
         )
       }
     >
-      {drafts.map((draft) => (
+      {drafts
+        .filter(({ mine }) => !mine)
+        .map((draft) => (
+          <SubmittedNote key={draft.id} draft={draft} onDone={refresh} />
+        ))}
+      {drafts
+        .filter(({ mine, submittedTo }) => mine && submittedTo !== null)
+        .map((draft) => (
+          <WaitingNote key={draft.id} draft={draft} onDone={refresh} />
+        ))}
+      {begun.map((draft) => (
         <p key={draft.id} className="note-draft no-print">
           <span>
-            <strong>Brouillon</strong>{" "}
+            <strong>{draft.returned === null ? "Brouillon" : `Renvoyée par ${draft.returnedBy}`}</strong>{" "}
             <span className="soft">
               {noteTemplates[draft.template]}, gardé le {momentText(draft.keptAt).slice(0, 16)}
             </span>
@@ -97,7 +114,7 @@ function NoteText({ note, onDay, personId, mayAdd, children }: NoteTextProps) {
           </Link>
         )}
       </header>
-      <Words note={note} />
+      <NoteWords note={note} />
       {mayAdd && note.agreed !== "" && (
         <Link
           to="/personnes/$id/tache"
@@ -113,7 +130,7 @@ function NoteText({ note, onDay, personId, mayAdd, children }: NoteTextProps) {
           <p>
             <strong>Suite</strong> <Signed note={addendum} />
           </p>
-          <Words note={addendum} />
+          <NoteWords note={addendum} />
         </section>
       ))}
     </article>
@@ -123,27 +140,10 @@ function NoteText({ note, onDay, personId, mayAdd, children }: NoteTextProps) {
 function Signed({ note }: { readonly note: Note }) {
   return (
     <span className="soft small">
-      signée par {note.by} le {momentText(note.signedAt).slice(0, 16)}
+      {note.countersigner === null
+        ? `signée par ${note.by}`
+        : `écrite par ${note.by}, stagiaire, contresignée par ${note.countersigner}`}{" "}
+      le {momentText(note.signedAt).slice(0, 16)}
     </span>
-  );
-}
-
-function Words({ note }: { readonly note: Note }) {
-  const parts = [
-    ["Paroles de la personne", note.said],
-    ["Convenu", note.agreed],
-  ] as const;
-  return (
-    <>
-      {note.body !== "" && <p className="note-words">{note.body}</p>}
-      {parts
-        .filter(([, text]) => text !== "")
-        .map(([label, text]) => (
-          <p key={label} className="note-words">
-            <span className="soft small">{label}&nbsp;: </span>
-            {text}
-          </p>
-        ))}
-    </>
   );
 }

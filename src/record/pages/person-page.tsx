@@ -40,12 +40,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
       <div className="person-columns">
         <div className="stack">
           <PersonTimeline page={page} words={words.data} onOpen={(ids) => setOpened([...ids])} />
-          <NotesCard
-            personId={page.id}
-            notes={page.notes}
-            drafts={page.drafts}
-            encounters={page.encounters}
-          />
+          <NotesCard personId={id} notes={page.notes} drafts={page.drafts} encounters={page.encounters} />
           <DocumentsCard page={page} words={words.data} />
           <EncounterList page={page} words={words.data} opened={opened} />
         </div>

@@ -22,7 +22,7 @@ export function NoteRoute() {
       <Navigate to="/personnes/$id/note" params={{ id }} search={{ ...search, brouillon: fresh }} replace />
     );
   if (!page || !words.data) return null;
-  const draft = page.drafts.find((one) => one.id === search.brouillon);
+  const draft = page.drafts.find((one) => one.mine && one.id === search.brouillon);
   const amends = page.notes.find((note) => note.id === (search.suite ?? draft?.amends));
   const begunFrom = page.encounters.find((one) => one.id === search.venue);
   // Joined records keep each their own: a note goes with what it tells of.

@@ -1,0 +1,73 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible, launchBrowser } from "./browser.ts";
+import { enterAs, openPerson } from "./demonstration.ts";
+import { typing } from "./hands.ts";
+import { openKeyboard } from "./keyboard.ts";
+import { type RunningServer, startServer } from "./running-server.ts";
+
+let server: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe("a trainee", () => {
+  test("by keyboard alone, writes a note and hands it in; the supervisor finds it among their tasks, sends it back with a word, then signs it; both names stay", async () => {
+    const keys = typing(openKeyboard());
+    const trainee = await enterAs(browser, server, "Stagiaire");
+    await openPerson(trainee, server, "traoré");
+    const record = trainee.url();
+    const note = trainee.getByRole("textbox", { name: "Note" });
+    await keys.press(trainee, "link", "Écrire une note");
+    await note.waitFor();
+    await keys.write(trainee, "Note", "Toux sèche.");
+    await keys.press(trainee, "button", "Soumettre");
+    await expectAccessible(trainee, "the note to hand in");
+    await keys.press(trainee, "button", "Confirmer l’envoi");
+    await trainee.getByText(/^Soumise à /).waitFor();
+
+    const doctor = await enterAs(browser, server, "Médecin");
+    await keys.press(doctor, "link", "Mes tâches");
+    const asked = doctor.getByRole("listitem").filter({ hasText: "Relire et contresigner" });
+    const mine = asked.filter({ has: doctor.locator(`a[href="${new URL(record).pathname}"]`) });
+    await mine.getByRole("link").press("Enter");
+    const waiting = doctor.getByRole("article", { name: /à contresigner/ });
+    await waiting.getByText("Toux sèche.").waitFor();
+    await keys.press(doctor, "button", "Renvoyer avec un mot");
+    await keys.write(doctor, "Ce qu’il faut reprendre", "Depuis quand ?");
+    await expectAccessible(doctor, "the note to countersign");
+    await keys.press(doctor, "button", "Renvoyer à son auteur");
+    await waiting.waitFor({ state: "detached" });
+
+    await trainee.reload();
+    await trainee.getByText(/^Renvoyée par /).waitFor();
+    await keys.press(trainee, "link", "Reprendre");
+    await trainee.getByText("Depuis quand ?").waitFor();
+    await keys.write(trainee, "Note", "Toux sèche depuis trois jours.");
+    await keys.press(trainee, "button", "Soumettre");
+    await keys.press(trainee, "button", "Confirmer l’envoi");
+    await trainee.getByText(/^Soumise à /).waitFor();
+
+    await doctor.reload();
+    await waiting.getByText("depuis trois jours").waitFor();
+    await keys.press(doctor, "button", "Contresigner");
+    await keys.press(doctor, "button", "Confirmer la contresignature");
+    const signed = doctor.getByRole("article").filter({ hasText: "Toux sèche depuis trois jours." });
+    await signed.getByText(/écrite par .*, stagiaire, contresignée par /).waitFor();
+    await trainee.reload();
+    await trainee
+      .getByText(/écrite par .*, stagiaire, contresignée par /)
+      .first()
+      .waitFor();
+    for (const page of [trainee, doctor]) {
+      expect(page.troubles).toEqual([]);
+      await page.context().close();
+    }
+  });
+});
