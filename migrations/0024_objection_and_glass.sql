@@ -362,8 +362,29 @@ end $$;
 grant execute on function access.person_rights, access.record_objection, access.lift_objection, access.break_glass, access.glasses_open,
   access.close_glass, access.glasses_to_review, access.review_glass, access.tell_glass, access.glasses_untold to maillage_app;
 
--- Owner function. Who read a person, as told to them: one line for each professional, day and kind of act, latest first.
--- Read by the two indexes of the trail on persons, never by the trail itself. Null for who may not know the person; the
+-- Who read these records, as told to the person: one line for each professional, day and kind of act, latest first. Read by the
+-- two indexes of the trail on persons, never by the trail itself. Not granted.
+create function audit.access_lines(p_records uuid[], p_opens timestamptz, p_closes timestamptz, p_most integer) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(jsonb_agg(jsonb_build_object('day', g.day, 'name', a.display_name, 'role', r.label, 'structure', s.name, 'told', g.told,
+             'times', g.times, 'reason', w.label) order by g.last_id desc), '[]')
+    from (select (e.at at time zone (select i.time_zone from network.installation i))::date as day, e.account_id, e.role, e.structure_id,
+                 case when e.detail ? 'objected' then 'a voulu ouvrir votre dossier : refusé, vous vous y opposez'
+                      else coalesce(n.told, case when n.writes then 'a écrit dans votre dossier' else 'a consulté votre dossier' end) end as told,
+                 e.detail ->> 'reason' as reason, count(*) as times, max(e.id) as last_id
+            from (select x.id from audit.entry x where x.person_id = any (p_records) and x.at >= p_opens and x.at < p_closes
+                  union
+                  select x.id from audit.entry x where x.person_ids && p_records and x.at >= p_opens and x.at < p_closes) t
+            join audit.entry e on e.id = t.id
+            join audit.action n on n.code = e.action
+           group by 1, 2, 3, 4, 5, 6 order by last_id desc limit p_most) g
+    left join access.account a on a.id = g.account_id
+    left join access.role r on r.code = g.role
+    left join network.structure s on s.id = g.structure_id
+    left join access.glass_reason w on w.code = g.reason
+$$;
+
+-- Owner function. Who read a person, as told to them. Null for who may not know the person; the
 -- trail's own readers, who see no record, may ask it of anyone.
 create function audit.accesses_of(p_person uuid, p_from date, p_to date) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -383,22 +404,7 @@ begin
     return null;
   end if;
   records := access.records_of(array[p_person]);
-  select coalesce(jsonb_agg(jsonb_build_object('day', g.day, 'name', a.display_name, 'role', r.label, 'structure', s.name, 'told', g.told,
-             'times', g.times, 'reason', w.label) order by g.last_id desc), '[]') into lines
-    from (select (e.at at time zone zone)::date as day, e.account_id, e.role, e.structure_id,
-                 case when e.detail ? 'objected' then 'a voulu ouvrir votre dossier : refusé, vous vous y opposez'
-                      else coalesce(n.told, case when n.writes then 'a écrit dans votre dossier' else 'a consulté votre dossier' end) end as told,
-                 e.detail ->> 'reason' as reason, count(*) as times, max(e.id) as last_id
-            from (select x.id from audit.entry x where x.person_id = any (records) and x.at >= opens and x.at < closes
-                  union
-                  select x.id from audit.entry x where x.person_ids && records and x.at >= opens and x.at < closes) t
-            join audit.entry e on e.id = t.id
-            join audit.action n on n.code = e.action
-           group by 1, 2, 3, 4, 5, 6 order by last_id desc limit most + 1) g
-    left join access.account a on a.id = g.account_id
-    left join access.role r on r.code = g.role
-    left join network.structure s on s.id = g.structure_id
-    left join access.glass_reason w on w.code = g.reason;
+  lines := audit.access_lines(records, opens, closes, most + 1);
   return jsonb_build_object('lines', case when jsonb_array_length(lines) > most then lines - most else lines end,
     'cut', jsonb_array_length(lines) > most);
 end $$;

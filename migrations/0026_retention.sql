@@ -22,7 +22,7 @@ insert into audit.action (code, writes, label) values
 update audit.action set lasting = true where code like 'retention.%' and writes;
 -- Recording these, one works with the person: what was set apart is theirs to read again.
 update audit.action set returns = true
- where code in ('encounter.record', 'cover.state', 'note.draft', 'note.sign', 'document.file', 'document.print');
+ where code in ('encounter.record', 'cover.state', 'note.draft', 'note.sign', 'note.submit', 'note.countersign', 'document.file', 'document.print');
 
 insert into access.capability (role, capability) values
   ('data_protection_officer', 'retention'), ('medical_director', 'retention'), ('console', 'retention'),
@@ -555,6 +555,8 @@ begin
       where e.words @@ ('''' || replace(replace(w, '\', '\\'), '''', '''''') || '''')::tsquery));
     delete from people.search_word t where t.word = any (words);
     delete from people.search_near t where t.word = any (words) and t.key in (select k from unnest(words) w, unnest(people.near_keys(w, 2)) k);
+    with d as (delete from retention.access_request t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'retention.access_request', array_agg(d.r)) into gone from d;
     delete from retention.restored t where t.person_id = any (p_members);
     delete from retention.hold t where t.person_id = any (p_members);
     delete from retention.apart t where t.person_id = any (p_members);

@@ -1,4 +1,4 @@
-import { type Nature, type Role, roles } from "./model.ts";
+import { type Nature, natures, type Role, roles } from "./model.ts";
 
 /** Who may call a route, and which blocks of information (handbook 2.2) it can carry. */
 export interface RouteRule {
@@ -116,6 +116,13 @@ const OFFICERS: readonly Role[] = ["data_protection_officer"];
 const RETENTION_KEEPERS: readonly Role[] = ["data_protection_officer", "medical_director"];
 /** Who looks for a record set apart and takes it back (the intermediate archive is reached by few). */
 const ARCHIVE_READERS: readonly Role[] = ["medical_director", "coordinating_nurse"];
+/** Who notes that a person asks for their record, and how it ended. */
+const REQUEST_KEEPERS: readonly Role[] = [
+  "data_protection_officer",
+  "medical_director",
+  "administrative_officer",
+  "coordinating_nurse",
+];
 /** Who gives a colleague that lost a second factor a way back in. */
 const REENROLLERS: readonly Role[] = ["technical_administrator", "medical_director"];
 
@@ -325,6 +332,12 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("POST", "/api/retention/holds/:id/end", RETENTION_KEEPERS, [], ["retention.hold_end"]),
   rule("POST", "/api/retention/apart/search", ARCHIVE_READERS, ["identity"], ["retention.search"]),
   rule("POST", "/api/retention/apart/:id/restore", ARCHIVE_READERS, [], ["retention.restore"]),
+
+  rule("GET", "/api/access-requests", REQUEST_KEEPERS, [], ["access.list"]),
+  rule("POST", "/api/access-requests", REQUEST_KEEPERS, [], ["access.ask"]),
+  rule("POST", "/api/access-requests/:id/close", REQUEST_KEEPERS, [], ["access.close"]),
+  // The copy for the person themself: every block of theirs, on an open request (record.export_record).
+  rule("POST", "/api/access-requests/:id/copy", ["medical_director"], natures, ["record.export"]),
 
   rule("POST", "/api/audit/entries", TRAIL_READERS, [], ["audit.read"]),
   rule("PUT", "/api/installation/unattended", ACCOUNT_KEEPERS, [], ["network.unattended"]),

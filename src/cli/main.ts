@@ -8,6 +8,7 @@ import { verifyBackupCommand } from "./backup/verify.ts";
 import { databaseUrlCommand } from "./database-url.ts";
 import { doctorCommand } from "./doctor.ts";
 import { estimateCommand } from "./estimate.ts";
+import { exportRecordCommand } from "./export-record.ts";
 import { type ImportRegisterOptions, importRegisterCommand } from "./import-register.ts";
 import { migrateCommand } from "./migrate.ts";
 import { answer, tell } from "./output.ts";
@@ -112,6 +113,16 @@ program
   .description("change la clé qui chiffre les numéros de sécurité sociale, et les chiffre de nouveau")
   .option("--json", "répond par un objet JSON")
   .action((options: { json?: boolean }) => answer(options.json ?? false, rotateNumberKeyCommand));
+
+program
+  .command("export-record")
+  .description("donne à une personne tout ce qui est gardé d’elle")
+  .argument("<personne>", "numéro ou identifiant du dossier")
+  .option("--pdf <fichier>", "écrit un PDF lisible, au lieu du JSON")
+  .option("--json", "répond par un objet JSON")
+  .action((person: string, options: { pdf?: string; json?: boolean }) =>
+    answer(options.json ?? false, () => exportRecordCommand(person, options)),
+  );
 
 program
   .command("retention")

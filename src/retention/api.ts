@@ -1,12 +1,16 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { nameKeys } from "../people/names.ts";
+import type { NumberBox } from "../people/number/box.ts";
 import type { Database } from "../platform/database/database.ts";
 import { StaleError } from "../platform/database/errors.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
+import { type Typesetter, UnprintableError } from "../platform/typeset/typesetter.ts";
+import { writeCopy } from "./copy-document.ts";
+import { askAccess, closeAccess, copyRecord, readRequests } from "./copy-store.ts";
 import {
   addHoldSchema,
   approveSchema,
@@ -15,6 +19,7 @@ import {
   restoreSchema,
   setParameterSchema,
 } from "./model.ts";
+import { askAccessSchema, closeAccessSchema, copySchema } from "./requests.ts";
 import {
   type Asking,
   addHold,
@@ -34,12 +39,14 @@ const idParam = z.object({ id: z.uuid() });
 
 interface RetentionDeps {
   readonly db: Database;
+  readonly numbers: NumberBox;
+  readonly typesetter: Typesetter;
   /** The business day (ISO), which tests may set. */
   readonly today: () => string;
 }
 
 /** How long what is known of someone is kept: plans, durations, holds, and who comes back. */
-export function retentionRoutes({ db, today }: RetentionDeps) {
+export function retentionRoutes({ db, numbers, typesetter, today }: RetentionDeps) {
   const asking = (c: Context<ApiEnv>): Asking => ({ db, caller: callerOf(c), roles: c.get("roles") });
   return new Hono<ApiEnv>()
     .get("/api/retention", async (c) => {
@@ -86,7 +93,56 @@ export function retentionRoutes({ db, today }: RetentionDeps) {
       const { id } = c.req.valid("param");
       if (!(await restorePerson(asking(c), id, c.req.valid("json").reason, today()))) throw notApart();
       return c.json({ done: true });
+    })
+    .get("/api/access-requests", async (c) => c.json({ requests: await readRequests(asking(c)) }))
+    .post("/api/access-requests", validJson(askAccessSchema), async (c) => {
+      const said = c.req.valid("json");
+      if (said.askedOn > today()) throw refusedField("askedOn", "Ce jour est à venir.");
+      if (!(await askAccess(asking(c), said)))
+        throw refusedField("localNumber", "Aucun dossier du centre ne porte ce numéro.");
+      return c.json({ done: true });
+    })
+    .post("/api/access-requests/:id/close", validParam(idParam), validJson(closeAccessSchema), async (c) => {
+      const said = c.req.valid("json");
+      if (said.closedOn > today()) throw refusedField("closedOn", "Ce jour est à venir.");
+      const outcome = await closeAccess(asking(c), c.req.valid("param").id, said);
+      if (outcome === "early")
+        throw refusedField(
+          "closedOn",
+          "Le délai de réflexion de quarante-huit heures n’est pas écoulé ce jour-là (CSP L1111-7).",
+        );
+      if (outcome === "unknown") throw closedAlready();
+      return c.json({ done: true });
+    })
+    .post("/api/access-requests/:id/copy", validParam(idParam), validJson(copySchema), async (c) => {
+      const { format, personId, withheld } = c.req.valid("json");
+      const about = { person: personId, request: c.req.valid("param").id, withheld, madeOn: today() };
+      const copy = await copyRecord(asking(c), numbers, about);
+      if (!copy) throw closedAlready();
+      if (format === "json") return c.json(copy);
+      const pdf = await writeCopy(copy, typesetter).catch((error: unknown) => {
+        throw error instanceof UnprintableError ? unprintable(error) : error;
+      });
+      c.header("content-type", "application/pdf");
+      c.header("content-disposition", 'attachment; filename="copie-du-dossier.pdf"');
+      return c.body(new Uint8Array(pdf));
     });
+}
+
+function unprintable({ characters }: UnprintableError): ProblemError {
+  return new ProblemError(
+    422,
+    "unprintable",
+    `Des caractères du dossier ne s’impriment pas (${characters.slice(0, 5).join(" ")}). Rien n’est perdu\u00a0; téléchargez le fichier JSON.`,
+  );
+}
+
+function closedAlready(): ProblemError {
+  return new ProblemError(
+    409,
+    "stale",
+    "Cette demande est close, ou n’est pas de cette personne. Rien n’a été modifié\u00a0; rechargez la liste.",
+  );
 }
 
 function underWay(): ProblemError {

@@ -59,6 +59,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "retention.apart": { clock: "record", given: "apart" },
   "retention.restored": { clock: "record", given: "apart" },
   "retention.hold": { clock: "record", given: "holds" },
+  "retention.access_request": { clock: "record", given: "requests" },
   "retention.plan_item": {
     clock: { not: "forgets the person in the act that erases them (retention.step)" },
     given: { not: "what was planned, which « apart » says once done" },

@@ -73,6 +73,10 @@ export async function arrangeEverything(centre: Centre, family: string): Promise
     [person, encounter],
   );
   await run(
+    `insert into retention.access_request (id, person_id, asked_on, asked_by, means, not_before, due_on, author_name, closed_on, outcome, closed_by)
+     values (gen_random_uuid(), $1, '2020-02-03', 'person', 'oral', '2020-02-05', '2020-02-11', 'Essai', '2020-02-08', 'handed', 'Essai')`,
+  );
+  await run(
     `insert into access.objection (id, person_id, account_id, said_on, means, recorded_by) values (gen_random_uuid(), $1, $2, '2020-02-03', 'oral', $2)`,
     [person, centre.who.paramedic.account],
   );

@@ -101,6 +101,11 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "reports.activity": "counts, never rows; audited",
   "reports.freeze": "counts, then keeps the counts where no role may write; audited",
   "reports.people_behind": "the list behind a count, then read by the reader's own policies; audited",
+  "record.export_record":
+    "the copy holds every block, which no role reads alone; of an open request of the person; audited",
+  "retention.access_requests": "requests are closed to every role; numbers of records; audited as one list",
+  "retention.ask_access": "requests are closed to every role; audited",
+  "retention.close_access": "requests are closed to every role; audited",
   "retention.add_hold": "holds are closed to every role; by who keeps the durations; audited",
   "retention.approve": "a plan is written by no role; by who answers for it, of the plan they saw; audited",
   "retention.begin_plan": "compares the approved plan with all records, then begins it; audited",

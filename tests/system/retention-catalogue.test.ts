@@ -110,8 +110,15 @@ test("an act that writes in a block that may be set apart brings the person back
   ).toEqual([]);
 });
 
-/** Giving a draft up, taking a paper out, ticking a task: nothing of a return. */
-const LEAVES_APART = ["note.discard", "document.withdraw", "task.done", "task.undone"];
+/** Giving a draft up or sending it back, taking a paper out, ticking a task: nothing of a return. */
+const LEAVES_APART = [
+  "note.discard",
+  "note.recall",
+  "note.return",
+  "document.withdraw",
+  "task.done",
+  "task.undone",
+];
 
 /** How many rows of each table name this person, anywhere in them. */
 async function rowsAbout(person: string): Promise<Record<string, number>> {

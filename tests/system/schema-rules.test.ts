@@ -35,6 +35,7 @@ const CLOSED = [
   "people.search_near",
   "people.search_word",
   "people.social_number",
+  "retention.access_request",
   "retention.apart",
   "retention.hold",
   "retention.plan_item",

@@ -47,12 +47,16 @@ export function databaseSource(client: pg.ClientBase): ChainSource {
       return rows[0]?.visible === true;
     },
     async *doubtfulNotes() {
-      const statement = `select coalesce(n.id, e.object_id)::text as "noteId", case when n.id is not null then ${NOTE_DIGEST_SQL} end as digest,
+      // Those whose time was over: the act that erased them names them, and is in the chain (retention.erase).
+      const statement = `with erased as materialized (
+          select jsonb_array_elements_text(e.detail -> 'signed') as id from audit.entry e where e.action = 'retention.erase')
+        select coalesce(n.id, e.object_id)::text as "noteId", case when n.id is not null then ${NOTE_DIGEST_SQL} end as digest,
           e.id::text as "entryId", e.detail ->> 'digest' as "signedDigest"
         from care.note n
         full join (select * from audit.entry where action in ('note.sign', 'note.countersign')) e on e.object_id = n.id
-        where n.id is null or e.id is null or ${NOTE_DIGEST_SQL} is distinct from e.detail ->> 'digest'
-           or n.person_id is distinct from e.person_id or coalesce(n.countersigned_by, n.author_id) is distinct from e.account_id`;
+        where n.id is null and not exists (select from erased where erased.id = e.object_id::text) or e.id is null
+           or n.id is not null and (${NOTE_DIGEST_SQL} is distinct from e.detail ->> 'digest'
+             or n.person_id is distinct from e.person_id or coalesce(n.countersigned_by, n.author_id) is distinct from e.account_id)`;
       for await (const page of fetchPages<NoteSql>(client, statement)) {
         yield page.map(
           (row): NoteRow => ({ ...row, entryId: row.entryId === null ? null : Number(row.entryId) }),

@@ -706,6 +706,22 @@ export interface ReportsNote {
   version: number;
 }
 
+export interface RetentionAccessRequest {
+  asked_by: string;
+  asked_on: string;
+  author_name: string;
+  closed_by: string | null;
+  closed_on: string | null;
+  closed_words: string | null;
+  due_on: string;
+  id: string;
+  means: string;
+  not_before: string;
+  outcome: string | null;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+}
+
 export interface RetentionApart {
   at: Generated<Timestamp>;
   block: string;
@@ -902,6 +918,7 @@ export interface DB {
   "people.social_number": PeopleSocialNumber;
   "reports.frozen": ReportsFrozen;
   "reports.note": ReportsNote;
+  "retention.access_request": RetentionAccessRequest;
   "retention.apart": RetentionApart;
   "retention.erased_year": RetentionErasedYear;
   "retention.hold": RetentionHold;

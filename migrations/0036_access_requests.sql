@@ -1,0 +1,202 @@
+-- A person's right to their record (CSP L1111-7): the request, its delays, and the copy.
+
+insert into audit.action (code, writes, label, told) values
+  ('access.ask', true, 'Demande d’accès enregistrée', 'a enregistré votre demande de copie du dossier'),
+  ('access.list', false, 'Demandes d’accès listées', 'a vu votre demande de copie dans une liste'),
+  ('access.close', true, 'Demande d’accès close', 'a noté la remise ou la fin de votre demande de copie'),
+  ('record.export', false, 'Copie du dossier établie', 'a établi une copie de votre dossier pour vous');
+update audit.action set lasting = true where code in ('access.ask', 'access.close');
+
+insert into access.capability (role, capability) values
+  ('data_protection_officer', 'access_requests'), ('medical_director', 'access_requests'), ('administrative_officer', 'access_requests'),
+  ('coordinating_nurse', 'access_requests'),
+  -- The copy holds every block, which no role reads alone: one person of the centre answers for it, on a request of the person.
+  ('medical_director', 'export_record'), ('console', 'export_record');
+
+create table retention.access_request (
+  -- Made once by the form: sent twice, it is one.
+  id uuid primary key,
+  person_id uuid not null references people.person,
+  asked_on date not null,
+  asked_by text not null check (asked_by in ('person', 'representative', 'doctor', 'heir')),
+  means text not null check (means in ('oral', 'written', 'electronic')),
+  -- Both by the durations in force when it was asked.
+  not_before date not null,
+  due_on date not null,
+  author_name text not null,
+  recorded_at timestamptz not null default now(),
+  closed_on date,
+  outcome text check (outcome in ('handed', 'posted', 'electronic', 'read_here', 'to_doctor', 'withdrawn', 'refused')),
+  closed_words text check (length(closed_words) <= 500),
+  closed_by text,
+  check (num_nulls(closed_on, outcome, closed_by) in (0, 3)),
+  check (due_on >= not_before)
+);
+create index on retention.access_request (person_id);
+create index on retention.access_request (due_on) where closed_on is null;
+alter table retention.access_request enable row level security;
+
+-- Owner function. Notes a request, of a record by its id or its number. outcome: "done" (again too), "unknown".
+-- Two months instead of eight days when something known is older than five years (CSP L1111-7).
+-- p: {id, personId? | localNumber?, askedOn, askedBy, means}
+create function retention.ask_access(p jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  person uuid := (select q.id from people.person q where q.id = (p ->> 'personId')::uuid or q.local_number = (p ->> 'localNumber')::bigint limit 1);
+  asked date := (p ->> 'askedOn')::date;
+  known record;
+  set jsonb;
+begin
+  perform access.require('access_requests');
+  if actor.read_only then
+    raise exception 'a read-only actor notes nothing' using errcode = 'MA403';
+  elsif person is null or not exists (select from people.registration g join network.structure s on s.id = g.structure_id
+       where g.person_id = person and (g.structure_id = actor.structure_id or s.in_team)) then
+    return '{"outcome": "unknown"}';
+  end if;
+  select f.structures, f.first_day into known
+    from retention.facts(array[coalesce((select a.kept_id from people.alias a where a.person_id = person and a.known_to is null), person)], asked) f;
+  set := retention.settings(known.structures, asked);
+  perform audit.record('access.ask', null, array[person], 'access_request', (p ->> 'id')::uuid);
+  insert into retention.access_request (id, person_id, asked_on, asked_by, means, not_before, due_on, author_name)
+  values ((p ->> 'id')::uuid, person, asked, p ->> 'askedBy', p ->> 'means', asked + (set ->> 'access_reflection')::int,
+    case when known.first_day < asked - make_interval(years => (set ->> 'access_old')::int)
+         then (asked + make_interval(months => (set ->> 'access_old_due')::int))::date else asked + (set ->> 'access_due')::int end,
+    (select a.display_name from access.account a where a.id = actor.account_id))
+  on conflict do nothing;
+  return jsonb_build_object('outcome', 'done');
+end $$;
+
+-- Owner function. The requests, those to answer first: numbers of records, and the record's address for who may open it.
+create function retention.access_requests() returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+begin
+  perform access.require('access_requests');
+  perform audit.record('access.list', null, array(select distinct r.person_id from retention.access_request r));
+  return (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'personId', r.person_id, 'localNumber', p.local_number, 'askedOn', r.asked_on,
+            'askedBy', r.asked_by, 'means', r.means, 'notBefore', r.not_before, 'dueOn', r.due_on, 'by', r.author_name, 'closedOn', r.closed_on,
+            'outcome', r.outcome, 'closedWords', r.closed_words, 'closedBy', r.closed_by) order by r.closed_on is not null, r.due_on, r.id), '[]')
+            from (select * from retention.access_request t order by t.closed_on is not null, t.due_on limit 500) r
+            join people.person p on p.id = r.person_id);
+end $$;
+
+-- Owner function. How a request ended. "done" (again too), "early": handed before the time for reflection, "unknown".
+create function retention.close_access(p_id uuid, p_on date, p_outcome text, p_words text) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  request retention.access_request;
+begin
+  perform access.require('access_requests');
+  select r.* into request from retention.access_request r where r.id = p_id for update;
+  if request.id is null or actor.read_only then
+    return 'unknown';
+  elsif request.closed_on is not null then
+    return case when request.outcome = p_outcome and request.closed_on = p_on then 'done' else 'unknown' end;
+  elsif p_outcome not in ('withdrawn', 'refused') and p_on < request.not_before then
+    return 'early';
+  end if;
+  perform audit.record('access.close', null, array[request.person_id], 'access_request', p_id, jsonb_build_object('outcome', p_outcome));
+  update retention.access_request r
+     set closed_on = p_on, outcome = p_outcome, closed_words = p_words,
+         closed_by = (select a.display_name from access.account a where a.id = actor.account_id)
+   where r.id = p_id;
+  return 'done';
+end $$;
+
+-- Owner function. Everything kept of a person, of all the records read as one, set apart or not, for themself. Null when there
+-- is no such person, or no request of theirs is open (the command line, on the server itself, needs none).
+-- Left out, as CSP L1111-7 wants: what a third party said or is (another's telephone, name, home; see docs/record-export.md).
+-- p_withheld: signed notes that whoever reads the copy before it is handed over keeps back, for they tell of a third party.
+create function record.export_record(p_person uuid, p_request uuid, p_withheld uuid[]) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  members uuid[];
+begin
+  perform access.require('export_record');
+  if not exists (select from people.person p where p.id = p_person) then
+    return null;
+  end if;
+  members := access.records_of(array[p_person]);
+  if actor.role <> 'console' and not exists (select from retention.access_request r
+       where r.id = p_request and r.person_id = any (members) and r.closed_on is null) then
+    return null;
+  end if;
+  perform audit.record('record.export', null, members, 'access_request', p_request);
+  return jsonb_build_object(
+    'records', (select jsonb_agg(jsonb_build_object('localNumber', p.local_number, 'openedOn', p.created_at,
+        'followedBy', (select coalesce(jsonb_agg(jsonb_build_object('structure', s.name, 'since', g.since, 'until', g.known_to) order by g.since), '[]')
+                         from people.registration g join network.structure s on s.id = g.structure_id where g.person_id = p.id)) order by p.local_number)
+        from people.person p where p.id = any (members)),
+    'joined', (select coalesce(jsonb_agg(jsonb_build_object('at', a.decided_at, 'until', a.known_to) order by a.decided_at), '[]')
+        from people.alias a where a.person_id = any (members) and a.kept_id = any (members)),
+    'identities', (select coalesce(jsonb_agg(record.identity_of(i)::jsonb || jsonb_build_object('from', i.known_from, 'until', i.known_to) order by i.known_from), '[]')
+        from people.identity i where i.person_id = any (members)),
+    'spellings', (select coalesce(jsonb_agg(jsonb_build_object('family', v.family, 'given', v.given, 'from', v.known_from, 'until', v.known_to)), '[]')
+        from people.name_variant v where v.person_id = any (members)),
+    'insiAnswers', (select coalesce(jsonb_agg(jsonb_build_object('at', a.answered_at, 'code', a.code)), '[]')
+        from people.insi_answer a where a.person_id = any (members)),
+    'numbers', (select coalesce(jsonb_agg(jsonb_build_object('on', n.person_id, 'kind', n.kind, 'head', n.head, 'from', n.known_from, 'until', n.known_to,
+        'keyVersion', n.key_version, 'sealed', case when people.numbers_allowed() then encode(n.sealed, 'base64') end)), '[]')
+        from people.social_number n where n.person_id = any (members)),
+    'contacts', (select coalesce(jsonb_agg(jsonb_build_object('part', k.part, 'content',
+          case when k.content ->> 'kind' in ('other_phone', 'message') then jsonb_build_object('kind', k.content ->> 'kind', 'thirdParty', true)
+               when k.content ->> 'form' = 'care_of' then k.content - 'host' || '{"thirdParty": true}' else k.content end,
+          'by', k.author_name, 'from', k.known_from, 'until', k.known_to) order by k.part, k.known_from), '[]')
+        from people.contact k where k.person_id = any (members)),
+    'coverStatements', (select coalesce(jsonb_agg(jsonb_build_object('statedOn', s.stated_on, 'layer', s.layer, 'scheme', c.label, 'source', s.source,
+          'declaredText', s.declared_text, 'corrected', s.known_to) order by s.stated_on, s.id), '[]')
+        from rights.cover_statement s left join rights.scheme c on c.layer = s.layer and c.code = s.scheme where s.person_id = any (members)),
+    'coverIntervals', (select coalesce(jsonb_agg(jsonb_build_object('from', lower(v.valid), 'until', upper(v.valid), 'layer', v.layer, 'scheme', c.label,
+          'source', v.source, 'proof', v.proof, 'corrected', upper(v.known)) order by v.valid), '[]')
+        from rights.cover_interval v left join rights.scheme c on c.layer = v.layer and c.code = v.scheme where v.person_id = any (members)),
+    'housing', (select coalesce(jsonb_agg(jsonb_build_object('statedOn', s.stated_on, 'housing', coalesce(t.label, s.term), 'source', s.source, 'corrected', s.known_to)
+          order by s.stated_on), '[]')
+        from people.situation_statement s left join network.term t on t.list = s.kind and t.code = s.term where s.person_id = any (members)),
+    'encounters', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'onDay', e.on_day, 'halfDay', e.half_day, 'kind', e.kind, 'site', s.name,
+          'structure', r.name, 'professional', f.label, 'corrected', e.known_to) order by e.on_day, e.id), '[]')
+        from care.encounter e left join network.site s on s.id = e.site_id left join network.structure r on r.id = e.structure_id
+        left join network.professional f on f.id = e.professional_id where e.person_id = any (members)),
+    'encounterWords', (select coalesce(jsonb_agg(jsonb_build_object('encounterId', w.encounter_id, 'onDay', w.on_day, 'list', w.list,
+          'word', coalesce(t.label, w.code), 'corrected', w.known_to) order by w.on_day), '[]')
+        from care.encounter_term w left join network.term t on t.list = w.list and t.code = w.code where w.person_id = any (members)),
+    'presences', (select coalesce(jsonb_agg(jsonb_build_object('encounterId', w.encounter_id, 'onDay', w.on_day, 'part', w.part, 'professional', f.label,
+          'who', w.who, 'language', w.language, 'minutes', w.minutes, 'means', w.means) order by w.on_day), '[]')
+        from care.encounter_presence w left join network.professional f on f.id = w.professional_id where w.person_id = any (members)),
+    'notes', (select coalesce(jsonb_agg(case when n.id = any (p_withheld) then jsonb_build_object('id', n.id, 'signedAt', n.signed_at, 'withheld', true)
+          else jsonb_build_object('id', n.id, 'encounterId', n.encounter_id, 'nature', n.nature, 'template', n.template, 'body', n.body, 'said', n.said,
+            'agreed', n.agreed, 'amends', n.amends, 'by', n.author_name, 'role', r.label, 'signedAt', n.signed_at) end order by n.signed_at), '[]')
+        from care.note n left join access.role r on r.code = n.author_role where n.person_id = any (members)),
+    'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'type', t.label, 'label', d.label, 'onDay', d.on_day, 'origin', d.origin,
+          'filedAt', d.filed_at, 'by', d.author_name, 'withdrawnAt', d.withdrawn_at) order by d.filed_at), '[]')
+        from papers.document d join papers.document_type t on t.code = d.type where d.person_id = any (members)),
+    'tasks', (select coalesce(jsonb_agg(jsonb_build_object('what', t.what, 'dueOn', t.due_on, 'by', t.author_name, 'madeAt', t.made_at, 'doneAt', t.done_at)
+          order by t.made_at), '[]') from tasks.task t where t.person_id = any (members)),
+    'consents', (select coalesce(jsonb_agg(jsonb_build_object('to', coalesce(s.name, a.display_name), 'natures', to_jsonb(c.natures), 'means', c.means,
+          'informationGiven', c.information_given, 'givenOn', c.given_on, 'endsOn', c.ends_on, 'withdrawnAt', c.withdrawn_at) order by c.given_on), '[]')
+        from access.consent c left join network.structure s on s.id = c.recipient_structure_id left join access.account a on a.id = c.recipient_account_id
+       where c.person_id = any (members)),
+    'objections', (select coalesce(jsonb_agg(jsonb_build_object('to', a.display_name, 'saidOn', o.said_on, 'means', o.means, 'words', o.words,
+          'liftedOn', o.lifted_on, 'liftedWords', o.lifted_words) order by o.said_on), '[]')
+        from access.objection o join access.account a on a.id = o.account_id where o.person_id = any (members)),
+    'emergencies', (select coalesce(jsonb_agg(jsonb_build_object('at', g.opened_at, 'by', a.display_name, 'reason', w.label, 'words', g.words,
+          'outcome', g.outcome, 'toldOn', g.told_on) order by g.opened_at), '[]')
+        from access.break_glass g join access.account a on a.id = g.account_id join access.glass_reason w on w.code = g.reason
+       where g.person_id = any (members)),
+    'apart', (select coalesce(jsonb_agg(jsonb_build_object('block', x.block, 'since', x.since)), '[]') from (
+          select distinct a.block, a.since from retention.apart a where a.person_id = any (members)
+          union select 'restored', r.on_day from retention.restored r where r.person_id = any (members)) x),
+    'holds', (select coalesce(jsonb_agg(jsonb_build_object('reason', h.reason, 'until', h.until, 'at', h.known_from, 'endedAt', h.ended_at)), '[]')
+        from retention.hold h where h.person_id = any (members)),
+    'requests', (select coalesce(jsonb_agg(jsonb_build_object('askedOn', r.asked_on, 'askedBy', r.asked_by, 'means', r.means, 'dueOn', r.due_on,
+          'closedOn', r.closed_on, 'outcome', r.outcome, 'words', r.closed_words) order by r.asked_on), '[]')
+        from retention.access_request r where r.person_id = any (members)),
+    'consulted', audit.access_lines(members, '-infinity', 'infinity', 5000));
+end $$;
+
+revoke execute on function retention.ask_access, retention.access_requests, retention.close_access, record.export_record from public;
+grant execute on function retention.ask_access, retention.access_requests, retention.close_access, record.export_record to maillage_app;

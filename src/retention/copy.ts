@@ -1,0 +1,219 @@
+import { z } from "zod";
+
+const moment = z.string();
+const day = z.string();
+const text = z.string().nullable();
+
+/** The version of the copy's shape: it grows by parts; a part that changes its meaning changes this. */
+export const COPY_SCHEMA = "maillage-record/1";
+
+/**
+ * Everything kept of a person, as the copy gives it (docs/record-export.md). What was corrected is given too, with the moment
+ * it stopped being held true (`until`, `corrected`).
+ */
+export const recordCopySchema = z.object({
+  schema: z.literal(COPY_SCHEMA),
+  /** The business day it was made on. */
+  madeOn: day,
+  centre: z.string(),
+  demonstration: z.boolean(),
+  records: z.array(
+    z.object({
+      localNumber: z.number(),
+      openedOn: moment,
+      followedBy: z.array(z.object({ structure: z.string(), since: day, until: moment.nullable() })),
+    }),
+  ),
+  joined: z.array(z.object({ at: moment, until: moment.nullable() })),
+  identities: z.array(
+    z.looseObject({
+      family: z.string(),
+      given: z.string(),
+      birth: text,
+      sex: z.string(),
+      status: z.string(),
+      from: moment,
+      until: moment.nullable(),
+    }),
+  ),
+  spellings: z.array(
+    z.object({ family: z.string(), given: z.string(), from: moment, until: moment.nullable() }),
+  ),
+  insiAnswers: z.array(z.object({ at: moment, code: z.string() })),
+  numbers: z.array(
+    z.object({
+      kind: z.enum(["nir", "nia"]),
+      head: z.string(),
+      /** Null while no legal basis allows the number to be read. */
+      number: text,
+      from: moment,
+      until: moment.nullable(),
+    }),
+  ),
+  contacts: z.array(
+    z.object({
+      part: z.string(),
+      /** `thirdParty`: what it says of someone else is left out. */
+      content: z.looseObject({ thirdParty: z.boolean().optional() }),
+      by: text,
+      from: moment,
+      until: moment.nullable(),
+    }),
+  ),
+  coverStatements: z.array(
+    z.object({
+      statedOn: day,
+      layer: z.string(),
+      scheme: text,
+      source: z.string(),
+      declaredText: text,
+      corrected: moment.nullable(),
+    }),
+  ),
+  coverIntervals: z.array(
+    z.object({
+      from: day.nullable(),
+      until: day.nullable(),
+      layer: z.string(),
+      scheme: text,
+      source: z.string(),
+      proof: text,
+      corrected: moment.nullable(),
+    }),
+  ),
+  housing: z.array(
+    z.object({ statedOn: day, housing: z.string(), source: z.string(), corrected: moment.nullable() }),
+  ),
+  encounters: z.array(
+    z.object({
+      id: z.string(),
+      onDay: day,
+      halfDay: text,
+      kind: z.string(),
+      site: text,
+      structure: text,
+      professional: text,
+      corrected: moment.nullable(),
+    }),
+  ),
+  encounterWords: z.array(
+    z.object({
+      encounterId: z.string(),
+      onDay: day,
+      list: z.string(),
+      word: z.string(),
+      corrected: moment.nullable(),
+    }),
+  ),
+  presences: z.array(
+    z.object({
+      encounterId: z.string(),
+      onDay: day,
+      part: z.string(),
+      professional: text,
+      who: text,
+      language: text,
+      minutes: z.number().nullable(),
+      means: text,
+    }),
+  ),
+  notes: z.array(
+    z.union([
+      /** Kept back: it tells of a third party (CSP L1111-7). */
+      z.object({ id: z.string(), signedAt: moment, withheld: z.literal(true) }),
+      z.object({
+        id: z.string(),
+        encounterId: text,
+        nature: z.enum(["clinical", "social_notes", "useful"]),
+        template: z.string(),
+        body: z.string(),
+        said: z.string(),
+        agreed: z.string(),
+        amends: text,
+        by: z.string(),
+        role: text,
+        signedAt: moment,
+      }),
+    ]),
+  ),
+  documents: z.array(
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      label: z.string(),
+      onDay: day.nullable(),
+      origin: z.enum(["received", "printed"]),
+      filedAt: moment,
+      by: z.string(),
+      withdrawnAt: moment.nullable(),
+    }),
+  ),
+  tasks: z.array(
+    z.object({
+      what: z.string(),
+      dueOn: day.nullable(),
+      by: z.string(),
+      madeAt: moment,
+      doneAt: moment.nullable(),
+    }),
+  ),
+  consents: z.array(
+    z.object({
+      to: text,
+      natures: z.array(z.string()),
+      means: z.string(),
+      informationGiven: z.string(),
+      givenOn: day,
+      endsOn: day.nullable(),
+      withdrawnAt: moment.nullable(),
+    }),
+  ),
+  objections: z.array(
+    z.object({
+      to: z.string(),
+      saidOn: day,
+      means: z.string(),
+      words: z.string(),
+      liftedOn: day.nullable(),
+      liftedWords: text,
+    }),
+  ),
+  emergencies: z.array(
+    z.object({
+      at: moment,
+      by: z.string(),
+      reason: z.string(),
+      words: z.string(),
+      outcome: text,
+      toldOn: day.nullable(),
+    }),
+  ),
+  apart: z.array(z.object({ block: z.string(), since: day })),
+  holds: z.array(
+    z.object({ reason: z.string(), until: day.nullable(), at: moment, endedAt: moment.nullable() }),
+  ),
+  requests: z.array(
+    z.object({
+      askedOn: day,
+      askedBy: z.string(),
+      means: z.string(),
+      dueOn: day,
+      closedOn: day.nullable(),
+      outcome: text,
+      words: text,
+    }),
+  ),
+  /** Who read or wrote: one line for each professional, day and kind of act, latest first; as far as the trail is kept. */
+  consulted: z.array(
+    z.object({
+      day,
+      name: text,
+      role: text,
+      structure: text,
+      told: z.string(),
+      times: z.number(),
+      reason: text,
+    }),
+  ),
+});
+export type RecordCopy = z.infer<typeof recordCopySchema>;
