@@ -7,6 +7,7 @@ grant usage on schema papers to maillage_app;
 insert into audit.action (code, writes, label) values
   ('document.file', true, 'Document classé'),
   ('document.print', true, 'Document établi et imprimé'),
+  ('document.compose', false, 'Document préparé pour l’impression'),
   ('document.open', false, 'Document affiché'),
   ('document.download', false, 'Document téléchargé'),
   ('document.withdraw', true, 'Document retiré du dossier'),
@@ -120,6 +121,9 @@ begin
       and author_role = (select access.role()) and filed_at between now() and clock_timestamp() and withdrawn_at is null
       and exists (select from papers.document_type t where t.code = document.type and t.active and t.purpose = document.purpose
                     and (t.nature = document.nature or document.nature in (''clinical'', ''social_notes'')))
+      -- What a prescriber alone may establish.
+      and (origin = ''received'' or type not in (''prescription'', ''certificate'', ''sick_leave'')
+           or (select access.role()) in (''doctor'', ''medical_director''))
       and (encounter_id is null or exists (select from care.encounter e where e.id = encounter_id and e.person_id = document.person_id))
       and %s)', own, access.gate_by_row(natures, 'write'));
   execute format('create policy withdrawers on papers.document for update to maillage_app
@@ -144,12 +148,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
    where d.id is not null
 $$;
 
--- Owner function. True when this author already filed this very content of this person; false when the identifier is that of
--- another document; null when it is free.
-create function papers.filed_already(p_document uuid, p_person uuid, p_blind bytea) returns boolean
+-- Owner function. True when this author already filed this very content of this person, or printed these very words; false
+-- when the identifier is that of another document; null when it is free.
+create function papers.filed_already(p jsonb, p_blind bytea) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select d.person_id = p_person and d.author_id = access.account_id() and d.blind = p_blind
-    from papers.document d where d.id = p_document
+  select d.person_id = (p ->> 'person_id')::uuid and d.author_id = access.account_id()
+         and (d.blind = p_blind or coalesce(d.content -> 'typed' = p -> 'content' -> 'typed', false))
+    from papers.document d where d.id = (p ->> 'id')::uuid
 $$;
 
 -- Files a document: its row, its bytes and its audit row, or nothing. Sent twice, it files once. MA409 when the identifier is
@@ -164,7 +169,7 @@ declare
 begin
   -- The second of two at once waits for the first, then finds it.
   perform pg_advisory_xact_lock(hashtextextended(document.id::text, 23));
-  already := papers.filed_already(document.id, document.person_id, p_blind);
+  already := papers.filed_already(p, p_blind);
   if already then
     return document.id;
   elsif not already then
@@ -196,4 +201,53 @@ begin
   return found;
 end $$;
 
-grant execute on function papers.document_digest, papers.filed_already, papers.file_document, papers.withdraw_document to maillage_app;
+-- The head of what is printed: the address and telephone of a place, and the number by which the national directory knows a
+-- prescriber, who gives it once.
+alter table network.site add column letterhead text not null default '' check (length(letterhead) <= 300);
+alter table access.account add column rpps text check (rpps ~ '^\d{11}$');
+insert into audit.action (code, writes, label) values
+  ('account.rpps', true, 'Numéro RPPS retenu'),
+  ('network.letterhead', true, 'En-tête d’un lieu changé');
+
+-- Owner function. Keeps one's own number.
+create function access.keep_rpps(p_rpps text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update access.account set rpps = p_rpps where id = access.account_id() and rpps is distinct from p_rpps;
+  if found then
+    perform audit.record('account.rpps');
+  end if;
+end $$;
+
+-- Owner function. Sets the head of one of the structure's places.
+create function network.set_letterhead(p_site uuid, p_letterhead text) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform access.require('accounts');
+  update network.site set letterhead = p_letterhead where id = p_site;
+  if found then
+    perform audit.record('network.letterhead', null, null, 'site', p_site);
+  end if;
+  return found;
+end $$;
+
+-- What a paper is headed by, and whom it is about; null when the actor may not know this person or this place.
+-- p_rpps: the prescriber's number, when they give it.
+create function papers.heading(p_person uuid, p_site uuid, p_rpps text) returns json
+language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+begin
+  perform audit.record('document.compose', p_person);
+  if p_rpps is not null then
+    perform access.keep_rpps(p_rpps);
+  end if;
+  return (select json_build_object('centre', n.name, 'demonstration', n.demonstration, 'structure', s.name, 'site', t.name,
+      'lines', t.letterhead, 'by', a.display_name, 'role', r.label, 'rpps', a.rpps, 'actor', r.code, 'identity', record.identity_of(i))
+    from network.installation n, people.identity i, network.site t
+      join network.structure s on s.id = t.structure_id, access.account a, access.role r
+   where i.person_id = p_person and i.known_to is null and t.id = p_site and t.structure_id = actor.structure_id
+     and a.id = actor.account_id and r.code = actor.role);
+end $$;
+
+grant execute on function papers.document_digest, papers.filed_already, papers.file_document, papers.withdraw_document, papers.heading, access.keep_rpps, network.set_letterhead to maillage_app;

@@ -9,6 +9,7 @@ import { disagreements, ruleOf } from "./access/route-matrix.ts";
 import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
 import { careRoutes } from "./care/api.ts";
 import { noteRoutes } from "./care/notes-api.ts";
+import { printRoutes } from "./care/prints-api.ts";
 import { intakeRoutes } from "./intake/api.ts";
 import { networkRoutes } from "./network/api.ts";
 import { isInstalled } from "./network/store.ts";
@@ -95,6 +96,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", rightsRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
+    .route("/", printRoutes(deps))
     .route("/", intakeRoutes(deps))
     .route("/", recordRoutes(deps))
     .route("/", duplicatesRoutes(deps))

@@ -37,6 +37,9 @@ export const SCREENS = {
   reach: { route: "/personnes/$id/joindre", role: "Infirmier", reach: overPerson("/joindre") },
   document: { route: "/personnes/$id/documents/$document", role: "Infirmier", reach: document },
   "file-document": { route: "/personnes/$id/document", role: "Infirmier", reach: documentChosen },
+  print: { route: "/personnes/$id/etablir", role: "Médecin", reach: prescription },
+  "print-summary": { route: "/personnes/$id/etablir", role: "Médecin", reach: summary },
+  printed: { route: "/personnes/$id/documents/$document", role: "Médecin", reach: printed },
   note: { route: "/personnes/$id/note", role: "Médecin", reach: overPerson("/note") },
   tasks: { route: "/taches", role: "Médecin", reach: at("/taches") },
   task: { route: "/personnes/$id/tache", role: "Médecin", reach: overPerson("/tache") },
@@ -206,6 +209,41 @@ async function document(page, place) {
     .first()
     .click();
   await page.getByRole("img", { name: /Résultat d’analyse/ }).waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function prescription(page, place) {
+  await overPerson("/etablir")(page, place);
+  const lines = [
+    ["Metformine 500 mg, comprimés", "1 matin et soir, en mangeant, 3 mois"],
+    ["Paracétamol 1 g, comprimés", "1 en cas de douleur, au plus 3 par jour, 5 jours"],
+  ];
+  for (const [index, [what, how]] of lines.entries()) {
+    await page.getByRole("textbox", { name: `Ligne ${index + 1}\u00a0: ce qui` }).fill(what ?? "");
+    await page.getByRole("textbox", { name: `Ligne ${index + 1}\u00a0: comment` }).fill(how ?? "");
+    if (index === 0) await page.getByRole("button", { name: "Ajouter une ligne" }).press("Enter");
+  }
+  await page.getByRole("checkbox", { name: "Pour l’ALD" }).first().press("Space");
+}
+
+/** @type {Screen["reach"]} */
+async function summary(page, place) {
+  await overPerson("/etablir")(page, place);
+  await page.getByRole("button", { name: /Document/ }).press("Enter");
+  await page.getByRole("option", { name: "Résumé pour la personne" }).press("Enter");
+  await page
+    .getByRole("textbox", { name: "Ce que nous avons dit" })
+    .fill("Votre sang contient trop de sucre.");
+  await page
+    .getByRole("textbox", { name: "Étape 1\u00a0: à faire" })
+    .fill("Refaire la prise de sang, à jeun");
+}
+
+/** @type {Screen["reach"]} */
+async function printed(page, place) {
+  await person(page, place);
+  await page.getByRole("link", { name: "Ordonnance", exact: true }).first().click();
+  await page.getByRole("link", { name: "Ouvrir pour imprimer" }).waitFor();
 }
 
 /** @type {Screen["reach"]} */

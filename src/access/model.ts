@@ -52,6 +52,8 @@ export const meSchema = z.object({
   email: z.string(),
   role: roleSchema,
   roleLabel: z.string(),
+  /** Their number in the national directory, once given. */
+  rpps: z.string().nullable(),
   structure: z.string(),
   demonstration: z.boolean(),
   /** What this role reads and writes, by nature; absent: nothing. */

@@ -306,6 +306,15 @@ export const routeMatrix: readonly RouteRule[] = [
     "document.withdraw",
   ]),
 
+  rule(
+    "POST",
+    "/api/people/:id/prints/:print",
+    NOTE_WRITERS,
+    ["identity", ...NOTES],
+    ["document.compose", "document.print"],
+  ),
+  rule("GET", "/api/people/:id/prints/:print", NOTE_WRITERS, NOTES, ["document.open"]),
+
   rule("POST", "/api/imports", IMPORTERS, PAGE, ["intake.match", "intake.import", "intake.remember"]),
   // Reads the file sent and nothing that is recorded: it answers with rows of that same file.
   rule("POST", "/api/imports/refusals", IMPORTERS),

@@ -11,7 +11,7 @@ export function readMe(
   return db.transact(caller, roles, async (tx) => {
     const { rows } = await sql<{ me: Omit<Me, "secondFactor"> }>`
       select jsonb_build_object('accountId', a.id, 'name', a.display_name, 'email', a.email, 'role', who.role,
-          'roleLabel', r.label, 'structure', s.name, 'demonstration', (select demonstration from network.installation),
+          'roleLabel', r.label, 'rpps', a.rpps, 'structure', s.name, 'demonstration', (select demonstration from network.installation),
           'natures', (select coalesce(jsonb_object_agg(n.nature, jsonb_build_object('read', n.can_read or n.own,
               'write', n.can_write and not who.read_only)), '{}') from access.nature_right n where n.role = who.effective_role),
           'capabilities', (select coalesce(jsonb_agg(c.capability), '[]') from access.capability c where c.role = who.role),

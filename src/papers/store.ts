@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Caller, Database } from "../platform/database/database.ts";
+import type { ActorTransaction, Caller, Database } from "../platform/database/database.ts";
 import type { PaperBox } from "./box.ts";
 import type { FileDocument, Media, PersonDocument } from "./model.ts";
 
@@ -64,42 +64,68 @@ export interface OpenedDocument extends Pick<PersonDocument, "type" | "origin" |
  * @param how shown on the screen, or downloaded
  */
 export async function openDocument(
-  { db, caller, roles, papers, person }: PaperAsk,
+  { papers, ...ask }: PaperAsk,
   document: string,
   how: "open" | "download",
 ): Promise<OpenedDocument | null> {
-  const kept = await db
-    .transact(caller, roles, async (tx) => {
-      await sql`select audit.record(${`document.${how}`}, ${person}, null, 'document', ${document})`.execute(
-        tx,
-      );
-      const row = await tx
-        .selectFrom("papers.document as d")
-        .innerJoin("papers.content as c", "c.document_id", "d.id")
-        .where("d.id", "=", document)
-        .where("d.person_id", "=", person)
-        .select([
-          "d.type",
-          "d.origin",
-          "d.media",
-          "d.on_day as onDay",
-          "c.sealed",
-          "c.wrapped",
-          "c.key_version as keyVersion",
-        ])
-        .executeTakeFirst();
-      // Nothing was opened: nothing is told of it.
-      if (!row) throw new NothingThere();
-      return row;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof NothingThere) return null;
-      throw error;
-    });
+  const kept = await readOne(ask, document, how, (tx) =>
+    tx
+      .selectFrom("papers.document as d")
+      .innerJoin("papers.content as c", "c.document_id", "d.id")
+      .where("d.id", "=", document)
+      .where("d.person_id", "=", ask.person)
+      .select([
+        "d.type",
+        "d.origin",
+        "d.media",
+        "d.on_day as onDay",
+        "c.sealed",
+        "c.wrapped",
+        "c.key_version as keyVersion",
+      ])
+      .executeTakeFirst(),
+  );
   if (kept === null) return null;
   const { sealed, wrapped, keyVersion, ...told } = kept;
   const bytes = papers.open({ sealed, wrapped, keyVersion }, document);
   return { ...(told as Omit<OpenedDocument, "bytes">), bytes };
+}
+
+/** What was typed of a paper printed here; null when there is none that this reader may see. */
+export async function readTyped(ask: Omit<PaperAsk, "papers">, document: string): Promise<unknown> {
+  const kept = await readOne(ask, document, "open", (tx) =>
+    tx
+      .selectFrom("papers.document")
+      .where("id", "=", document)
+      .where("person_id", "=", ask.person)
+      .where("origin", "=", "printed")
+      .where("withdrawn_at", "is", null)
+      .select(sql<unknown>`content -> 'typed'`.as("typed"))
+      .executeTakeFirst(),
+  );
+  return kept?.typed ?? null;
+}
+
+/** Reads after the trail told of it; of what is not there, or not for this reader, nothing is told. */
+async function readOne<Row>(
+  { db, caller, roles, person }: Omit<PaperAsk, "papers">,
+  document: string,
+  how: "open" | "download",
+  read: (tx: ActorTransaction) => Promise<Row | undefined>,
+): Promise<Row | null> {
+  try {
+    return await db.transact(caller, roles, async (tx) => {
+      await sql`select audit.record(${`document.${how}`}, ${person}, null, 'document', ${document})`.execute(
+        tx,
+      );
+      const row = await read(tx);
+      if (!row) throw new NothingThere();
+      return row;
+    });
+  } catch (error) {
+    if (error instanceof NothingThere) return null;
+    throw error;
+  }
 }
 
 class NothingThere extends Error {}

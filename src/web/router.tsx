@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { useMe } from "../access/use-me.ts";
 import { readNoteSearch, readTaskSearch } from "../care/pages/note-search.ts";
+import { readPrintSearch } from "../care/pages/print-search.ts";
 import { readPeriodSearch } from "../reports/pages/report-period.ts";
 import { EmptyState } from "../ui/card.tsx";
 import { Loading, Refused } from "../ui/loading.tsx";
@@ -90,6 +91,12 @@ const document = createRoute({
   getParentRoute: () => person,
   path: "/documents/$document",
   component: lazyRouteComponent(() => import("./routes/document-routes.tsx"), "DocumentRoute"),
+});
+const print = createRoute({
+  getParentRoute: () => person,
+  path: "/etablir",
+  validateSearch: readPrintSearch,
+  component: lazyRouteComponent(() => import("./routes/print-route.tsx"), "PrintRoute"),
 });
 const task = createRoute({
   getParentRoute: () => person,
@@ -182,6 +189,7 @@ export const router = createRouter({
       fileDocument,
       document,
       task,
+      print,
     ]),
     tasks,
     duplicates,

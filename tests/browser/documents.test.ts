@@ -119,4 +119,80 @@ describe("documents", () => {
     expect(nurse.troubles).toEqual([]);
     await nurse.context().close();
   });
+
+  test("a doctor writes and establishes an ordonnance in two parts by keyboard, then a summary in large print; the social worker is never sent a word of them", async () => {
+    const doctor = await enterAs(browser, server, "Médecin");
+    await openPerson(doctor, server, "traoré");
+    const record = doctor.url();
+    await doctor.getByRole("link", { name: "Établir un document" }).press("Enter");
+    const what = (line: number) =>
+      doctor.getByRole("textbox", { name: `Ligne ${line}\u00a0: ce qui est prescrit` });
+    const how = (line: number) => doctor.getByRole("textbox", { name: `Ligne ${line}\u00a0: comment` });
+    // The form is ready to be written in.
+    await expect.poll(() => what(1).evaluate((field) => field === document.activeElement)).toBe(true);
+    await doctor.keyboard.type("Metformine 500 mg");
+    await doctor.keyboard.press("Tab");
+    await doctor.keyboard.type("1 matin et soir, 3 mois");
+    await doctor.keyboard.press("Tab");
+    await doctor.keyboard.press("Space");
+    await how(1).press("Enter");
+    await expect.poll(() => what(2).evaluate((field) => field === document.activeElement)).toBe(true);
+    await doctor.keyboard.type("Paracétamol 1 g");
+    await expectAccessible(doctor, "an ordonnance being written");
+
+    // The page goes before it was established: the browser kept what was typed.
+    await doctor.reload();
+    expect(await what(2).inputValue()).toBe("Paracétamol 1 g");
+    expect(await how(1).inputValue()).toBe("1 matin et soir, 3 mois");
+    await doctor.getByRole("textbox", { name: "Votre numéro RPPS" }).fill("12345");
+    await doctor.getByRole("button", { name: "Établir", exact: true }).press("Enter");
+    await doctor.getByText(/a onze chiffres/).waitFor();
+    await doctor.getByRole("textbox", { name: "Votre numéro RPPS" }).fill("1000 345 6786");
+    await doctor.getByRole("button", { name: "Établir", exact: true }).press("Enter");
+    const open = doctor.getByRole("link", { name: "Ouvrir pour imprimer" });
+    await open.waitFor();
+    await expectAccessible(doctor, "an ordonnance established");
+    const address = (await open.getAttribute("href")) ?? "";
+    const paper = await doctor.request.get(server.url + address);
+    expect([paper.status(), paper.headers()["content-type"]]).toEqual([200, "application/pdf"]);
+    expect((await paper.body()).subarray(0, 5).toString()).toBe("%PDF-");
+    // The same paper, printed again.
+    expect(await (await doctor.request.get(server.url + address)).body()).toEqual(await paper.body());
+    // Renewed: it begins from the one before.
+    await doctor.getByRole("link", { name: "En établir un autre" }).press("Enter");
+    await expect.poll(() => what(1).inputValue()).toBe("Metformine 500 mg");
+    await doctor.getByRole("button", { name: "Annuler", exact: true }).press("Enter");
+
+    await doctor.getByRole("link", { name: "Établir un document" }).press("Enter");
+    await choose(doctor, /Document/, "Résumé pour la personne");
+    await doctor
+      .getByRole("textbox", { name: "Ce que nous avons dit" })
+      .fill("Votre sang contient trop de sucre.");
+    await doctor.getByRole("textbox", { name: "Étape 1\u00a0: à faire" }).fill("Prendre le médicament");
+    await doctor.getByRole("textbox", { name: "Quel jour" }).fill("14/12/2026");
+    await choose(doctor, /Dessin/, "Médicament");
+    await doctor.getByRole("checkbox", { name: "En gros caractères" }).press("Space");
+    await expectAccessible(doctor, "a summary being written");
+    await doctor.getByRole("button", { name: "Établir", exact: true }).press("Enter");
+    await open.waitFor();
+    await doctor.getByRole("button", { name: "Fermer", exact: true }).press("Enter");
+    await doctor.getByRole("link", { name: "Ordonnance", exact: true }).waitFor();
+    await doctor.getByRole("link", { name: "Résumé remis à la personne" }).waitFor();
+    expect(doctor.troubles).toEqual([]);
+
+    for (const role of ["Travailleur social", "Accueil", "Kinésithérapeute, orthophoniste"]) {
+      const page = await enterAs(browser, server, role);
+      const answers = traffic(page);
+      await page.goto(record);
+      await page.getByRole("heading", { level: 1, name: /Traoré/ }).waitFor();
+      await page.getByRole("region", { name: "Venues", exact: true }).waitFor();
+      expect((await page.request.get(server.url + address)).status(), role).toBe(404);
+      expect(answers.join("\n"), role).not.toMatch(
+        /Metformine|"type":"(prescription|summary)"|trop de sucre/,
+      );
+      expect(page.troubles).toEqual([]);
+      await page.context().close();
+    }
+    await doctor.context().close();
+  });
 });

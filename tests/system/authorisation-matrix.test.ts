@@ -102,6 +102,10 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/people/:id/notes/:note/submit": { ...note, version: 0 },
     "POST /api/people/:id/notes/:note/return": { words: "À reprendre." },
     "POST /api/people/:id/notes/:note/countersign": { version: 1 },
+    "POST /api/people/:id/prints/:print": {
+      siteId: centre.site,
+      typed: { kind: "letter", body: "Essai." },
+    },
     "POST /api/people/:id/documents/:document/withdraw": { reason: "Essai." },
     "POST /api/people/:id/tasks": {
       id: newId(),
@@ -191,7 +195,7 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
   return app.ask(
     token,
     rule.method,
-    rule.path.replace(":id", id).replace(/:(note|task|objection|opening|document)/, newId()),
+    rule.path.replace(":id", id).replace(/:(note|task|objection|opening|document|print)/, newId()),
     body(rule, token),
   );
 }

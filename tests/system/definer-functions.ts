@@ -82,6 +82,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "people.refuse_number": "trigger: no number without a basis in force, whoever writes",
   "people.reveal_number": "numbers are closed to every role; what is sealed, of who may be read; audited",
   "people.search_number": "numbers are closed to every role; audited as one list",
+  "access.keep_rpps": "accounts are written by no role; one's own number alone, audited",
+  "network.set_letterhead": "places are written by no role; audited",
   "papers.filed_already": "tells a repeated filing from a stolen identifier",
   "record.social_summary": "the one line of summary a role may read of a block it may not",
   "access.supervisor": "a trainee learns who answers for them: another's assignment, read by nobody else",

@@ -1,6 +1,6 @@
 import "./papers.css";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { mayWrite, useMe } from "../../access/use-me.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { Alert } from "../../ui/alert.tsx";
@@ -17,12 +17,14 @@ interface DocumentDialogProps {
   /** Undefined when the record has none of this identifier that this reader may see. */
   readonly document: PersonDocument | undefined;
   readonly types: Vocabulary["documentTypes"];
+  /** A way to begin another from it, when this reader may. */
+  readonly begin?: ReactNode;
   readonly onSaved: () => void;
   readonly onClose: () => void;
 }
 
 /** One document: shown when that is safe, downloaded otherwise, and withdrawn by who may. */
-export function DocumentDialog({ document, types, onSaved, onClose }: DocumentDialogProps) {
+export function DocumentDialog({ document, types, begin, onSaved, onClose }: DocumentDialogProps) {
   const me = useMe();
   const [withdrawing, setWithdrawing] = useState(false);
   if (!document)
@@ -49,6 +51,7 @@ export function DocumentDialog({ document, types, onSaved, onClose }: DocumentDi
       ) : (
         <div className="row">
           <Download document={document} />
+          {begin}
           {mayWrite(me, document.nature) && (
             <Button tone="quiet" onPress={() => setWithdrawing(true)}>
               {document.origin === "printed" ? "Annuler ce document" : "Retirer du dossier"}

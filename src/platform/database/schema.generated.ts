@@ -30,6 +30,7 @@ export interface AccessAccount {
   email: string;
   id: Generated<string>;
   legal_category: string;
+  rpps: string | null;
 }
 
 export interface AccessAssignment {
@@ -461,6 +462,7 @@ export interface NetworkSite {
   code: string;
   commune_code: string | null;
   id: Generated<string>;
+  letterhead: Generated<string>;
   name: string;
   opening: Generated<Json>;
   structure_id: string;

@@ -26,6 +26,7 @@ function answer({ id, template, data, accessible }: TypesetOrder): TypesetAnswer
 
 /** Characters that no font here has: a paper that left them blank would say something else. */
 function unprintable(fault: string): string[] {
-  const told = fault.matchAll(/the text `("(?:[^"\\]|\\.)*")` could not be displayed/gu);
-  return [...new Set([...told].map(([, text = '""']) => text.slice(1, -1)))];
+  // Typst quotes the text, and the binding quotes what Typst says.
+  const told = fault.matchAll(/the text `\\?"(.+?)\\?"` could not be displayed/gu);
+  return [...new Set([...told].map(([, text = ""]) => text.replaceAll("\\\\", "\\")))];
 }

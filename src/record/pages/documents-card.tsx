@@ -1,6 +1,7 @@
 import "./documents-card.css";
 import { Link } from "@tanstack/react-router";
 import { mayWrite, useMe } from "../../access/use-me.ts";
+import { printsOf } from "../../care/prints.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { documentNatures, type PersonDocument } from "../../papers/model.ts";
 import { Card, EmptyState } from "../../ui/card.tsx";
@@ -28,11 +29,18 @@ export function DocumentsCard({ page, words }: DocumentsCardProps) {
     <Card
       title="Documents"
       actions={
-        files && (
-          <Link to="/personnes/$id/document" params={{ id: page.id }} className="button no-print">
-            Classer un document
-          </Link>
-        )
+        <span className="row no-print">
+          {printsOf[me.role] !== undefined && (
+            <Link to="/personnes/$id/etablir" params={{ id: page.id }} className="button">
+              Établir un document
+            </Link>
+          )}
+          {files && (
+            <Link to="/personnes/$id/document" params={{ id: page.id }} className="button">
+              Classer un document
+            </Link>
+          )}
+        </span>
       }
     >
       {documents.length === 0 && <EmptyState title="Aucun document que votre rôle puisse voir." />}

@@ -1,4 +1,6 @@
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
+import { useMe } from "../../access/use-me.ts";
+import { printsOf } from "../../care/prints.ts";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { DocumentDialog } from "../../papers/pages/document-dialog.tsx";
 import { FileDialog } from "../../papers/pages/file-dialog.tsx";
@@ -15,11 +17,30 @@ export function FileDocumentRoute() {
 /** One document, over the person's page. */
 export function DocumentRoute() {
   const { document: asked } = useParams({ from: "/personnes/$id/documents/$document" });
-  const { page, close, saved } = usePersonDialog();
+  const me = useMe();
+  const { id, page, close, saved } = usePersonDialog();
   const words = useVocabulary();
   if (!page || !words.data) return null;
   const document = page.documents.find((one) => one.id === asked);
   return (
-    <DocumentDialog document={document} types={words.data.documentTypes} onSaved={saved} onClose={close} />
+    <DocumentDialog
+      document={document}
+      types={words.data.documentTypes}
+      begin={
+        document?.origin === "printed" &&
+        printsOf[me.role]?.some((kind) => kind === document.type) && (
+          <Link
+            to="/personnes/$id/etablir"
+            params={{ id }}
+            search={{ depuis: document.id }}
+            className="button"
+          >
+            En établir un autre à partir de celui-ci
+          </Link>
+        )
+      }
+      onSaved={saved}
+      onClose={close}
+    />
   );
 }
