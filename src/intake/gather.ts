@@ -1,5 +1,5 @@
 /** Gathering a register's visits into persons, those already recorded included. Pure; the rows' order changes nothing. */
-import { birthFromCanonical, birthsCompatible } from "../people/birth.ts";
+import { birthFromCanonical, birthsCompatible, saysTheDay } from "../people/birth.ts";
 import { nameKeys, type PersonName } from "../people/names.ts";
 import { type Cluster, clusterDated, KnownIndex } from "./clusters.ts";
 import type { PairDecisions } from "./corrections.ts";
@@ -140,7 +140,7 @@ function keyOf(cluster: Cluster | undefined): string {
 /** A partial birth date that another person of the same name has in full: kept apart, and told. */
 function partialBirths(clusters: readonly Cluster[], known: KnownPeople): Notice[] {
   const dated = clusters.filter(({ birth }) => birth !== null);
-  const partial = dated.filter(({ birth }) => birth?.length !== "1975-03-12".length);
+  const partial = dated.filter(({ birth }) => birth !== null && !saysTheDay(birth));
   if (partial.length === 0) return [];
   const byName = clustersByName(dated);
   return partial.flatMap((cluster) => {

@@ -1,5 +1,6 @@
 /** Probable pairs: names one or two letters apart with the same full birth date, for someone to decide. */
 import { createHash } from "node:crypto";
+import { saysTheDay } from "../people/birth.ts";
 import {
   bitCount,
   type ComparableName,
@@ -133,7 +134,7 @@ interface Candidate {
 function blocksByBirth(clusters: readonly Cluster[]): Map<string, number[]> {
   const blocks = new Map<string, number[]>();
   for (const [index, { birth }] of clusters.entries()) {
-    if (birth === null || birth.length !== "1975-03-12".length) continue;
+    if (birth === null || !saysTheDay(birth)) continue;
     const block = blocks.get(birth);
     if (block === undefined) blocks.set(birth, [index]);
     else block.push(index);

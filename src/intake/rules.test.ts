@@ -165,13 +165,13 @@ describe("layouts", () => {
     ]);
   });
 
-  test("what a store has to look up", () => {
+  test("what a store has to look up: every name, and the births that say the day", () => {
     const table: RawTable = parseRegisterFile(
-      new TextEncoder().encode("Date;Nom;Prénom;DDN\n03/01/2014;Da Silva;Ana;1975\n"),
+      new TextEncoder().encode("Date;Nom;Prénom;DDN\n03/01/2014;Da Silva;Ana;1975\n03/01/2014;Benali;Sami;12/03/1975\n"),
     );
     const lookups = registerLookups(parseRegister(table, { today: "2026-11-21" }));
-    expect(lookups.births).toEqual(["1975"]);
-    expect(lookups.nameKeys).toEqual(["w:ana da silva", "l:anadasilva"]);
+    expect(lookups.births).toEqual(["1975-03-12"]);
+    expect(lookups.nameKeys).toEqual(["w:ana da silva", "l:anadasilva", "w:benali sami", "l:benalisami"]);
     expect(lookups.fingerprints[0]).toMatch(/^[0-9a-f]{64}$/u);
   });
 });

@@ -1,4 +1,5 @@
 /** Deciding a whole import before anything is written. Pure: same table, same recorded people, same plan. */
+import { saysTheDay } from "../people/birth.ts";
 import { nameKeys } from "../people/names.ts";
 import { cellReaders, type TextCounts, type ToldCoversByColumn } from "./cell-readers.ts";
 import { lookupKeys } from "./clusters.ts";
@@ -72,7 +73,7 @@ export interface ParsedRegister {
 export interface RegisterLookups {
   /** Fingerprints of every valid row. */
   readonly fingerprints: readonly string[];
-  /** Canonical birth dates in full (`1975-03-12`) and partial ones. */
+  /** Full birth dates (`1975-03-12`): with a partial one, only an equal name makes the same person or a probable pair. */
   readonly births: readonly string[];
   /** Keys `w:…` and `l:…` of every name, as `lookupKeys(nameKeys(name))` makes them. */
   readonly nameKeys: readonly string[];
@@ -137,7 +138,13 @@ function toldCoversOf(corrections: Corrections, memory: RegisterMemory): ToldCov
 export function registerLookups({ visits }: ParsedRegister): RegisterLookups {
   return {
     fingerprints: visits.map(({ fingerprint }) => fingerprint),
-    births: [...new Set(visits.flatMap(({ birth }) => (birth === null ? [] : [birth.canonical])))],
+    births: [
+      ...new Set(
+        visits.flatMap(({ birth }) =>
+          birth !== null && saysTheDay(birth.canonical) ? [birth.canonical] : [],
+        ),
+      ),
+    ],
     nameKeys: [...new Set(visits.flatMap(({ name }) => lookupKeys(nameKeys(name))))],
   };
 }

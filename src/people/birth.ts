@@ -88,6 +88,11 @@ function resolved(written: string, read: ReadDate, reference: string): BirthRead
   }
 }
 
+/** True for a canonical birth that says the day (`1975-03-12`). */
+export function saysTheDay(canonical: string): boolean {
+  return canonical.length === "1975-03-12".length;
+}
+
 /** Builds a birth from its canonical form (`1975-03-12`, `1975-03`, `1975`, `~1975`); null when it is not one. */
 export function birthFromCanonical(canonical: string, text: string = canonical): PartialBirth | null {
   const m = /^(~)?(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/u.exec(canonical);
