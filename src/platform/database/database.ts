@@ -64,13 +64,13 @@ export function openDatabase(
   database: string,
   passwords: LoginPasswords,
 ): Database {
-  const pool = (kind: LoginKind, max: number, longestWaitMs = 5_000) => {
+  const pool = (kind: LoginKind, max: number, longestWaitMs = 5_000, idleMinutes = 1) => {
     const made = new pg.Pool({
       ...login(loginName(database, kind), passwords[kind]),
       max,
       types,
       connectionTimeoutMillis: longestWaitMs,
-      idleTimeoutMillis: 60_000,
+      idleTimeoutMillis: idleMinutes * 60_000,
       application_name: `maillage ${kind}`,
     });
     // An idle connection cut by a restarting PostgreSQL is replaced at the next use; it must not end the process.
@@ -81,7 +81,9 @@ export function openDatabase(
   };
   // Short statements on few cores: more of them at once only take turns, and each then costs half as much again
   // (measured on two cores: 1,250 pages a second with four connections, 960 with sixteen).
-  const app = pool("app", Math.max(5, 2 * availableParallelism() + 1));
+  // Kept while people pause: on a new connection PostgreSQL reads its catalogue and plans again, and the first page or
+  // search takes ten times as long.
+  const app = pool("app", Math.max(5, 2 * availableParallelism() + 1), 5_000, 30);
   const slow = pool("app", 2, 60_000);
   const signIn = pool("signin", 3);
   const sealer = pool("sealer", 1);
