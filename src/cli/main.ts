@@ -1,8 +1,9 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { auditVerifyCommand } from "./audit.ts";
-import { backupCommand } from "./backup/backup.ts";
+import { type BackupOptions, backupCommand } from "./backup/backup.ts";
 import { recoveryKeyCommand } from "./backup/key.ts";
 import { moveCommand } from "./backup/move.ts";
+import { backupPlanCommand, type PlanOptions } from "./backup/plan.ts";
 import { restoreCommand } from "./backup/restore.ts";
 import { verifyBackupCommand } from "./backup/verify.ts";
 import { databaseUrlCommand } from "./database-url.ts";
@@ -187,9 +188,25 @@ program
     "sauvegarde tout, chiffré, pendant que le centre travaille, et le vérifie en le remettant à part",
   )
   .argument("<dossier>", "un autre disque : chaque sauvegarde y a son dossier")
+  .addOption(new Option("--planned", "faite par le plan du serveur").hideHelp())
+  .addOption(new Option("--follow", "suivie par l’archive du serveur").hideHelp())
   .option("--json", "répond par un objet JSON")
-  .action((place: string, options: { json?: boolean }) =>
-    answer(options.json ?? false, () => backupCommand(place)),
+  .action((place: string, options: BackupOptions & { json?: boolean }) =>
+    answer(options.json ?? false, () => backupCommand(place, options)),
+  );
+
+program
+  .command("backup-plan")
+  .description("sauvegarde de chaque jour et archive continue, faites par le serveur")
+  .option("--place <dossier>", "dossier d’un autre disque")
+  .option("--at <heure>", "heure de la sauvegarde (HH:MM)")
+  .option("--keep <nombre>", "combien de sauvegardes sont gardées")
+  .option("--archive", "archive aussi ce qui suit, minute par minute")
+  .option("--no-archive", "sans archive continue")
+  .option("--off", "plus aucune sauvegarde prévue")
+  .option("--json", "répond par un objet JSON")
+  .action((options: PlanOptions & { json?: boolean }) =>
+    answer(options.json ?? false, () => backupPlanCommand(options)),
   );
 
 program

@@ -18,6 +18,7 @@ import { readMailSettings } from "../platform/mail/settings.ts";
 import { startTypesetter } from "../platform/typeset/typesetter.ts";
 import { buildServer } from "../server.ts";
 import { clearAbandonedImports } from "./abandoned-imports.ts";
+import { startKeeper } from "./backup/keeper.ts";
 import { CommandError, commandLog } from "./output.ts";
 import { type Certificate, readCertificate } from "./tls.ts";
 
@@ -87,6 +88,7 @@ export async function serve(
     log: (error, requestId) => commandLog.error(`[${requestId ?? "-"}] ${describe(error)}`),
   });
   const http = await bind(app.fetch, address);
+  const keeper = startKeeper(installation, archiveEvery(process.env));
   const spentRows = startRemovingSpent({ pool: db.signIn, log: commandLog });
   const bound = http.address();
   here = { ...address, port: typeof bound === "object" && bound !== null ? bound.port : address.port };
@@ -100,8 +102,16 @@ export async function serve(
   await closeHttp(http);
   await Promise.all([mailer?.stop(), spentRows.stop(), typesetter.stop()]);
   await sealer.stop();
+  // After the last seal: the archive of an orderly stop lacks nothing.
+  await keeper.stop();
   await installation.close();
   releaseFolder();
+}
+
+/** Milliseconds between two turns of the archive (MAILLAGE_ARCHIVE_SECONDS, 60 at most: what a dead machine may lose). */
+function archiveEvery(env: Readonly<Record<string, string | undefined>>): number {
+  const seconds = Number(env.MAILLAGE_ARCHIVE_SECONDS || 45);
+  return (Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 60) : 45) * 1_000;
 }
 
 function bind(fetch: Parameters<typeof listen>[0]["fetch"], address: Address): Promise<ServerType> {

@@ -103,7 +103,7 @@ async function move(installation: Installation, target: PostgresServer): Promise
       passing: true,
       to: key,
       program: programVersion(),
-      moment: { snapshot: null },
+      moment: { snapshot: null, auditHead: null },
     });
     const backup = await openBackup(draft.folder, draft.id, unlockBy(key));
     const wasLeft = (await leftFor(target.admin)) !== null;

@@ -11,6 +11,7 @@ import {
   openBackup,
   readThrough,
 } from "../../platform/backup/load.ts";
+import { type Replayed, replay } from "../../platform/backup/replay.ts";
 import { beside, openScratch, type Scratch } from "../../platform/backup/scratch.ts";
 import { unlockBy } from "../../platform/backup/sealed-file.ts";
 import { syncFolder } from "../../platform/durable-file.ts";
@@ -38,9 +39,9 @@ export async function restoreCommand(
   await readThrough(backup);
   const { parent, prefix } = beside(target);
   const scratch = await openScratch(parent, prefix, process.env, commandLog);
-  let trail: TrailFound;
+  let filled: Awaited<ReturnType<typeof fill>>;
   try {
-    trail = await fill(scratch, backup);
+    filled = await fill(scratch, backup);
     await scratch.stop();
     if (existsSync(target)) rmdirSync(target);
     renameSync(scratch.folder.root, target);
@@ -51,27 +52,45 @@ export async function restoreCommand(
   }
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const rows = backup.contents.tables.reduce((sum, table) => sum + table.rows, 0);
+  const { replayed, ...trail } = filled;
+  const stateOf = replayed?.covered.until ?? manifest.madeAt;
   return {
-    data: { folder: target, madeAt: manifest.madeAt, rows, ...trail, seconds },
+    data: {
+      folder: target,
+      madeAt: manifest.madeAt,
+      stateOf,
+      rows,
+      changes: replayed?.changes ?? 0,
+      ...trail,
+      seconds,
+    },
     text: [
-      `Remis en ${seconds}\u00a0s dans ${target}\u00a0: ${rows} lignes, journal des accès vérifié (${trail.entries} entrées).`,
-      `C’est l’état du ${new Date(manifest.madeAt).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}. Chacun se connecte de nouveau.`,
+      `Remis en ${seconds}\u00a0s dans ${target}\u00a0: ${rows} lignes${replayed ? ` et ${replayed.changes} changements archivés` : ""}, journal des accès vérifié (${trail.entries} entrées).`,
+      `C’est l’état du ${new Date(stateOf).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "medium" })}. Chacun se connecte de nouveau.`,
       `Lancez maintenant\u00a0: MAILLAGE_DATA=${target} maillage start`,
     ].join("\n"),
   };
 }
 
-async function fill(scratch: Scratch, backup: OpenedBackup): Promise<TrailFound> {
+async function fill(
+  scratch: Scratch,
+  backup: OpenedBackup,
+): Promise<TrailFound & { replayed: Replayed | null }> {
+  let replayed: Replayed | null = null;
   await loadFiles(backup, scratch.folder);
   await loadDatabase(backup, {
     admin: scratch.server.admin,
     migrationsFolder: join(programRoot(), "migrations"),
     isEmpty: async () => false,
     compare: false,
+    follow: async (client) => {
+      replayed = await replay(backup, client, scratch.folder);
+      return replayed?.covered ?? null;
+    },
   });
   const trail = await verifyRestoredTrail(scratch);
   await wakeUp(scratch);
-  return trail;
+  return { ...trail, replayed };
 }
 
 /** Opens the restored centre once: newer migrations, login roles, the last entries sealed, sessions of before ended. */

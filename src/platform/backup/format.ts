@@ -9,6 +9,7 @@ import { BackupError } from "./errors.ts";
  *   contents.sealed   what it holds: tables, rows, checksums, migrations, sequences, files
  *   tables/*.sealed   each table, as COPY writes it
  *   files/*.sealed    each file of the data folder, keys included
+ *   changes/*.sealed  what followed, when the backup is followed by an archive; covered.json says until when
  */
 
 const version = 1;
@@ -50,12 +51,42 @@ const contents = z.object({
 });
 export type Contents = z.infer<typeof contents>;
 
+const covered = z.object({
+  /** Number of the last file of changes, 0 for none yet. */
+  last: z.number().int(),
+  /** Everything acknowledged until then is in the archive (ISO 8601). */
+  until: z.string(),
+  nextTransaction: z.string(),
+  sequences: z.array(sequence),
+  /** The audit's latest signed head then, as the data folder kept it. */
+  auditHead: z.string().nullable(),
+});
+export type Covered = z.infer<typeof covered>;
+
 export function newManifest(id: string, program: string, key: string): Manifest {
   return { format: "maillage backup", version, id, madeAt: new Date().toISOString(), program, key };
 }
 
 export function parseContents(text: string): Contents {
   return contents.parse(JSON.parse(text));
+}
+
+/** @throws BackupError when the file is damaged */
+export function readCovered(folder: string): Covered | null {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, "covered.json"), "utf8");
+  } catch {
+    return null;
+  }
+  try {
+    return covered.parse(JSON.parse(text));
+  } catch (error) {
+    throw new BackupError(
+      `Le fichier covered.json de la sauvegarde est abîmé (${folder}). Rien n’a été modifié. Prenez une autre sauvegarde.`,
+      { cause: error },
+    );
+  }
 }
 
 /** A whole backup and where it is. */

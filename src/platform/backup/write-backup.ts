@@ -18,6 +18,8 @@ import { cut, listTables, Measured, readSequences, readTable, SAME_WORDS } from 
 export interface Moment {
   /** Name of an exported snapshot, kept by `release`; null for this very moment. */
   readonly snapshot: string | null;
+  /** The audit's head as it was just before; null to take the one kept now. */
+  readonly auditHead: string | null;
 }
 
 export interface WriteOptions {
@@ -69,7 +71,7 @@ export async function writeBackup(options: WriteOptions): Promise<Draft> {
       keys.set(`${id}/${name}`, await writeSealed(join(folder, name), `${id}/${name}`, options.to, source));
     };
     // The files first: the audit's head kept there may be behind the database, never ahead of it.
-    const files = await writeFiles(options.folder, write);
+    const files = await writeFiles(options, write);
     const state = await writeTables(options, write);
     const contents: Contents = { id, ...state, files };
     await write("contents.sealed", Readable.from([JSON.stringify(contents)]));
@@ -133,13 +135,26 @@ function removeUnfinished(place: string): void {
   }
 }
 
-async function writeFiles(folder: DataFolder, write: (name: string, source: Readable) => Promise<void>) {
+async function writeFiles(
+  { folder, moment }: WriteOptions,
+  write: (name: string, source: Readable) => Promise<void>,
+) {
   const files: Contents["files"] = [];
   for (const file of listDataFiles(folder)) {
     const measured = new Measured();
     // Opened before being named: a file replaced or removed meanwhile is one state or the other, or is left out.
     const handle = await open(file.from, "r").catch(() => null);
     if (handle === null) continue;
+    if (file.from === folder.auditHead && moment.auditHead !== null) {
+      await handle.close();
+      await write(
+        `files/${files.length + 1}.sealed`,
+        Readable.from([Buffer.from(moment.auditHead)]).pipe(measured),
+      );
+      const { bytes, sha256 } = measured.result();
+      files.push({ path: file.path, bytes, sha256 });
+      continue;
+    }
     const bytesOf = handle.createReadStream().on("error", (error) => measured.destroy(error));
     await write(`files/${files.length + 1}.sealed`, bytesOf.pipe(measured));
     const { bytes, sha256 } = measured.result();

@@ -19,6 +19,9 @@ export function serverSettings(socketFolder: string): Record<string, string> {
     full_page_writes: "on",
     wal_compression: "on",
     track_commit_timestamp: "on",
+    // What the archive of changes reads (platform/backup); a disk that stays away for long must not fill this one.
+    wal_level: "logical",
+    max_slot_wal_keep_size: "8GB",
     // A busy import should not force a checkpoint every few seconds.
     max_wal_size: "2GB",
 
@@ -30,7 +33,6 @@ export function serverSettings(socketFolder: string): Record<string, string> {
     work_mem: "32MB",
     maintenance_work_mem: "128MB",
     max_connections: "60",
-    wal_level: "logical",
     // Office machines have solid-state disks: an index is nearly as cheap as a scan.
     random_page_cost: "1.1",
     // Short queries: compiling them costs more than it saves.
