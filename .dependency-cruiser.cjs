@@ -7,6 +7,7 @@ const ROOMS = [
   "ui",
   "network",
   "access",
+  "upkeep",
   "people",
   "papers",
   "tasks",

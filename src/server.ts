@@ -43,6 +43,8 @@ import { handoverRoutes } from "./reports/handover-api.ts";
 import { retentionRoutes } from "./retention/api.ts";
 import { rightsRoutes } from "./rights/api.ts";
 import { taskRoutes } from "./tasks/api.ts";
+import { upkeepRoutes } from "./upkeep/api.ts";
+import type { Desk } from "./upkeep/desk.ts";
 import { firstNeeds } from "./web/first-screens.ts";
 
 /** What the application is wired with. */
@@ -63,6 +65,8 @@ export interface ServerDeps {
   readonly firstRun?: FirstRun | undefined;
   /** Mail, when it is set up: links are otherwise shown to whoever makes them. */
   readonly mail?: Outgoing | undefined;
+  /** This machine's backups, disks and program. */
+  readonly desk: Desk;
   /** The business day (ISO), which tests may set; the audit's clock is always real. */
   readonly today: () => string;
   readonly workerUrl?: URL | undefined;
@@ -87,6 +91,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", networkRoutes(deps))
     .route("/", signInRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c), resetMail: resetMail(deps) }))
     .route("/", accessRoutes(deps))
+    .route("/", upkeepRoutes(deps))
     .route("/", accountsRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", peopleRoutes(deps))
     .route("/", reachRoutes(deps))

@@ -60,6 +60,7 @@ export const SCREENS = {
   trail: { route: "/journal", role: "Auditeur", reach: at("/journal") },
   accounts: { route: "/comptes", role: KEEPER, reach: at("/comptes") },
   account: { route: "/comptes", role: KEEPER, reach: account },
+  upkeep: { route: "/etat", role: KEEPER, reach: upkeep },
   invite: { route: "/comptes", role: KEEPER, reach: invite },
   delays: { route: "/comptes", role: KEEPER, reach: delays },
   security: { route: "/securite", role: "Médecin", reach: at("/securite") },
@@ -317,6 +318,12 @@ async function account(page, place) {
 async function delays(page, place) {
   await at("/comptes")(page, place);
   await page.getByRole("button", { name: "Enregistrer les délais" }).scrollIntoViewIfNeeded();
+}
+
+/** @type {Screen["reach"]} */
+async function upkeep(page, place) {
+  await at("/etat")(page, place);
+  await page.getByRole("button", { name: "Enregistrer" }).waitFor();
 }
 
 /** @type {Screen["reach"]} */

@@ -350,6 +350,10 @@ export const routeMatrix: readonly RouteRule[] = [
 
   rule("POST", "/api/audit/entries", TRAIL_READERS, [], ["audit.read"]),
   rule("PUT", "/api/installation/unattended", ACCOUNT_KEEPERS, [], ["network.unattended"]),
+  rule("GET", "/api/upkeep", ACCOUNT_KEEPERS, [], ["upkeep.read"]),
+  rule("PUT", "/api/upkeep/plan", ACCOUNT_KEEPERS, [], ["backup.plan"]),
+  rule("POST", "/api/upkeep/backup", ACCOUNT_KEEPERS, [], ["backup.make"]),
+  rule("POST", "/api/upkeep/recovery-key", ACCOUNT_KEEPERS, [], ["backup.key"]),
   rule("GET", "/api/accounts", REENROLLERS),
   rule("POST", "/api/accounts", ACCOUNT_KEEPERS, [], ["account.create", "assignment.add", "account.link"]),
   rule("POST", "/api/accounts/:id/links", REENROLLERS, [], ["account.link"]),

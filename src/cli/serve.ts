@@ -15,8 +15,10 @@ import { type DataFolder, holdAsServer } from "../platform/data-folder.ts";
 import { openKeyRing } from "../platform/key-ring.ts";
 import { startMailer } from "../platform/mail/mailer.ts";
 import { readMailSettings } from "../platform/mail/settings.ts";
+import { programRoot } from "../platform/program-root.ts";
 import { startTypesetter } from "../platform/typeset/typesetter.ts";
 import { buildServer } from "../server.ts";
+import { openDesk } from "../upkeep/desk.ts";
 import { clearAbandonedImports } from "./abandoned-imports.ts";
 import { startKeeper } from "./backup/keeper.ts";
 import { CommandError, commandLog } from "./output.ts";
@@ -72,6 +74,13 @@ export async function serve(
     mailSettings &&
     startMailer({ pool: db.signIn, box: mailBox(encryptionKey), settings: mailSettings, log: commandLog });
   const typesetter = startTypesetter();
+  const keeper = startKeeper(installation, archiveEvery(process.env));
+  const desk = openDesk({
+    folder,
+    programFolder: programRoot(),
+    mail: mailSettings !== null,
+    backupNow: () => keeper.backupNow(),
+  });
   let here = address;
   const app = buildServer({
     db,
@@ -84,11 +93,11 @@ export async function serve(
     mail: mailer ? { wake: () => mailer.wake(), ownUrl: () => new URL(urlOf(here)) } : undefined,
     firstRun: installation.installed ? undefined : firstRunOf(installation),
     publicUrl: process.env.MAILLAGE_URL || undefined,
+    desk,
     today: businessClock(process.env),
     log: (error, requestId) => commandLog.error(`[${requestId ?? "-"}] ${describe(error)}`),
   });
   const http = await bind(app.fetch, address);
-  const keeper = startKeeper(installation, archiveEvery(process.env));
   const spentRows = startRemovingSpent({ pool: db.signIn, log: commandLog });
   const bound = http.address();
   here = { ...address, port: typeof bound === "object" && bound !== null ? bound.port : address.port };

@@ -9,6 +9,7 @@ const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   trail: "M4 2.5h8v11H4zM6.2 5.5h3.6M6.2 8h3.6m-3.6 2.5h2",
   number: "M6.2 2.5 4.8 13.5m6.4-11-1.4 11M2.8 6h10.9M2.3 10h10.9",
   accounts: "M2.5 4h11v8h-11zM5 7h2m2 0h2M5 9.5h6",
+  upkeep: "M2.5 8.5h2.8l1.6-4.5 2.4 8 1.6-3.5h2.6",
   security: "M8 2 3 4v4c0 3.2 2.3 5.2 5 6 2.7-.8 5-2.8 5-6V4L8 2Zm-2 6 1.5 1.5L10.2 6.7",
   leave: "M6.5 2.5h-4v11h4M6 8h7.5m0 0-3-3m3 3-3 3",
 };

@@ -13,6 +13,7 @@ export interface MenuItem {
     | "/journal"
     | "/numeros"
     | "/comptes"
+    | "/etat"
     | "/securite";
   readonly label: string;
   readonly icon:
@@ -24,6 +25,7 @@ export interface MenuItem {
     | "trail"
     | "number"
     | "accounts"
+    | "upkeep"
     | "security";
 }
 
@@ -39,6 +41,7 @@ export function menuOf(me: Me): MenuItem[] {
     ...(can("audit_trail") ? [item("/journal", "Journal", "trail")] : []),
     ...(me.role === "data_protection_officer" ? [item("/numeros", "Numéros", "number")] : []),
     ...(can("accounts") || can("reenrol") ? [item("/comptes", "Comptes", "accounts")] : []),
+    ...(can("accounts") ? [item("/etat", "État", "upkeep")] : []),
     item("/securite", "Ma sécurité", "security"),
   ];
 }

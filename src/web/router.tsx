@@ -145,6 +145,11 @@ const accounts = createRoute({
   path: "/comptes",
   component: lazyRouteComponent(() => import("../access/pages/accounts-page.tsx"), "AccountsPage"),
 });
+const upkeep = createRoute({
+  getParentRoute: () => root,
+  path: "/etat",
+  component: lazyRouteComponent(() => import("../upkeep/pages/upkeep-page.tsx"), "UpkeepPage"),
+});
 const security = createRoute({
   getParentRoute: () => root,
   path: "/securite",
@@ -201,6 +206,7 @@ export const router = createRouter({
     trail,
     numbers,
     accounts,
+    upkeep,
     security,
     components,
   ]),

@@ -35,8 +35,30 @@ export function depsOf(centre: Centre, unexpected: unknown[] = []): ServerDeps {
     numbers: numberBox({ keys: () => [{ version: 1, material: Buffer.alloc(32, 7) }] }),
     papers: paperBox({ keys: () => [{ version: 1, material: Buffer.alloc(32, 8) }] }),
     typesetter: startTypesetter(),
+    desk: deskOfNoMachine(),
     today: () => "2026-03-02",
     log: (error) => void unexpected.push(error),
+  };
+}
+
+/** A machine without disks of its own, on which nothing is ever made. */
+function deskOfNoMachine(): ServerDeps["desk"] {
+  const disk = { free: 2 ** 40, total: 2 ** 41 };
+  return {
+    read: () => ({
+      plan: { place: null, at: "02:00", keep: 14, archive: true },
+      mail: false,
+      recoveryKey: null,
+      backup: { running: false, last: null, failure: null },
+      archive: { until: null, failure: null },
+      disk,
+      placeDisk: null,
+      headSignedAt: null,
+      program: { running: "0", installed: "0", migrations: 0, node: process.versions.node },
+    }),
+    savePlan: () => {},
+    newKey: () => ({ id: "0", key: "0" }),
+    backupNow: () => {},
   };
 }
 

@@ -37,6 +37,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "access.structure_id": "reads the session by its token",
   "access.switch_assignment":
     "the session's row is written by the sign-in role alone; only to an assignment of its own account; audited",
+  "access.upkeep_counts":
+    "letters are the sign-in role's, entries their readers'; counts and ages alone; audited",
   "audit.accesses_of":
     "the trail is closed to those who keep records; who read one person, of who may be read; audited",
   "audit.account_names": "names, and nothing else of accounts, for those who read the trail",

@@ -21,6 +21,10 @@ beforeAll(async () => {
   const superuser = await connectAsOwner(host);
   await superuser.query("create role host_account login createrole password 'essai-essai'");
   await superuser.query("create database host_base owner host_account");
+  // This server hosts another network already: its keeper lends the group roles to the new one's account.
+  await superuser.query(
+    "grant maillage_app, maillage_signin, maillage_sealer to host_account with admin option",
+  );
   await superuser.end();
   const url = new URL((await ownerUrl(host)).replace("@/", "@hote/"));
   outside = `postgresql://host_account:essai-essai@/host_base${url.search}`;
