@@ -39,6 +39,7 @@ export function upkeepRoutes({ db, desk }: { db: Database; desk: Desk }) {
       return c.json({ done: true });
     })
     .post("/api/upkeep/backup", async (c) => {
+      await noteAct(db, callerOf(c), c.get("roles"), "backup.make");
       const { plan, recoveryKey } = desk.read();
       if (plan.place === null || recoveryKey === null) {
         throw new ProblemError(
@@ -47,7 +48,6 @@ export function upkeepRoutes({ db, desk }: { db: Database; desk: Desk }) {
           "Il faut d’abord une clé de récupération et un dossier de sauvegarde. Rien n’a été modifié.",
         );
       }
-      await noteAct(db, callerOf(c), c.get("roles"), "backup.make");
       desk.backupNow();
       return c.json({ done: true });
     })

@@ -168,6 +168,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/audit/entries": {},
     "POST /api/imports/memory/forget": { heading: "Passage du" },
     "PUT /api/installation/unattended": { telephoneDesk: 30, reception: 60, others: 120 },
+    "PUT /api/upkeep/plan": { place: null, at: "02:00", keep: 14, archive: true },
     "POST /api/accounts": { name: "Ana Neuve", email: "neuve@centre.example", ...place },
     "POST /api/accounts/:id/assignments": place,
     "POST /api/accounts/:id/links": { purpose: "invitation" },

@@ -42,8 +42,10 @@ export function UpkeepPage() {
                   : "La dernière sauvegarde a plus d’une semaine."
               }
             >
-              Si ce poste mourait maintenant, tout ce qui l’a suivie serait perdu. Les cartes ci-dessous
-              disent quoi faire.
+              {status.data.backup.last === null
+                ? "Si ce poste mourait maintenant, tout serait perdu."
+                : "Si ce poste mourait maintenant, tout ce qui l’a suivie serait perdu, sauf ce que l’archive a pris."}{" "}
+              Les cartes ci-dessous disent quoi faire.
             </Alert>
           )}
           <Card title="Où en est-on">
