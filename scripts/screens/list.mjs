@@ -65,6 +65,9 @@ export const SCREENS = {
   delays: { route: "/comptes", role: KEEPER, reach: delays },
   security: { route: "/securite", role: "Médecin", reach: at("/securite") },
   components: { route: "/composants", role: "Médecin", reach: at("/composants") },
+  retention: { route: "/conservation", role: OFFICER, reach: at("/conservation") },
+  apart: { route: "/conservation", role: "Infirmier coordinateur", reach: at("/conservation") },
+  "access-requests": { route: "/demandes-d-acces", role: DIRECTOR, reach: at("/demandes-d-acces") },
   numbers: { route: "/numeros", role: OFFICER, reach: at("/numeros") },
   "not-found": { route: "*", role: "Médecin", reach: at("/nulle-part") },
   // Last: it opens the use of numbers for the whole demonstration.

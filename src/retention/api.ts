@@ -119,12 +119,12 @@ export function retentionRoutes({ db, numbers, typesetter, today }: RetentionDep
       const about = { person: personId, request: c.req.valid("param").id, withheld, madeOn: today() };
       const copy = await copyRecord(asking(c), numbers, about);
       if (!copy) throw closedAlready();
+      c.header("content-disposition", `attachment; filename="copie-du-dossier.${format}"`);
       if (format === "json") return c.json(copy);
       const pdf = await writeCopy(copy, typesetter).catch((error: unknown) => {
         throw error instanceof UnprintableError ? unprintable(error) : error;
       });
       c.header("content-type", "application/pdf");
-      c.header("content-disposition", 'attachment; filename="copie-du-dossier.pdf"');
       return c.body(new Uint8Array(pdf));
     });
 }

@@ -23,6 +23,12 @@ export type ParameterCode = keyof typeof parameters;
 const parameterCodes = Object.keys(parameters) as [ParameterCode, ...ParameterCode[]];
 
 export const confidences = ["sure", "likely", "to_verify"] as const;
+export const confidenceLabels: Readonly<Record<(typeof confidences)[number], string>> = {
+  sure: "sûr",
+  likely: "probable",
+  to_verify: "à vérifier",
+};
+
 /** A duration, from a day on. */
 export const parameterSchema = z.object({
   id: z.string(),

@@ -7,6 +7,8 @@ const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   import: "M8 2v8m0 0L5 7m3 3 3-3M2.5 11v2.5h11V11",
   report: "M3 13.5v-5m4 5V5m4 8.5V2.5M2 13.5h12",
   trail: "M4 2.5h8v11H4zM6.2 5.5h3.6M6.2 8h3.6m-3.6 2.5h2",
+  retention: "M2.5 3h11v3h-11zM3.5 6v7.5h9V6M6.5 8.8h3",
+  requests: "M3.5 2.5h6l3 3v8h-9zM9.5 2.5v3h3M8 8v3.5m0 0L6.5 10M8 11.5 9.5 10",
   number: "M6.2 2.5 4.8 13.5m6.4-11-1.4 11M2.8 6h10.9M2.3 10h10.9",
   accounts: "M2.5 4h11v8h-11zM5 7h2m2 0h2M5 9.5h6",
   upkeep: "M2.5 8.5h2.8l1.6-4.5 2.4 8 1.6-3.5h2.6",

@@ -11,6 +11,8 @@ export interface MenuItem {
     | "/imports"
     | "/bilan"
     | "/journal"
+    | "/conservation"
+    | "/demandes-d-acces"
     | "/numeros"
     | "/comptes"
     | "/etat"
@@ -23,6 +25,8 @@ export interface MenuItem {
     | "import"
     | "report"
     | "trail"
+    | "retention"
+    | "requests"
     | "number"
     | "accounts"
     | "upkeep"
@@ -39,6 +43,8 @@ export function menuOf(me: Me): MenuItem[] {
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),
     ...(can("audit_trail") ? [item("/journal", "Journal", "trail")] : []),
+    ...(can("access_requests") ? [item("/demandes-d-acces", "Demandes d’accès", "requests")] : []),
+    ...(can("retention") || can("archive") ? [item("/conservation", "Conservation", "retention")] : []),
     ...(me.role === "data_protection_officer" ? [item("/numeros", "Numéros", "number")] : []),
     ...(can("accounts") || can("reenrol") ? [item("/comptes", "Comptes", "accounts")] : []),
     ...(can("accounts") ? [item("/etat", "État", "upkeep")] : []),

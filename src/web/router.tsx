@@ -135,6 +135,19 @@ const trail = createRoute({
   path: "/journal",
   component: lazyRouteComponent(() => import("../access/pages/audit-entries-page.tsx"), "AuditEntriesPage"),
 });
+const retention = createRoute({
+  getParentRoute: () => root,
+  path: "/conservation",
+  component: lazyRouteComponent(() => import("../retention/pages/retention-page.tsx"), "RetentionPage"),
+});
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: "/demandes-d-acces",
+  component: lazyRouteComponent(
+    () => import("../retention/pages/access-requests-page.tsx"),
+    "AccessRequestsPage",
+  ),
+});
 const numbers = createRoute({
   getParentRoute: () => root,
   path: "/numeros",
@@ -204,6 +217,8 @@ export const router = createRouter({
     frozenReports,
     frozenReport,
     trail,
+    retention,
+    requests,
     numbers,
     accounts,
     upkeep,

@@ -7,6 +7,7 @@ import { type Decider, mergeRecords } from "../../record/duplicates/store.ts";
 import { inventContacts } from "./invented-contacts.ts";
 import { inventDocuments } from "./invented-documents.ts";
 import { inventRegister, JOINED } from "./invented-register.ts";
+import { inventRetention } from "./invented-retention.ts";
 
 /**
  * Fills an empty demonstration with invented people, by the same door as a centre's own register.
@@ -39,6 +40,8 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     const caller = { token: opened.token, stamp: installation.newStamp() };
     await joinRecords(owner, { db: installation.db, caller, roles: ["console"] });
     await inventDocuments(installation, owner, today);
+    const planner = { token: opened.token, stamp: installation.newStamp() };
+    await inventRetention(owner, today, { db: installation.db, caller: planner, roles: ["console"] });
     await closeConsoleSession(owner, opened, installation.newStamp);
   } finally {
     await owner.end();
