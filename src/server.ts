@@ -42,6 +42,7 @@ import { reportsRoutes } from "./reports/api.ts";
 import { handoverRoutes } from "./reports/handover-api.ts";
 import { retentionRoutes } from "./retention/api.ts";
 import { rightsRoutes } from "./rights/api.ts";
+import { estimateRoutes } from "./rights/estimate/api.ts";
 import { taskRoutes } from "./tasks/api.ts";
 import { upkeepRoutes } from "./upkeep/api.ts";
 import type { Desk } from "./upkeep/desk.ts";
@@ -99,6 +100,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", papersRoutes(deps))
     .route("/", taskRoutes(deps))
     .route("/", rightsRoutes(deps))
+    .route("/", estimateRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))

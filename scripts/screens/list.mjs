@@ -46,6 +46,8 @@ export const SCREENS = {
   languages: { route: "/personnes/$id/langues", role: "Infirmier", reach: overPerson("/langues") },
   death: { route: "/personnes/$id/deces", role: "Infirmier", reach: overPerson("/deces") },
   addresses: { route: "/personnes/$id/adresses", role: "Infirmier", reach: overPerson("/adresses") },
+  rights: { route: "/droits-possibles", role: "Travailleur social", reach: at("/droits-possibles") },
+  "rights-estimated": { route: "/droits-possibles", role: "Travailleur social", reach: rightsEstimated },
   duplicates: { route: "/doublons", role: "Référent administratif", reach: at("/doublons") },
   compare: { route: "/doublons/$a/$b", role: "Référent administratif", reach: comparison },
   joined: { route: "/personnes/$id", role: "Référent administratif", reach: joinedRecord },
@@ -169,6 +171,25 @@ async function number(page, place) {
   await page.getByRole("button", { name: "Entrer comme Infirmier", exact: true }).waitFor();
   await enter(page, "Infirmier", place);
   await overPerson("/numero")(page, place);
+}
+
+/**
+ * Someone alone whose permit ended: one right sure enough, one to ask the caisse for.
+ * @type {Screen["reach"]}
+ */
+async function rightsEstimated(page, place) {
+  await at("/droits-possibles")(page, place);
+  await page.getByText("Sans titre de séjour valable").click();
+  await page.getByLabel("Date de la demande").fill("15/11/2026");
+  await page.getByLabel("Vit en France depuis le").fill("03/02/2023");
+  await page.getByLabel("Sans titre depuis le").fill("01/07/2026");
+  await page.getByRole("button", { name: /^Choisir…/ }).press("Enter");
+  await page.getByRole("option", { name: "Métropole" }).press("Enter");
+  await page.getByText("Non", { exact: true }).click();
+  await page.getByLabel("Personnes du foyer").fill("2");
+  await page.getByLabel("Ressources du foyer").fill("8 400");
+  await page.getByRole("heading", { name: "Probable", exact: true }).scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollTo(0, innerWidth < 1000 ? scrollY : 0));
 }
 
 /** @type {Screen["reach"]} */

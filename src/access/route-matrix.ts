@@ -213,6 +213,8 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("POST", "/api/sessions/:id/close", EVERYONE, [], ["session.close"]),
   rule("POST", "/api/session/assignment", EVERYONE, [], ["session.assignment"]),
   rule("GET", "/api/vocabulary", EVERYONE),
+  // Published amounts and durations: nothing of anyone.
+  rule("GET", "/api/rights/parameters", EVERYONE),
 
   rule("POST", "/api/people/search", IDENTITY_READERS, ["identity"], ["person.search"]),
   rule("GET", "/api/people/recent", IDENTITY_READERS, ["identity"], ["person.list"]),

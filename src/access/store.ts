@@ -78,3 +78,8 @@ export function readTrail(
     return lines;
   });
 }
+
+/** Proves the caller and their role, for a route that reads nothing of the database. */
+export function proveActor(db: Database, caller: Caller, roles: readonly string[]): Promise<string> {
+  return db.call<string>(caller, roles, "access.prove_actor", "access.role()", []);
+}

@@ -7,6 +7,7 @@ export interface MenuItem {
   readonly to:
     | "/personnes"
     | "/taches"
+    | "/droits-possibles"
     | "/doublons"
     | "/imports"
     | "/bilan"
@@ -21,6 +22,7 @@ export interface MenuItem {
   readonly icon:
     | "people"
     | "tasks"
+    | "rights"
     | "duplicates"
     | "import"
     | "report"
@@ -39,6 +41,7 @@ export function menuOf(me: Me): MenuItem[] {
   return [
     ...(mayRead(me, "identity") ? [item("/personnes", "Personnes", "people")] : []),
     ...(hasTasks(me) ? [item("/taches", "Mes tâches", "tasks")] : []),
+    ...(mayRead(me, "cover") ? [item("/droits-possibles", "Droits possibles", "rights")] : []),
     ...(can("duplicates") ? [item("/doublons", "Doublons possibles", "duplicates")] : []),
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),

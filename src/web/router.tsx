@@ -66,6 +66,11 @@ const encounter = createRoute({
   path: "/venue",
   component: lazyRouteComponent(() => import("./routes/encounter-route.tsx"), "EncounterRoute"),
 });
+const possibleRights = createRoute({
+  getParentRoute: () => root,
+  path: "/droits-possibles",
+  component: lazyRouteComponent(() => import("../rights/pages/estimate-page.tsx"), "EstimatePage"),
+});
 const duplicates = createRoute({
   getParentRoute: () => root,
   path: "/doublons",
@@ -210,6 +215,7 @@ export const router = createRouter({
       print,
     ]),
     tasks,
+    possibleRights,
     duplicates,
     compare,
     imports,

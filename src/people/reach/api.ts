@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { proveActor } from "../../access/store.ts";
 import type { Database } from "../../platform/database/database.ts";
 import type { ApiEnv } from "../../platform/http/api-env.ts";
 import { callerOf } from "../../platform/http/security.ts";
@@ -9,7 +10,7 @@ import { reviseDeathSchema, reviseSpeechSchema, reviseWaysSchema } from "../cont
 import { addressRows } from "./address-rows.ts";
 import { loadGazetteer } from "./communes.ts";
 import { deathRows, speechRows, type Wanted, wayRows } from "./rows.ts";
-import { type ContactEdit, proveActor, reviseContact } from "./store.ts";
+import { type ContactEdit, reviseContact } from "./store.ts";
 
 interface ReachDeps {
   readonly db: Database;

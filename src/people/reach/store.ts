@@ -54,11 +54,6 @@ export async function reviseContact(
   }
 }
 
-/** Proves the caller and their role, for a route that reads nothing of the database. */
-export function proveActor(db: Database, caller: Caller, roles: readonly string[]): Promise<string> {
-  return db.call<string>(caller, roles, "people.prove_actor", "access.role()", []);
-}
-
 async function rowsInForce(
   tx: ActorTransaction,
   person: string,

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { mayRead, useMe } from "../../access/use-me.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { type LastKnown, lastKnownCover } from "../../rights/cover-alerts.ts";
@@ -33,6 +34,7 @@ export function CoverCard({ page, words }: CoverCardProps) {
           </p>
         );
       })}
+      <Link to="/droits-possibles">Droits possibles</Link>
     </Card>
   );
 }

@@ -13,12 +13,18 @@ export interface Asked {
   readonly law: Law;
 }
 
-/** " (à vérifier)" when a value was not read at a source. */
-export function flagOf(rows: readonly LawParameter[]): string {
+/** "à vérifier" when a value was not read at a source; null when all were. */
+export function doubtWords(rows: readonly LawParameter[]): string | null {
   const row = rows.find(({ confidence }) => confidence === "to_verify") ?? rows.find(notSure);
-  return row ? ` (${confidenceLabels[row.confidence]})` : "";
+  return row ? confidenceLabels[row.confidence] : null;
 }
 const notSure = ({ confidence }: LawParameter) => confidence !== "sure";
+
+/** The same, in brackets after what it is said of. */
+function flagOf(row: LawParameter): string {
+  const words = doubtWords([row]);
+  return words === null ? "" : ` (${words})`;
+}
 
 export const NO_DATE = finding("unknown", "La date de la demande n’est pas indiquée.");
 
@@ -68,9 +74,9 @@ function longerThan(
   if (!since) return finding("unknown", `${fact} n’est pas indiqué${fact.startsWith("La") ? "e" : ""}.`);
   const said = `${what} depuis le ${dayText(since)}`;
   if (date > addMonths(since, most))
-    return finding("met", `${said}, soit plus de ${row.value} mois${flagOf([row])}.`, [row]);
+    return finding("met", `${said}, soit plus de ${row.value} mois${flagOf(row)}.`, [row]);
   const passed = dayText(addDays(addMonths(since, row.value), 1));
-  const soon = `${said}\u00a0: plus de ${row.value} mois à partir du ${passed}${flagOf([row])}.`;
+  const soon = `${said}\u00a0: plus de ${row.value} mois à partir du ${passed}${flagOf(row)}.`;
   return finding(date <= addMonths(since, least) ? "unmet" : "unknown", soon, [row]);
 }
 
@@ -93,7 +99,7 @@ export function extensionRuns(asked: Asked): Finding {
   const duration = durationOf(asked, "puma_extension", date);
   if (duration === null) return finding("unknown", "La durée du maintien à cette date n’est pas connue.");
   const { row, least, most } = duration;
-  const said = `Titre fini le ${dayText(irregularSince)}. Les droits ouverts avant sont maintenus ${row.value} mois${flagOf([row])}, soit jusqu’au ${dayText(addMonths(irregularSince, row.value))}`;
+  const said = `Titre fini le ${dayText(irregularSince)}. Les droits ouverts avant sont maintenus ${row.value} mois${flagOf(row)}, soit jusqu’au ${dayText(addDays(addMonths(irregularSince, row.value), -1))}`;
   if (date < addMonths(irregularSince, least)) return finding("met", `${said}.`, [row]);
   if (date >= addMonths(irregularSince, most))
     return finding("unmet", `${said}\u00a0: c’est fini à cette date.`, [row]);

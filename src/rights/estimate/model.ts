@@ -22,8 +22,20 @@ export const likelihoodLabels: Readonly<Record<Likelihood, string>> = {
 
 export const territories = ["metropole", "dom", "mayotte", "alsace_moselle"] as const;
 export type Territory = (typeof territories)[number];
+export const territoryLabels: Readonly<Record<Territory, string>> = {
+  metropole: "Métropole",
+  alsace_moselle: "Alsace-Moselle",
+  dom: "Guadeloupe, Guyane, Martinique, La Réunion",
+  mayotte: "Mayotte",
+};
 
 export const stays = ["regular", "irregular", "asylum_seeker"] as const;
+export type Stay = (typeof stays)[number];
+export const stayLabels: Readonly<Record<Stay, string>> = {
+  regular: "Français, européen ou titre de séjour valable",
+  irregular: "Sans titre de séjour valable",
+  asylum_seeker: "Demande d’asile en cours",
+};
 
 const MOST_PERSONS = 30;
 const MOST_EUROS = 100_000_000;

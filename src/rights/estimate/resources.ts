@@ -1,5 +1,5 @@
 import { countText, dayText, monthText } from "../../ui/format.ts";
-import { type Asked, flagOf, NO_DATE } from "./durations.ts";
+import { type Asked, doubtWords, NO_DATE } from "./durations.ts";
 import { type Finding, finding } from "./findings.ts";
 import { ageOn, type Household, resourceMonths } from "./household.ts";
 import { doubtOf, inForce } from "./law.ts";
@@ -81,16 +81,17 @@ export function resourcesAgainst(
   const period = months ? ` ${fromMonth(months.from)} à ${monthText(months.to)}` : "";
   const since = rows[0]?.from ?? date;
   const within = resources <= amount;
-  const said = `Ressources${period}\u00a0: ${euroText(resources)}, ${within ? "au plus le" : "au-dessus du"} plafond ${ceilingWords} de ${euroText(amount)} pour ${householdText(household)} (depuis le ${dayText(since)})`;
+  const flag = doubtWords(rows);
+  const said = `Ressources${period}\u00a0: ${euroText(resources)}, ${within ? "au plus le" : "au-dessus du"} plafond ${ceilingWords} de ${euroText(amount)} pour ${householdText(household)} (depuis le ${dayText(since)}${flag === null ? "" : `, ${flag}`})`;
   const parameters = [...rows, ...household.parameters, ...(months?.parameters ?? [])];
   if (doubt > 0 && Math.abs(resources - amount) < doubt)
     return finding(
       "unknown",
-      `${said}. Ce montant est à vérifier, et les ressources en sont proches.`,
+      `${said}. Les ressources sont proches de ce montant, qui ne décide donc pas.`,
       parameters,
     );
   const held = side === "at_most" ? within : !within;
-  return finding(held ? "met" : "unmet", `${said}${flagOf(rows)}.`, parameters);
+  return finding(held ? "met" : "unmet", `${said}.`, parameters);
 }
 
 const CEILINGS: Partial<Record<ParameterName, string>> = {
