@@ -8,6 +8,7 @@ import { createAccount } from "../src/access/set-up.ts";
 import { openSession } from "../src/access/sign-in/sessions.ts";
 import { type Installation, openInstallation } from "../src/installation.ts";
 import { programRoot } from "../src/platform/program-root.ts";
+import { measureBackup } from "./backup.ts";
 import { type Filled, fill } from "./fill.ts";
 import { emptyRouteFloor, serveEmptyRoute } from "./floors.ts";
 import { type Bench, measureImport, measurePage, measureReport, measureWrite } from "./measures.ts";
@@ -27,6 +28,7 @@ const MEASURES = {
   write: measureWrite,
   report: measureReport,
   import: measureImport,
+  backup: measureBackup,
 };
 type Measure = keyof typeof MEASURES;
 
@@ -56,7 +58,7 @@ async function bench() {
     try {
       await sleep(3_000);
       const idleMb = server.residentMb();
-      const measured = await measureAll(folder, server);
+      const measured = await measureAll(folder, program, server);
       await sleep(3_000);
       return {
         machine: {
@@ -117,7 +119,7 @@ function email(role: string): string {
   return `${role}@bench.invalid`;
 }
 
-async function measureAll(folder: string, server: RunningServer) {
+async function measureAll(folder: string, program: string, server: RunningServer) {
   const wanted = options.only.split(",");
   const unknown = wanted.find((name) => !(name in MEASURES));
   if (unknown !== undefined)
@@ -125,7 +127,11 @@ async function measureAll(folder: string, server: RunningServer) {
   const installation = await open(folder);
   const owner = await installation.connectOwner();
   try {
-    const shared = await prepareBench(installation, owner, server.port);
+    const shared = await prepareBench(installation, owner, {
+      port: server.port,
+      program,
+      dataFolder: folder,
+    });
     const results: Partial<Record<Measure, unknown>> = {};
     for (const name of Object.keys(MEASURES) as Measure[]) {
       if (!wanted.includes(name)) continue;
@@ -139,7 +145,11 @@ async function measureAll(folder: string, server: RunningServer) {
   }
 }
 
-async function prepareBench(installation: Installation, owner: pg.Client, port: number): Promise<Bench> {
+async function prepareBench(
+  installation: Installation,
+  owner: pg.Client,
+  served: Pick<Bench, "port" | "program" | "dataFolder">,
+): Promise<Bench> {
   const seconds = Number(options.seconds);
   const { rows: people } = await owner.query<{ id: string }>(
     "select id from people.person order by md5(id::text) limit 50000",
@@ -151,7 +161,7 @@ async function prepareBench(installation: Installation, owner: pg.Client, port: 
   for (let client = 0; client < 16; client++) nurses.push(await session(installation, owner, "nurse"));
   say("measuring the empty route");
   return {
-    port,
+    ...served,
     owner,
     admin: installation.server.admin,
     seconds,

@@ -17,6 +17,9 @@ export interface Bench {
   /** Identifiers of people, in an order with no relation to the disk's. */
   readonly people: readonly string[];
   readonly site: string;
+  /** The program under test, and the data folder it serves. */
+  readonly program: string;
+  readonly dataFolder: string;
   /** The floor every HTTP measure shares. */
   readonly emptyRoute: Pair;
 }

@@ -4,6 +4,7 @@ insert into audit.action (code, writes, label) values
   ('backup.restore', true, 'Sauvegarde remise'),
   ('backup.move', true, 'Base portée sur un autre PostgreSQL'),
   ('backup.key', true, 'Clé de récupération changée'),
+  ('paper.rekey', true, 'Clé des documents changée'),
   ('backup.plan', true, 'Réglages de sauvegarde changés'),
   ('upkeep.read', false, 'Lecture de l’état de l’installation');
 

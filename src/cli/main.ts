@@ -15,7 +15,7 @@ import { migrateCommand } from "./migrate.ts";
 import { answer, tell } from "./output.ts";
 import { reportActivityCommand } from "./report.ts";
 import { retentionCommand } from "./retention.ts";
-import { rotateNumberKeyCommand } from "./rotate-number-key.ts";
+import { rotateKeysCommand } from "./rotate-keys.ts";
 import { searchCommand } from "./search.ts";
 import { demo, start } from "./start.ts";
 import { type UserAddOptions, userAddCommand, userLinkCommand } from "./users.ts";
@@ -110,10 +110,10 @@ program
   );
 
 program
-  .command("rotate-number-key")
-  .description("change la clé qui chiffre les numéros de sécurité sociale, et les chiffre de nouveau")
+  .command("rotate-keys")
+  .description("change les clés des numéros de sécurité sociale et des documents, et les chiffre de nouveau")
   .option("--json", "répond par un objet JSON")
-  .action((options: { json?: boolean }) => answer(options.json ?? false, rotateNumberKeyCommand));
+  .action((options: { json?: boolean }) => answer(options.json ?? false, rotateKeysCommand));
 
 program
   .command("export-record")

@@ -167,7 +167,9 @@ describe("layouts", () => {
 
   test("what a store has to look up: every name, and the births that say the day", () => {
     const table: RawTable = parseRegisterFile(
-      new TextEncoder().encode("Date;Nom;Prénom;DDN\n03/01/2014;Da Silva;Ana;1975\n03/01/2014;Benali;Sami;12/03/1975\n"),
+      new TextEncoder().encode(
+        "Date;Nom;Prénom;DDN\n03/01/2014;Da Silva;Ana;1975\n03/01/2014;Benali;Sami;12/03/1975\n",
+      ),
     );
     const lookups = registerLookups(parseRegister(table, { today: "2026-11-21" }));
     expect(lookups.births).toEqual(["1975-03-12"]);

@@ -99,7 +99,7 @@ describe("the archive", () => {
     await sleep(1_500);
     const pid = await here.postmaster();
     // A key made while the archive runs is part of it.
-    expect((await here.program.run("rotate-number-key", "--json")).code).toBe(0);
+    expect((await here.program.run("rotate-keys", "--json")).code).toBe(0);
     const { until } = await archivedAfter(Date.now());
     process.kill(pid, "SIGKILL");
     await here.killServer();

@@ -1,0 +1,67 @@
+import type pg from "pg";
+import { PAPER_KEYS, paperBox } from "../papers/box.ts";
+import { wrapPapersAgain } from "../papers/wrap-again.ts";
+import { NUMBER_KEYS, numberBox } from "../people/number/box.ts";
+import { encryptAgain } from "../people/number/encrypt-again.ts";
+import { addKey, type KeyRing, openKeyRing } from "../platform/key-ring.ts";
+import { asConsole } from "./console.ts";
+import type { CommandAnswer } from "./output.ts";
+
+/** What is encrypted under a ring of its own, and how it is encrypted again. */
+const KINDS = [
+  {
+    name: "numbers",
+    ring: NUMBER_KEYS,
+    act: "number.rekey",
+    again: (owner: pg.Client, ring: KeyRing) => encryptAgain(owner, numberBox(ring)),
+  },
+  {
+    name: "documents",
+    ring: PAPER_KEYS,
+    act: "paper.rekey",
+    again: (owner: pg.Client, ring: KeyRing) => wrapPapersAgain(owner, paperBox(ring)),
+  },
+] as const;
+
+/**
+ * `maillage rotate-keys`: a new key for social security numbers and one for documents, and all that is kept encrypted again under
+ * them, each in one transaction. Servers at work go on: they read the new keys when they meet them. The former ones are
+ * kept in the files, for the backups made before.
+ */
+export function rotateKeysCommand(): Promise<CommandAnswer> {
+  return asConsole(async ({ installation, caller }) => {
+    const { keys } = installation.folder;
+    const done: Partial<Record<(typeof KINDS)[number]["name"], { version: number; count: number }>> = {};
+    const owner = await installation.connectOwner();
+    try {
+      for (const kind of KINDS) {
+        const ring = openKeyRing(keys, kind.ring);
+        // Made now if it was not: the version added must not be the first.
+        ring.keys();
+        const version = addKey(keys, kind.ring);
+        await owner.query("begin");
+        const { token, stamp } = caller();
+        await owner.query("select access.enter($1, $2, $3), audit.record($4)", [
+          token,
+          stamp,
+          ["console"],
+          kind.act,
+        ]);
+        const count = await kind.again(owner, ring);
+        await owner.query("commit");
+        done[kind.name] = { version, count };
+      }
+    } finally {
+      await owner.end();
+    }
+    const { numbers, documents } = done;
+    return {
+      data: done,
+      text: [
+        `Numéros de sécurité sociale\u00a0: clé n°\u00a0${numbers?.version}, ${numbers?.count} chiffrés de nouveau.`,
+        `Documents\u00a0: clé n°\u00a0${documents?.version}, ${documents?.count} clés chiffrées de nouveau.`,
+        "Les prochaines sauvegardes emportent ces clés. Pensez aussi à la clé de récupération\u00a0: maillage recovery-key --new.",
+      ].join("\n"),
+    };
+  });
+}

@@ -1,0 +1,43 @@
+/** New keys for social security numbers and documents, by the command line on a real installation. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "../../src/ui/new-id.ts";
+import { pdf } from "../support/papers.ts";
+import { connectAsOwner, openProgram, type Program, signInAs } from "../support/program.ts";
+import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
+
+let bundle: ServerBundle;
+let program: Program;
+beforeAll(async () => {
+  bundle = await bundleServer();
+  program = openProgram(bundle);
+});
+afterAll(async () => {
+  await program.close();
+  bundle.remove();
+});
+
+test("new keys are put in use while a server works, as the console's own acts in a trail that verifies; a document filed before opens after", async () => {
+  const server = await program.start();
+  const owner = await connectAsOwner(program);
+  const nurse = await signInAs(program, owner, "nurse");
+  await owner.end();
+  const person = (await server.ask(nurse, "POST", "/api/people", { family: "Clé" })).body.id;
+  const form = new FormData();
+  form.set("type", "result");
+  form.set("file", new Blob([new Uint8Array(pdf("essai"))]), "resultat.pdf");
+  const path = `/api/people/${person}/documents/${newId()}`;
+  expect((await server.ask(nurse, "POST", path, form)).status).toBe(200);
+  const before = await server.ask(nurse, "POST", `${path}/download`);
+  for (const version of [2, 3]) {
+    const ended = await program.run("rotate-keys", "--json");
+    expect([ended.code, ended.json()]).toEqual([
+      0,
+      { numbers: { version, count: 0 }, documents: { version, count: 1 } },
+    ]);
+  }
+  const after = await server.ask(nurse, "POST", `${path}/download`);
+  expect([after.status, after.body]).toEqual([200, before.body]);
+  const { code } = await program.run("audit", "verify", "--json");
+  expect(code).toBe(0);
+  await server.end("SIGTERM");
+});
