@@ -97,6 +97,7 @@ begin
     except
     select unnest(access.records_of(array(
       select b.person_id from access.break_glass b join access.glass_reason w on w.code = b.reason and w.emergency
+        join access.glass_right r on r.role = b.role and r.reason = b.reason and (r.nature, r.verb) = ('identity', 'read')
        where b.session_id = actor.session_id and b.assignment_id = actor.assignment_id and b.account_id = p_account
          and b.ends_at > clock_timestamp()))));
 end $$;
@@ -170,7 +171,7 @@ begin
       if not act_writes then
         held := held & ~(4095::bigint << 12);
       end if;
-      -- What is set apart is neither read nor written, whoever asks.
+      -- What is set apart is neither read nor written, but by who broke the record open: a reason, an hour, a review.
       held := held & ~(apart | (apart << 12) | (apart << 24) | (apart << 36));
     end if;
     if broken then

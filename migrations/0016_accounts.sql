@@ -277,12 +277,6 @@ begin
   update access.session set assignment_id = p_assignment where id = actor.session_id;
 end $$;
 
--- Owner function. Who the lines of the trail speak of, by name and nothing more, for those who read it.
-create function audit.account_names() returns table (id uuid, name text)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.id, a.display_name from access.account a where (select access.can('audit_trail'))
-$$;
-
 grant execute on function access.create_account, access.add_assignment, access.end_assignment, access.disable_account,
-  access.enable_account, access.issue_link, access.sessions_of, access.close_session, access.switch_assignment,
-  audit.account_names to maillage_app;
+  access.enable_account, access.issue_link, access.sessions_of, access.close_session, access.switch_assignment
+  to maillage_app;

@@ -148,7 +148,7 @@ end $$;
 create function care.end_draft(p_draft uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  delete from care.note_draft d where d.id = p_draft
+  delete from care.note_draft d where d.id = p_draft and d.person_id <> all (access.barred(access.account_id()))
      and (d.author_id = access.account_id() and d.submitted_to is null
           or d.submitted_to = access.account_id() and exists (select from care.note n where n.id = p_draft))
      and exists (select from audit.entry e where e.xid = pg_current_xact_id_if_assigned() and e.object_id = p_draft);

@@ -224,6 +224,12 @@ begin
     return jsonb_build_object('outcome', case when cardinality(candidates) > 1 then 'several' else 'unknown' end);
   end if;
   perform audit.record('glass.open', made.person_id, null, 'glass', glass, jsonb_build_object('reason', made.reason));
+  -- Told at the next visit, wherever they are received.
+  insert into tasks.task (id, person_id, structure_id, nature, what, for_role, kind, by_hand, origin_id, author_id, author_name)
+  select uuidv7(), made.person_id, g.structure_id, 'identity', 'Dire à la personne, à sa prochaine venue, que son dossier a été ouvert en accès d’urgence',
+         'reception', 'glass_told', false, glass, a.id, a.display_name
+    from people.registration g join access.account a on a.id = actor.account_id
+   where g.person_id = made.person_id and g.known_to is null;
   return jsonb_build_object('outcome', 'open', 'id', glass, 'personId', made.person_id, 'endsAt', made.ends_at);
 end $$;
 
@@ -341,6 +347,7 @@ begin
   end if;
   perform audit.record('glass.told', p_person, null, 'glass', p_id);
   update access.break_glass set told_on = p_day, told_at = now(), told_by = access.account_id() where id = p_id and told_at is null;
+  perform tasks.settle('glass_told', p_id);
   return 'done';
 end $$;
 
@@ -410,3 +417,199 @@ begin
 end $$;
 
 grant execute on function audit.accesses_of to maillage_app;
+
+-- The first identifier of the trail from a moment on: identifiers follow the clock, and twenty looks find it whatever the
+-- trail's length, without an index of its own on each line written. Not granted.
+create function audit.first_from(p_moment timestamptz) returns bigint
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  low bigint := 0;
+  high bigint := coalesce((select max(e.id) from audit.entry e), 0) + 1;
+  middle bigint;
+  met record;
+begin
+  while low < high loop
+    middle := (low + high) / 2;
+    select e.id, e.at into met from audit.entry e where e.id >= middle order by e.id limit 1;
+    if met.id is null or met.at >= p_moment then
+      high := middle;
+    else
+      low := met.id + 1;
+    end if;
+  end loop;
+  return low;
+end $$;
+
+-- Owner function. Lines of the trail, latest first, without content: of one person (every record of theirs, lists included),
+-- of one account, of one kind of act, between two days; by the trail's own indexes. Each asking is a line of the trail.
+-- p: {before?, limit, from?, to?, account?, person?, number?: a record's, action?, export?}
+create function audit.search(p jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  zone text := (select i.time_zone from network.installation i);
+  most integer := least((p ->> 'limit')::integer, 20000);
+  account uuid := (p ->> 'account')::uuid;
+  act text := p ->> 'action';
+  person uuid := coalesce((p ->> 'person')::uuid, (select q.id from people.person q where q.local_number = (p ->> 'number')::bigint));
+  records uuid[];
+  low bigint := 0;
+  high bigint := coalesce((p ->> 'before')::bigint, 9223372036854775807);
+  met bigint[];
+begin
+  if not access.can('audit_trail') then
+    raise exception 'role may not read the trail' using errcode = 'MA403';
+  end if;
+  perform audit.record(case when p ->> 'export' = 'true' then 'audit.export' else 'audit.read' end, null, null, null, null,
+    jsonb_strip_nulls(jsonb_build_object('from', p ->> 'from', 'to', p ->> 'to', 'account', account, 'person', person, 'action', act)));
+  if p ->> 'from' is not null then
+    low := audit.first_from((p ->> 'from')::date::timestamp at time zone zone);
+  end if;
+  if p ->> 'to' is not null then
+    high := least(high, audit.first_from(((p ->> 'to')::date + 1)::timestamp at time zone zone));
+  end if;
+  if person is not null then
+    records := access.records_of(array[person]);
+    met := array(
+      select t.id from (
+          select e.id, e.account_id, e.action from audit.entry e where e.person_id = any (records)
+          union
+          select e.id, e.account_id, e.action from audit.entry e where e.person_ids && records) t
+       where t.id >= low and t.id < high and (account is null or t.account_id = account) and (act is null or t.action = act)
+       order by t.id desc limit most);
+  elsif p ->> 'number' is not null then
+    met := '{}';
+  elsif account is not null then
+    met := array(
+      select e.id from audit.entry e
+       where e.account_id = account and e.id >= low and e.id < high and (act is null or e.action = act)
+       order by e.id desc limit most);
+  else
+    met := array(
+      select e.id from audit.entry e
+       where e.id >= low and e.id < high and (act is null or e.action = act)
+       order by e.id desc limit most);
+  end if;
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'at', e.at, 'account', a.display_name, 'role', r.label, 'structure', s.name,
+        'action', e.action, 'actionLabel', n.label, 'personId', e.person_id,
+        'persons', coalesce(cardinality(e.person_ids), (e.person_id is not null)::int), 'objected', e.detail ? 'objected',
+        'sealed', exists (select from audit.seal l where l.entry_id = e.id)) order by e.id desc), '[]')
+      from audit.entry e
+      left join audit.action n on n.code = e.action
+      left join access.account a on a.id = e.account_id
+      left join access.role r on r.code = e.role
+      left join network.structure s on s.id = e.structure_id
+     where e.id = any (met));
+end $$;
+
+-- Owner function. Who and which acts the trail can be searched by.
+create function audit.choices() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not access.can('audit_trail') then
+    raise exception 'role may not read the trail' using errcode = 'MA403';
+  end if;
+  return jsonb_build_object(
+    'accounts', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.display_name) order by a.display_name), '[]') from access.account a),
+    'actions', (select jsonb_agg(jsonb_build_object('code', n.code, 'label', n.label) order by n.label) from audit.action n));
+end $$;
+
+-- A name as names are compared: no case, no accent, no apostrophe, one space between words.
+create function audit.folded(p_name text) returns text
+language sql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
+  select btrim(regexp_replace(regexp_replace(normalize(lower(p_name), nfkd), '[\u0300-\u036f''’]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))
+$$;
+
+-- What an account's holder is called, in words: without a title; the family name is what follows the first word. Not granted.
+create function audit.holders() returns table (account_id uuid, words text[], family text)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select a.id, w.words, array_to_string(w.words[2:], ' ')
+    from access.account a
+   cross join lateral (select string_to_array(regexp_replace(audit.folded(a.display_name), '^(dr|pr|mme|m|mr|docteur) ', ''), ' ') as words) w
+   where cardinality(w.words) >= 2 and a.email <> 'console@maillage.invalid'
+$$;
+
+-- The street of an address, without its number. Not granted.
+create function audit.street_of(p_content jsonb) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select nullif(btrim(regexp_replace(audit.folded(p_content ->> 'lines'), '^[0-9]+ ?(bis|ter|quater)? ?', '')), '')
+$$;
+
+-- Owner function. Accesses worth a question, never an accusation, over a period of at most three months:
+--   same_name   the person bears the reader's family name       colleague  the person bears a colleague's whole name, or the reader's own
+--   neighbour   the person lives in the street of the record that bears the reader's whole name
+--   night       records opened between 21:00 and 06:00, or on a Saturday or Sunday when no place of the reader's structure opens
+--   volume      more than 40 records in a day, and three times what the reader opens on their other days
+-- Names are looked for among the people (an index), then in the trail by person: its length does not matter to them. One
+-- line for an account, a day and a kind (and a person, of the first three).
+create function audit.unusual(p_from date, p_to date) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  zone text := (select i.time_zone from network.installation i);
+  opens timestamptz := p_from::timestamp at time zone zone;
+  closes timestamptz := (p_to + 1)::timestamp at time zone zone;
+  low bigint;
+  high bigint;
+begin
+  if not access.can('audit_trail') then
+    raise exception 'role may not read the trail' using errcode = 'MA403';
+  end if;
+  perform audit.record('audit.unusual', null, null, null, null, jsonb_build_object('from', p_from, 'to', p_to));
+  low := audit.first_from(opens);
+  high := audit.first_from(closes);
+  return (
+    with holder as materialized (
+      select * from audit.holders()
+    ), named as materialized (
+      -- Whoever bears a holder's family name, and whether the whole name.
+      select distinct h.account_id, i.person_id,
+             h.words <@ i.search_tokens and cardinality(h.words) >= 2 as whole
+        from holder h
+        join people.search_entry f
+          on f.words @@ (select string_agg('''' || w || '''', ' & ')::tsquery from unnest(h.words[2:]) w)
+        join people.identity i on i.person_id = f.person_id and i.known_to is null
+         and (audit.folded(i.family) = h.family or audit.folded(i.used_family) = h.family)
+    ), homes as materialized (
+      select n.account_id, c.content ->> 'communeCode' as commune, audit.street_of(c.content) as street, n.person_id
+        from named n
+        join people.contact c on c.person_id = n.person_id and c.part = 'address' and c.known_to is null
+       where n.whole and c.content ->> 'communeCode' is not null and audit.street_of(c.content) is not null
+    ), suspects as (
+      select n.account_id, n.person_id, 'same_name' as kind from named n where not n.whole
+      union all
+      select o.id, n.person_id, 'colleague' from named n cross join access.account o where n.whole
+      union all
+      select h.account_id, c.person_id, 'neighbour'
+        from homes h join people.contact c on c.part = 'address' and c.known_to is null and c.content ->> 'communeCode' = h.commune
+                      and audit.street_of(c.content) = h.street and c.person_id <> h.person_id
+    ), by_name as (
+      select s.kind, e.account_id, e.role, (e.at at time zone zone)::date as day, e.person_id, count(*) as times, 1::bigint as persons
+        from suspects s join audit.entry e on e.person_id = s.person_id and e.account_id = s.account_id and e.at >= opens and e.at < closes
+       group by 1, 2, 3, 4, 5
+    ), acts as materialized (
+      select e.account_id, e.role, e.structure_id, e.person_id, e.at at time zone zone as local
+        from audit.entry e
+       where e.id >= low and e.id < high and e.person_id is not null and e.account_id is not null and e.role <> 'console'
+    ), at_night as (
+      select 'night', a.account_id, a.role, a.local::date, null::uuid, count(*), count(distinct a.person_id)
+        from acts a
+       where a.local::time < '06:00' or a.local::time >= '21:00'
+          or extract(isodow from a.local) in (6, 7) and not exists (
+               select from network.site s, jsonb_array_elements(s.opening) o
+                where s.structure_id = a.structure_id and (o ->> 'weekday')::int = extract(isodow from a.local))
+       group by 2, 3, 4
+    ), days as (
+      select a.account_id, a.role, a.local::date as day, count(*) as times, count(distinct a.person_id) as persons from acts a group by 1, 2, 3
+    ), many as (
+      select 'volume', d.account_id, d.role, d.day, null::uuid, d.times, d.persons
+        from days d
+       where d.persons > 40 and d.persons > 3 * coalesce((select avg(o.persons) from days o where o.account_id = d.account_id and o.day <> d.day), 0)
+    )
+    select coalesce(jsonb_agg(jsonb_build_object('kind', f.kind, 'account', a.display_name, 'accountId', f.account_id, 'role', r.label,
+               'day', f.day, 'personId', f.person_id, 'times', f.times, 'persons', f.persons) order by f.day desc, a.display_name, f.kind), '[]')
+      from (select * from by_name union all select * from at_night union all select * from many order by 4 desc limit 1000) f
+      join access.account a on a.id = f.account_id
+      left join access.role r on r.code = f.role);
+end $$;
+
+grant execute on function audit.search, audit.choices, audit.unusual to maillage_app;

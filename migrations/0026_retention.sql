@@ -770,6 +770,7 @@ begin
       join people.identity i on i.person_id = a.person_id and i.known_to is null
      where a.block = 'person' and (p.local_number = p_local_number or i.key_tokens = p_key_tokens and (p_birth is null or i.birth = p_birth))
        and exists (select from people.registration g where g.person_id = a.person_id and g.structure_id = access.structure_id() and g.known_to = a.at)
+       and a.person_id <> all (access.barred(access.account_id()))
      limit 20);
   perform audit.record('retention.search', null, hits);
   return (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'localNumber', p.local_number, 'family', i.family, 'given', i.given,
@@ -788,7 +789,8 @@ declare
 begin
   perform access.require('archive');
   if not exists (select from people.registration g where g.person_id = any (together) and g.structure_id = actor.structure_id)
-     or not exists (select from retention.apart a where a.person_id = any (together)) then
+     or not exists (select from retention.apart a where a.person_id = any (together))
+     or together && access.barred(actor.account_id) then
     return false;
   end if;
   perform audit.record('retention.restore', null, together, null, null, jsonb_build_object('block', 'person'));

@@ -51,7 +51,7 @@ begin
   perform access.require('access_requests');
   if actor.read_only then
     raise exception 'a read-only actor notes nothing' using errcode = 'MA403';
-  elsif person is null or not exists (select from people.registration g join network.structure s on s.id = g.structure_id
+  elsif person is null or person = any (access.barred(actor.account_id)) or not exists (select from people.registration g join network.structure s on s.id = g.structure_id
        where g.person_id = person and (g.structure_id = actor.structure_id or s.in_team)) then
     return '{"outcome": "unknown"}';
   end if;
@@ -73,13 +73,15 @@ create function retention.access_requests() returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
+  barred uuid[] := access.barred(actor.account_id);
 begin
   perform access.require('access_requests');
-  perform audit.record('access.list', null, array(select distinct r.person_id from retention.access_request r));
+  perform audit.record('access.list', null, array(
+    select distinct r.person_id from retention.access_request r where r.person_id <> all (barred)));
   return (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'personId', r.person_id, 'localNumber', p.local_number, 'askedOn', r.asked_on,
             'askedBy', r.asked_by, 'means', r.means, 'notBefore', r.not_before, 'dueOn', r.due_on, 'by', r.author_name, 'closedOn', r.closed_on,
             'outcome', r.outcome, 'closedWords', r.closed_words, 'closedBy', r.closed_by) order by r.closed_on is not null, r.due_on, r.id), '[]')
-            from (select * from retention.access_request t order by t.closed_on is not null, t.due_on limit 500) r
+            from (select * from retention.access_request t where t.person_id <> all (barred) order by t.closed_on is not null, t.due_on limit 500) r
             join people.person p on p.id = r.person_id);
 end $$;
 
@@ -92,7 +94,7 @@ declare
 begin
   perform access.require('access_requests');
   select r.* into request from retention.access_request r where r.id = p_id for update;
-  if request.id is null or actor.read_only then
+  if request.id is null or actor.read_only or request.person_id = any (access.barred(actor.account_id)) then
     return 'unknown';
   elsif request.closed_on is not null then
     return case when request.outcome = p_outcome and request.closed_on = p_on then 'done' else 'unknown' end;
@@ -123,7 +125,7 @@ begin
   end if;
   members := access.records_of(array[p_person]);
   if actor.role <> 'console' and not exists (select from retention.access_request r
-       where r.id = p_request and r.person_id = any (members) and r.closed_on is null) then
+       where r.id = p_request and r.person_id = any (members) and r.closed_on is null) or members && access.barred(actor.account_id) then
     return null;
   end if;
   perform audit.record('record.export', null, members, 'access_request', p_request);

@@ -7,6 +7,7 @@ import { accessRoutes } from "./access/api.ts";
 import type { FirstRun } from "./access/first-run/first-run.ts";
 import { disagreements, ruleOf } from "./access/route-matrix.ts";
 import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
+import { trailRoutes } from "./access/trail/api.ts";
 import { careRoutes } from "./care/api.ts";
 import { noteRoutes } from "./care/notes-api.ts";
 import { printRoutes } from "./care/prints-api.ts";
@@ -93,6 +94,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", signInRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c), resetMail: resetMail(deps) }))
     .route("/", accessRoutes(deps))
     .route("/", upkeepRoutes(deps))
+    .route("/", trailRoutes(deps))
     .route("/", accountsRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", peopleRoutes(deps))
     .route("/", reachRoutes(deps))

@@ -48,6 +48,11 @@ export const SCREENS = {
   addresses: { route: "/personnes/$id/adresses", role: "Infirmier", reach: overPerson("/adresses") },
   rights: { route: "/droits-possibles", role: "Travailleur social", reach: at("/droits-possibles") },
   "rights-estimated": { route: "/droits-possibles", role: "Travailleur social", reach: rightsEstimated },
+  objections: { route: "/personnes/$id/oppositions", role: "Infirmier", reach: besidePerson("/oppositions") },
+  accesses: { route: "/personnes/$id/acces", role: "Référent administratif", reach: besidePerson("/acces") },
+  glass: { route: "/acces-urgence", role: "Médecin", reach: at("/acces-urgence") },
+  "glass-open": { route: "/personnes/$id", role: "Infirmier", reach: brokenOpen },
+  "glass-review": { route: "/examen-des-acces", role: DIRECTOR, reach: at("/examen-des-acces") },
   duplicates: { route: "/doublons", role: "Référent administratif", reach: at("/doublons") },
   compare: { route: "/doublons/$a/$b", role: "Référent administratif", reach: comparison },
   joined: { route: "/personnes/$id", role: "Référent administratif", reach: joinedRecord },
@@ -224,6 +229,33 @@ function overPerson(path) {
     await page.goto((known ?? page.url()) + path);
     await page.getByRole("dialog").waitFor();
   };
+}
+
+/**
+ * @param {string} path of a page about the person
+ * @returns {Screen["reach"]}
+ */
+function besidePerson(path) {
+  return async (page, place) => {
+    await person(page, place);
+    await page.goto(page.url() + path);
+    await page.getByRole("button", { name: /Imprimer pour la personne|Enregistrer l’opposition/ }).waitFor();
+  };
+}
+
+/** @type {Screen["reach"]} */
+async function brokenOpen(page, place) {
+  await at("/personnes")(page, place);
+  await page.getByRole("searchbox").last().fill("diallo");
+  await page.getByRole("option").first().click();
+  await page.getByRole("heading", { name: "Parcours" }).waitFor();
+  const id = page.url().split("/").at(-1);
+  await page.goto(`${place.url}/acces-urgence?dossier=${id}`);
+  await page.getByRole("button", { name: /^Choisir…/ }).press("Enter");
+  await page.getByRole("option", { name: /^Urgence/ }).press("Enter");
+  await page.getByLabel("Ce qui se passe").fill("Malaise, ne répond plus.");
+  await page.getByRole("button", { name: "Ouvrir ce dossier une heure" }).press("Enter");
+  await page.getByText("Accès d’urgence à ce dossier").waitFor();
 }
 
 /** @type {Screen["reach"]} */

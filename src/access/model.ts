@@ -108,19 +108,3 @@ export const totpCodeSchema = z.object({ code: z.string().regex(/^\s*\d{3}\s?\d{
 export const invitationSchema = z.object({ token: z.string().min(20).max(200) });
 export const acceptInvitationSchema = invitationSchema.extend({ password: passwordRule });
 export const demonstrationSignInSchema = z.object({ role: roleSchema });
-
-/** One line of the audit trail, without content. */
-export const auditLineSchema = z.object({
-  id: z.number(),
-  at: z.string(),
-  /** Name of the account's holder. */
-  account: z.string().nullable(),
-  role: z.string().nullable(),
-  action: z.string(),
-  actionLabel: z.string(),
-  /** Local numbers are not given: whose record it was is an identifier only. */
-  personId: z.string().nullable(),
-  persons: z.number().int(),
-  sealed: z.boolean(),
-});
-export type AuditLine = z.infer<typeof auditLineSchema>;

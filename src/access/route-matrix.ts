@@ -350,7 +350,10 @@ export const routeMatrix: readonly RouteRule[] = [
   // The copy for the person themself: every block of theirs, on an open request (record.export_record).
   rule("POST", "/api/access-requests/:id/copy", ["medical_director"], natures, ["record.export"]),
 
+  rule("GET", "/api/audit/choices", TRAIL_READERS),
   rule("POST", "/api/audit/entries", TRAIL_READERS, [], ["audit.read"]),
+  rule("POST", "/api/audit/export", TRAIL_READERS, [], ["audit.export"]),
+  rule("POST", "/api/audit/unusual", TRAIL_READERS, [], ["audit.unusual"]),
   rule("PUT", "/api/installation/unattended", ACCOUNT_KEEPERS, [], ["network.unattended"]),
   rule("GET", "/api/upkeep", ACCOUNT_KEEPERS, [], ["upkeep.read"]),
   rule("PUT", "/api/upkeep/plan", ACCOUNT_KEEPERS, [], ["backup.plan"]),

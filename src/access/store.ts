@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Caller, Database } from "../platform/database/database.ts";
-import type { AuditLine, Me } from "./model.ts";
+import type { Me } from "./model.ts";
 
 /** Who the caller is, what their role reads and writes. */
 export function readMe(
@@ -39,44 +39,6 @@ export async function readSecondFactors(db: Database, accountId: string): Promis
     [accountId],
   );
   return rows[0] ?? { totp: false, passkeys: 0 };
-}
-
-/** Lines of the audit trail, newest first, from those before `before`; reading it is itself audited. */
-export function readTrail(
-  db: Database,
-  caller: Caller,
-  roles: readonly string[],
-  before: number | null,
-): Promise<AuditLine[]> {
-  return db.transact(caller, roles, async (tx) => {
-    await sql`select audit.record('audit.read')`.execute(tx);
-    const lines = await tx
-      .selectFrom("audit.entry as e")
-      .innerJoin("audit.action as n", "n.code", "e.action")
-      .leftJoin("audit.seal as s", "s.entry_id", "e.id")
-      .leftJoin("access.role as r", "r.code", "e.role")
-      .leftJoin(
-        sql<{ id: string; name: string }>`(select * from audit.account_names())`.as("a"),
-        "a.id",
-        "e.account_id",
-      )
-      .$if(before !== null, (query) => query.where("e.id", "<", before ?? 0))
-      .orderBy("e.id", "desc")
-      .limit(100)
-      .select([
-        "e.id",
-        sql<string>`to_json(e.at) #>> '{}'`.as("at"),
-        "a.name as account",
-        "r.label as role",
-        "e.action",
-        "n.label as actionLabel",
-        "e.person_id as personId",
-        sql<number>`coalesce(cardinality(e.person_ids), (e.person_id is not null)::int)`.as("persons"),
-        sql<boolean>`s.seq is not null`.as("sealed"),
-      ])
-      .execute();
-    return lines;
-  });
 }
 
 /** Proves the caller and their role, for a route that reads nothing of the database. */

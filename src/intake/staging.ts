@@ -77,12 +77,17 @@ export function layOutChunks(plan: RegisterPlan): { chunks: StagingChunk[]; deci
 const SOCIAL_ORIENTATIONS =
   /^(cpam|social|ccas|rights|housing|domiciliation|siao|caf|prefecture|food|association)/;
 
-/** The block of information a word of a register belongs to. */
+/** Who sends someone, or where they are met, may tell of an illness: it is then of care, and not of the desk. */
+const TELLING_OF_CARE = /^(addiction|mental_health|psych|screening|family_planning|lhss|lam)/;
+
+/** The block of information a word of a register belongs to; a word may raise that of its list. */
 export function termNature(list: string, code: string): string {
   if (list === "reason") return "clinical";
   if (list === "orientation") return SOCIAL_ORIENTATIONS.test(code) ? "useful" : "clinical";
   if (list === "housing") return "social_situation";
-  return "appointments";
+  // That justice sent someone is not the desk's business (RGPD, article 10).
+  if (code === "justice") return "useful";
+  return TELLING_OF_CARE.test(code) ? "clinical" : "appointments";
 }
 
 function stagePerson(person: PlannedPerson): StagedPerson {

@@ -5,3 +5,12 @@
 export function inert(text: string): string {
   return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
 }
+
+/** One line of a CSV for French spreadsheets, no cell of which can be run as a formula. */
+export function csvLine(cells: readonly string[]): string {
+  return cells.map((cell) => quoted(inert(cell))).join(";");
+}
+
+function quoted(cell: string): string {
+  return /[;"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,4 +1,4 @@
-import { inert } from "../platform/inert-cell.ts";
+import { csvLine } from "../platform/inert-cell.ts";
 import { cellText, type ReportDocument } from "./document.ts";
 
 /**
@@ -20,10 +20,6 @@ export function writeCsv(document: ReportDocument): Buffer {
   if (document.notes.length > 0) lines.push([], ["Commentaires"], ...document.notes);
   lines.push([], ["Comment ces chiffres sont comptés"]);
   for (const table of document.tables) lines.push(...table.definitions);
-  const text = lines.map((cells) => cells.map((cell) => quoted(inert(cell))).join(";")).join("\r\n");
+  const text = lines.map(csvLine).join("\r\n");
   return Buffer.from(`\uFEFF${text}\r\n`, "utf8");
-}
-
-function quoted(cell: string): string {
-  return /[;"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -12,6 +12,7 @@ const weekdays = new Intl.DateTimeFormat("fr-FR", {
   timeZone: "UTC",
 });
 const monthsOfYear = new Intl.DateTimeFormat("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
+const times = new Intl.DateTimeFormat("fr-FR", { timeStyle: "short" });
 const moments = new Intl.DateTimeFormat("fr-FR", { dateStyle: "short", timeStyle: "medium" });
 
 /** "12 345" */
@@ -58,6 +59,11 @@ export function monthText(month: string): string {
 /** ISO moment → "03/05/2014 14:02:11", where the reader is */
 export function momentText(moment: string): string {
   return moments.format(new Date(moment));
+}
+
+/** ISO moment → "14:02", where the reader is */
+export function timeText(moment: string): string {
+  return times.format(new Date(moment));
 }
 
 function firstOfMonth(text: string): string {

@@ -11,6 +11,8 @@ const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   retention: "M2.5 3h11v3h-11zM3.5 6v7.5h9V6M6.5 8.8h3",
   requests: "M3.5 2.5h6l3 3v8h-9zM9.5 2.5v3h3M8 8v3.5m0 0L6.5 10M8 11.5 9.5 10",
   number: "M6.2 2.5 4.8 13.5m6.4-11-1.4 11M2.8 6h10.9M2.3 10h10.9",
+  glass: "M8 2 1.8 13.5h12.4L8 2Zm0 4v4m0 1.6v.4",
+  review: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4 3 3M5 7l1.4 1.4L9 5.6",
   accounts: "M2.5 4h11v8h-11zM5 7h2m2 0h2M5 9.5h6",
   upkeep: "M2.5 8.5h2.8l1.6-4.5 2.4 8 1.6-3.5h2.6",
   security: "M8 2 3 4v4c0 3.2 2.3 5.2 5 6 2.7-.8 5-2.8 5-6V4L8 2Zm-2 6 1.5 1.5L10.2 6.7",

@@ -15,6 +15,8 @@ export interface MenuItem {
     | "/conservation"
     | "/demandes-d-acces"
     | "/numeros"
+    | "/acces-urgence"
+    | "/examen-des-acces"
     | "/comptes"
     | "/etat"
     | "/securite";
@@ -30,6 +32,8 @@ export interface MenuItem {
     | "retention"
     | "requests"
     | "number"
+    | "glass"
+    | "review"
     | "accounts"
     | "upkeep"
     | "security";
@@ -45,6 +49,8 @@ export function menuOf(me: Me): MenuItem[] {
     ...(can("duplicates") ? [item("/doublons", "Doublons possibles", "duplicates")] : []),
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),
+    ...(can("glass") ? [item("/acces-urgence", "Accès d’urgence", "glass")] : []),
+    ...(can("glass_review") ? [item("/examen-des-acces", "Accès à examiner", "review")] : []),
     ...(can("audit_trail") ? [item("/journal", "Journal", "trail")] : []),
     ...(can("access_requests") ? [item("/demandes-d-acces", "Demandes d’accès", "requests")] : []),
     ...(can("retention") || can("archive") ? [item("/conservation", "Conservation", "retention")] : []),

@@ -71,6 +71,28 @@ const possibleRights = createRoute({
   path: "/droits-possibles",
   component: lazyRouteComponent(() => import("../rights/pages/estimate-page.tsx"), "EstimatePage"),
 });
+const objections = createRoute({
+  getParentRoute: () => root,
+  path: "/personnes/$id/oppositions",
+  component: lazyRouteComponent(() => import("../record/pages/objections-page.tsx"), "ObjectionsPage"),
+});
+const accesses = createRoute({
+  getParentRoute: () => root,
+  path: "/personnes/$id/acces",
+  component: lazyRouteComponent(() => import("../record/pages/accesses-page.tsx"), "AccessesPage"),
+});
+const glass = createRoute({
+  getParentRoute: () => root,
+  path: "/acces-urgence",
+  validateSearch: ({ dossier }: Record<string, unknown>): { dossier?: string } =>
+    typeof dossier === "string" ? { dossier } : {},
+  component: lazyRouteComponent(() => import("../record/pages/glass-page.tsx"), "GlassPage"),
+});
+const glassReview = createRoute({
+  getParentRoute: () => root,
+  path: "/examen-des-acces",
+  component: lazyRouteComponent(() => import("../record/pages/glass-review-page.tsx"), "GlassReviewPage"),
+});
 const duplicates = createRoute({
   getParentRoute: () => root,
   path: "/doublons",
@@ -216,6 +238,10 @@ export const router = createRouter({
     ]),
     tasks,
     possibleRights,
+    objections,
+    accesses,
+    glass,
+    glassReview,
     duplicates,
     compare,
     imports,

@@ -13,8 +13,26 @@ export interface ApplicationRole {
   within<T>(token: string | null, work: (client: pg.Client) => Promise<T>): Promise<T>;
   /** SQLSTATE of a statement that is refused, "done" when it is not; the transaction goes on either way. */
   outcome(statement: string, values?: unknown[]): Promise<string>;
+  /** The same of many, each on its own, in one round trip. */
+  outcomes(statements: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
+
+const EACH = `do $$
+declare
+  statement text;
+  codes text[] := '{}';
+begin
+  for statement in select jsonb_array_elements_text(current_setting('test.statements')::jsonb) loop
+    begin
+      execute statement;
+      codes := array_append(codes, 'done');
+    exception when others then
+      codes := array_append(codes, sqlstate);
+    end;
+  end loop;
+  perform set_config('test.codes', array_to_string(codes, ' '), true);
+end $$`;
 
 /** Connects with the application's credentials. */
 export async function asApplication(centre: Centre): Promise<ApplicationRole> {
@@ -46,6 +64,12 @@ export async function asApplication(centre: Centre): Promise<ApplicationRole> {
         await client.query("rollback to savepoint tried");
         return error instanceof pg.DatabaseError ? (error.code ?? "") : String(error);
       }
+    },
+    async outcomes(statements) {
+      await client.query("select set_config('test.statements', $1, true)", [JSON.stringify(statements)]);
+      await client.query(EACH);
+      const { rows } = await client.query<{ codes: string }>("select current_setting('test.codes') as codes");
+      return (rows[0]?.codes ?? "").split(" ");
     },
     close: () => client.end(),
   };

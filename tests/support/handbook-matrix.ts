@@ -114,6 +114,11 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
   console: {},
 };
 
+/*
+ * One cell is left blank: "W if mandated" of the outside social worker on vouchers. A mandate is recorded nowhere yet, and a
+ * blank denies.
+ */
+
 /**
  * Where the program departs from the matrix, and why.
  * "useful": whoever writes the line that is useful to the social path reads those of their colleagues, which are

@@ -166,6 +166,8 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/access-requests/:id/close": { closedOn: "2026-03-02", outcome: "withdrawn" },
     "POST /api/access-requests/:id/copy": { format: "json", personId: person },
     "POST /api/audit/entries": {},
+    "POST /api/audit/export": {},
+    "POST /api/audit/unusual": { from: "2026-02-01", to: "2026-03-01" },
     "POST /api/imports/memory/forget": { heading: "Passage du" },
     "PUT /api/installation/unattended": { telephoneDesk: 30, reception: 60, others: 120 },
     "PUT /api/upkeep/plan": { place: null, at: "02:00", keep: 14, archive: true },

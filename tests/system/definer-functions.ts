@@ -41,7 +41,11 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "letters are the sign-in role's, entries their readers'; counts and ages alone; audited",
   "audit.accesses_of":
     "the trail is closed to those who keep records; who read one person, of who may be read; audited",
-  "audit.account_names": "names, and nothing else of accounts, for those who read the trail",
+  "audit.choices": "names of accounts and acts, for those who read the trail",
+  "audit.search":
+    "a policy keeps the trail's index on lists of persons from serving; lines without content; audited",
+  "audit.unusual":
+    "compares readers' names with those of people the trail's readers may not see; identifiers alone; audited",
   "audit.record": "the only door by which the trail is written",
   "audit.record_sign_in": "the only door by which the trail is written before someone is signed in",
   "care.recorded_already": "a writer who may not read encounters must not record one twice",

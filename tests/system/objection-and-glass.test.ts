@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 afterEach(async () => {
   await centre.t.owner.query(
-    "delete from access.objection; delete from access.break_glass; delete from people.alias",
+    "delete from access.objection; delete from access.break_glass; delete from tasks.task; delete from people.alias",
   );
 });
 
@@ -317,10 +317,12 @@ describe("a record broken open", () => {
     ).toBe(409);
     const page = await ask("reception", "GET", `/api/people/${ours}`);
     expect(page.body.untold).toMatchObject([{ id: body.id, by: "Essai medical_director" }]);
+    expect(page.body.tasks).toMatchObject([{ originId: body.id, byHand: false, doneAt: null }]);
     expect((await ask("telephone_desk", "GET", `/api/people/${ours}`)).body.untold).toBeNull();
     const told = `/api/people/${ours}/openings/${body.id}/told`;
     expect((await ask("reception", "POST", told, { day: "2026-03-02" })).status).toBe(200);
-    expect((await ask("reception", "GET", `/api/people/${ours}`)).body.untold).toBeNull();
+    const after = await ask("reception", "GET", `/api/people/${ours}`);
+    expect([after.body.untold, after.body.tasks[0].doneBy]).toEqual([null, "Essai reception"]);
   });
 
   test("is in the list of who read the record, with its reason, in words for the person", async () => {

@@ -5,7 +5,8 @@ import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { messageOf } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
-import { addPasskey, confirmTotp, passkeyMessage, startTotp, type TotpStart } from "./second-factor-calls.ts";
+import { passkeyMessage } from "../passkey-message.ts";
+import { addPasskey, confirmTotp, startTotp, type TotpStart } from "./second-factor-calls.ts";
 import { useSubmit } from "./use-submit.ts";
 
 const WAYS = [

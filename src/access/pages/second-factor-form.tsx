@@ -3,7 +3,7 @@ import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import type { SignInResult } from "../model.ts";
-import { passkeyMessage } from "./second-factor-calls.ts";
+import { passkeyMessage } from "../passkey-message.ts";
 import { signInWithCode, signInWithPasskey } from "./sign-in-calls.ts";
 import { useSubmit } from "./use-submit.ts";
 

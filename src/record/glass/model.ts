@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Identity } from "../../people/model.ts";
 
 /**
  * Breaking one record open: why, in a reason of the list and in words, and whose: `personId` of a record one knows, or all
@@ -34,6 +35,8 @@ export const breakGlassSchema = z
     }
   });
 
+export type BreakGlassForm = z.input<typeof breakGlassSchema>;
+
 /** A record this session broke open. */
 export interface OpenGlass {
   readonly id: string;
@@ -67,6 +70,7 @@ export const reviewSchema = z
     message: "Dites pourquoi, et ce qui suit (10 caractères au moins).",
   });
 export type ReviewForm = z.input<typeof reviewSchema>;
+export const outcomeLabels = { justified: "justifié", unjustified: "non justifié" } as const;
 
 /** One opening, or one search that found nobody, as the reviewer sees it. */
 export interface ReviewLine {
@@ -87,6 +91,7 @@ export interface ReviewLine {
     readonly given: string;
     readonly usedFamily: string | null;
     readonly usedGiven: string | null;
+    readonly sex: Identity["sex"];
   } | null;
   /** Acts on that record while it was open. */
   readonly acts: number | null;

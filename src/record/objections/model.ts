@@ -2,6 +2,11 @@ import { z } from "zod";
 
 /** How the person said it. */
 export const saidMeans = ["oral", "written", "electronic"] as const;
+export const saidMeansLabels: Readonly<Record<(typeof saidMeans)[number], string>> = {
+  oral: "de vive voix",
+  written: "par écrit",
+  electronic: "par message électronique",
+};
 
 const day = z.iso.date("Ce jour n’existe pas. Écrivez par exemple 03/05/2014.");
 const words = z.string().trim().max(1000, "1 000 caractères au plus.").default("");

@@ -10,6 +10,7 @@ import { CoverCard } from "./cover-card.tsx";
 import { DeathBanner } from "./death-banner.tsx";
 import { DocumentsCard } from "./documents-card.tsx";
 import { EncounterList } from "./encounter-list.tsx";
+import { GlassBanner } from "./glass-banner.tsx";
 import { JoinedCard } from "./joined-card.tsx";
 import { NotesCard } from "./notes-card.tsx";
 import { NumberCard } from "./number-card.tsx";
@@ -17,8 +18,10 @@ import { OpenedJoined } from "./opened-joined.tsx";
 import { PersonHeader } from "./person-header.tsx";
 import { PersonTimeline } from "./person-timeline.tsx";
 import { ReachCard } from "./reach-card.tsx";
+import { RightsCard } from "./rights-card.tsx";
 import { SocialCard } from "./social-card.tsx";
 import { TasksCard } from "./tasks-card.tsx";
+import { UntoldNotice } from "./untold-notice.tsx";
 import { WithheldCard } from "./withheld-card.tsx";
 
 /** One person, on one screen. `children` are the dialogs of the actions, opened over it by their own address. */
@@ -35,6 +38,8 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
     <>
       <PersonHeader page={page} />
       <OpenedJoined page={page} opened={id} />
+      <GlassBanner page={page} />
+      <UntoldNotice page={page} />
       <DeathBanner page={page} />
       <CoverAlerts page={page} schemes={words.data.schemes} />
       <div className="person-columns">
@@ -52,6 +57,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <NumberCard page={page} />
           <SocialCard page={page} words={words.data} />
           <WithheldCard page={page} />
+          <RightsCard page={page} />
         </div>
       </div>
       {children}

@@ -1,0 +1,181 @@
+import type { Nature } from "./model.ts";
+
+/**
+ * The nature (handbook 2.2) of every column of every table that holds something of a person.
+ * `nature`: of all of them, but those named in `but`; "row": each row's own, in its column `nature`; null: nothing of their content.
+ * `closed`: no role reads the table; which functions give of it, to whom.
+ */
+interface TableNature {
+  readonly nature: Nature | "row" | null;
+  readonly columns: string;
+  readonly but?: Readonly<Record<string, Nature>>;
+  readonly closed?: string;
+}
+
+/**
+ * `tests/system/column-natures.test.ts` compares it with the migrated database, its policies included: a column without a
+ * nature fails, and so does a table read by another nature than its own. Whoever adds a column says here what it tells.
+ */
+export const columnNatures: Readonly<Record<string, TableNature>> = {
+  "people.person": { nature: "identity", columns: "created_at id local_number version" },
+  "people.registration": {
+    nature: "identity",
+    columns: "known_from known_to person_id set_apart since structure_id",
+  },
+  "people.identity": {
+    nature: "identity",
+    columns:
+      "author_id birth birth_date birth_place birth_place_code doubtful family fictitious given homonym id insi_answer_id key_letters key_tokens known_from known_to person_id pseudonym search_tokens sex status used_family used_given validation_document",
+  },
+  "people.name_variant": {
+    nature: "identity",
+    columns: "family given key_letters key_tokens known_from known_to person_id search_tokens",
+  },
+  "people.contact": {
+    nature: "row",
+    columns: "author_id author_name content id known_from known_to nature part person_id rank",
+  },
+  "people.social_number": {
+    nature: "identity_detail",
+    columns: "author_id author_name blind head id key_version kind known_from known_to person_id sealed",
+    closed: "its first digits and what is sealed are given by functions of their own",
+  },
+  "people.insi_answer": {
+    nature: "identity_detail",
+    columns: "answered_at code id person_id signed_answer",
+    closed: "no function gives it yet",
+  },
+  "people.situation_statement": {
+    nature: "social_situation",
+    columns: "author_id encounter_id id import_id kind known_from known_to person_id source stated_on term",
+  },
+  "people.alias": {
+    nature: "identity",
+    columns: "decided_at decided_by id joined_to kept_id known_from known_to person_id",
+    closed: "who is one person with whom: people.together, people.joined",
+  },
+  "people.distinct_pair": {
+    nature: "identity",
+    columns: "decided_at decided_by person_a person_b",
+    closed: "people.said_distinct",
+  },
+  "people.search_entry": {
+    nature: "identity_detail",
+    columns: "names person_id words",
+    closed: "words of names and telephones: people.search",
+  },
+  "rights.cover_statement": {
+    nature: "cover",
+    columns:
+      "author_id declared_text encounter_id id import_id known_from known_to layer mask person_id scheme source stated_on",
+  },
+  "rights.cover_interval": {
+    nature: "cover",
+    columns: "author_id id known layer person_id proof scheme source valid",
+  },
+  "care.encounter": {
+    nature: "appointments",
+    columns:
+      "author_id half_day id import_id kind known_from known_to on_day person_id professional_id site_id starts_at structure_id",
+  },
+  "care.encounter_presence": {
+    nature: "row",
+    columns:
+      "author_id encounter_id known_from known_to language means minutes n nature on_day part person_id professional_id who",
+  },
+  "care.encounter_term": {
+    nature: "row",
+    columns: "author_id code encounter_id known_from known_to list nature on_day person_id",
+  },
+  "care.note": {
+    nature: "row",
+    columns:
+      "agreed amends author_id author_name author_role body countersigned_by countersigner_name countersigner_role encounter_id id nature person_id said salt signed_at template",
+  },
+  "care.note_draft": {
+    nature: "row",
+    columns:
+      "agreed amends author_id author_name body encounter_id id kept_at nature person_id returned returned_name said submitted_at submitted_name submitted_to template version",
+  },
+  "papers.document": {
+    nature: "row",
+    columns:
+      "author_id author_name author_role blind bytes content encounter_id filed_at id kept_until label media nature on_day origin person_id purpose salt type withdrawn_at withdrawn_by withdrawn_reason",
+  },
+  "papers.content": {
+    nature: "row",
+    columns: "document_id key_version sealed wrapped",
+    closed: "sealed by the program; read with its document",
+  },
+  "tasks.task": {
+    nature: "row",
+    columns:
+      "author_id author_name by_hand done_at done_by done_name due_on for_account for_name for_role id kind made_at nature origin_id person_id structure_id what",
+  },
+  "access.objection": {
+    nature: "identity",
+    columns:
+      "account_id id lifted_at lifted_by lifted_means lifted_on lifted_words means person_id recorded_at recorded_by said_on words",
+    closed: "access.person_rights, to who hears the person",
+  },
+  "access.break_glass": {
+    nature: "identity",
+    columns:
+      "account_id assignment_id ends_at id opened_at outcome person_id reason review_words reviewed_at reviewed_by role session_id structure_id told_at told_by told_on words",
+    closed: "access.person_rights, access.glasses_to_review",
+  },
+  "access.consent": {
+    nature: "identity",
+    columns:
+      "collected_by ends_on given_on id information_given means natures person_id recipient_account_id recipient_structure_id recorded_at withdrawn_at",
+    closed: "what policies are made of",
+  },
+  "intake.taken_row": {
+    nature: "appointments",
+    columns: "encounter_id fingerprint import_id person_id row_no structure_id",
+    closed: "fingerprints of a file",
+  },
+  "intake.staged_person": {
+    nature: "identity",
+    columns: "identity import_id is_new local_key person_id variants",
+    closed: "a file being imported",
+  },
+  "intake.staged_visit": {
+    nature: "appointments",
+    columns:
+      "cover encounter_id fingerprint half_day housing import_id kind local_key on_day profession professional row_no starts_at terms",
+    but: { cover: "cover", housing: "social_situation", terms: "clinical" },
+    closed: "a file being imported",
+  },
+  "retention.apart": {
+    nature: "identity",
+    columns: "at block person_id since",
+    closed: "days a record was set apart",
+  },
+  "retention.restored": {
+    nature: "identity",
+    columns: "author_id id known_from on_day person_id reason",
+    closed: "days a record was taken up again",
+  },
+  "retention.hold": {
+    nature: "identity",
+    columns: "author_name ended_at ended_by id known_from person_id reason until",
+    closed: "why a record is kept longer",
+  },
+  "retention.plan_item": {
+    nature: "identity",
+    columns: "act block last_day members no person_id plan_id reason state",
+    closed: "what is planned, by record number",
+  },
+  "retention.access_request": {
+    nature: "identity",
+    columns:
+      "asked_by asked_on author_name closed_by closed_on closed_words due_on id means not_before outcome person_id recorded_at",
+    closed: "asked by the person: retention.access_requests, by record number",
+  },
+  "audit.entry": {
+    nature: null,
+    columns:
+      "account_id action assignment_id at detail id object_id object_kind person_id person_ids role session_id stamp_id stamp_mac structure_id xid",
+  },
+};
