@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readHeadFile } from "../access/audit/head-file.ts";
+import { readState } from "../platform/backup/plan.ts";
 import { openDataFolder, serverHolder } from "../platform/data-folder.ts";
 import { programRoot } from "../platform/program-root.ts";
 import { asConsole } from "./console.ts";
@@ -94,6 +95,17 @@ async function dataFolder(): Promise<Finding[]> {
         ),
       );
     }
+    const { lastBackup } = readState(folder);
+    if (lastBackup === null || Date.now() - Date.parse(lastBackup.madeAt) > 7 * 86_400_000) {
+      found.push(
+        advice(
+          lastBackup === null
+            ? "Aucune sauvegarde n’a encore été faite."
+            : "La dernière sauvegarde a plus d’une semaine.",
+          "Voyez docs/guide/sauvegarder.md : maillage recovery-key, puis maillage backup-plan --place …",
+        ),
+      );
+    }
     const holder = serverHolder(folder);
     found.push(...(await database()));
     const head = await readHeadFile(folder.auditHead);
@@ -165,12 +177,7 @@ function database(): Promise<Finding[]> {
       await owner.end();
     }
     if (server.kind === "external") {
-      found.push(
-        advice(
-          "La base est sur un PostgreSQL externe.",
-          "Ses sauvegardes et ses mises à jour sont de votre ressort.",
-        ),
-      );
+      found.push(advice("La base est sur un PostgreSQL externe.", "Ses mises à jour sont de votre ressort."));
     }
     return found;
   });

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync, statfsSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, statfsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BackupError, systemWords } from "../platform/backup/errors.ts";
 import { readPlan, readState, writePlan } from "../platform/backup/plan.ts";
@@ -55,7 +55,7 @@ export function openDesk({ folder, programFolder, mail, backupNow }: DeskOptions
         },
         archive: { until: state.archive?.until ?? null, failure: state.archiveFailure },
         disk: spaceOf(folder.root) ?? { free: 0, total: 0 },
-        placeDisk: plan.place === null ? null : spaceOf(plan.place),
+        placeDisk: plan.place === null ? null : placeDiskOf(plan.place, folder.root),
         headSignedAt: signedAt(folder.auditHead),
         program: {
           running,
@@ -100,6 +100,11 @@ function isRunning(folder: DataFolder): boolean {
   } catch {
     return false;
   }
+}
+
+function placeDiskOf(place: string, data: string): UpkeepStatus["placeDisk"] {
+  const space = spaceOf(place);
+  return space && { ...space, sameAsData: statSync(place).dev === statSync(data).dev };
 }
 
 function spaceOf(path: string): { free: number; total: number } | null {

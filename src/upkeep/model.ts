@@ -31,7 +31,7 @@ export const statusSchema = z.object({
   archive: z.object({ until: z.string().nullable(), failure }),
   disk: z.object({ free: z.number(), total: z.number() }),
   /** Of the place of backups; null when it cannot be reached. */
-  placeDisk: z.object({ free: z.number(), total: z.number() }).nullable(),
+  placeDisk: z.object({ free: z.number(), total: z.number(), sameAsData: z.boolean() }).nullable(),
   letters: z.object({
     configured: z.boolean(),
     waiting: z.number(),

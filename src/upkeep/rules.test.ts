@@ -17,7 +17,7 @@ const healthy: UpkeepStatus = {
   },
   archive: { until: ago(1), failure: null },
   disk: space(100),
-  placeDisk: space(100),
+  placeDisk: { ...space(100), sameAsData: false },
   letters: { configured: true, waiting: 0, oldest: null, givenUp: 0 },
   audit: { unsealed: 2, oldest: ago(0.01), headSignedAt: ago(0.05) },
   program: { running: "1.0.0", installed: "1.0.0", pending: 0, node: "20", postgres: "18.4" },
@@ -56,6 +56,11 @@ describe("the state of the installation", () => {
     ],
     ["no archive", { plan: { ...healthy.plan, archive: false } }, ["Archive continue: wait"]],
     ["a nearly full disk", { disk: space(0.5) }, ["Place sur le disque: missing"]],
+    [
+      "backups on the disk of the data",
+      { placeDisk: { ...space(100), sameAsData: true } },
+      ["Disque des sauvegardes: missing"],
+    ],
     ["a disk that came away", { placeDisk: null }, ["Disque des sauvegardes: missing"]],
     [
       "letters that do not leave",

@@ -111,6 +111,14 @@ function placeDisk({ plan, placeDisk: place }: UpkeepStatus): StatusLine {
       "Rebranchez ce disque, ou choisissez un autre dossier.",
     );
   }
+  if (place.sameAsData) {
+    return line(
+      subject,
+      "missing",
+      `${plan.place} est sur le même disque que les données\u00a0: il mourrait avec elles.`,
+      "Branchez un autre disque. S’il est branché, vérifiez qu’il est bien monté à cet endroit.",
+    );
+  }
   return space(subject, place.free, place.total, "Libérez de la place, ou gardez moins de sauvegardes.");
 }
 

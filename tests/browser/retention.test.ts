@@ -43,7 +43,10 @@ test("the data protection officer reads the plan of what is due, holds a record 
   await officer.getByText("Décision du conseil du 3 mars · Laure Fontaine").waitFor();
   await expectAccessible(officer, "conservation");
   await officer.getByRole("button", { name: "Voir les dossiers, par numéro" }).press("Enter");
-  await officer.getByRole("rowheader", { name: /^n° \d+$/ }).first().waitFor();
+  await officer
+    .getByRole("rowheader", { name: /^n° \d+$/ })
+    .first()
+    .waitFor();
   await officer.getByRole("button", { name: "Approuver ce plan" }).press("Enter");
   await officer.getByText("À appliquer").waitFor();
   await expectAccessible(officer, "plan approuvé");

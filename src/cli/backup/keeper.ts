@@ -74,15 +74,23 @@ class RunningKeeper implements Keeper {
   async #round(last: boolean): Promise<void> {
     const { folder } = this.#installation;
     const plan = readPlan(folder);
+    const before = readState(folder);
     try {
-      const owner = await this.#ownerInCharge(plan.place !== null);
+      const owner = await this.#ownerInCharge(plan.place !== null || before.archive !== null);
       if (owner === null) return;
       const state = readState(folder);
-      const archived = plan.archive
-        ? await this.#archive(owner, state.archive)
-        : await this.#noArchive(state.archive);
+      const archived =
+        plan.archive && plan.place !== null
+          ? await this.#archive(owner, state.archive)
+          : await this.#noArchive(state.archive);
       if (last || plan.place === null) return;
-      const due = this.#asked || !archived || dueNow(plan.at, state.lastBackup?.madeAt ?? null, new Date());
+      // What is made from now on is opened by the key people hold now.
+      const changedKey = state.lastBackup?.key !== recoveryPublic(folder.keys)?.id;
+      const due =
+        this.#asked ||
+        !archived ||
+        changedKey ||
+        dueNow(plan.at, state.lastBackup?.madeAt ?? null, new Date());
       const waits = !this.#asked && Date.now() - this.#triedAt < AGAIN_AFTER_FAILURE_MS;
       if (due && !waits && this.#child === null) this.#backup(plan.place, plan.archive);
     } catch (error) {

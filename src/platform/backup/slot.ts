@@ -69,11 +69,15 @@ export async function unfollow(admin: pg.ClientConfig, slot: string): Promise<vo
   }
 }
 
-/** Whether PostgreSQL still keeps what follows; it gives up when nobody took it for too long (max_slot_wal_keep_size). */
+/**
+ * Whether PostgreSQL still keeps what follows, of all our tables; it gives up when nobody took it for too long
+ * (max_slot_wal_keep_size), and forgets a table that was made again.
+ */
 export async function stillFollows(client: pg.ClientBase, slot: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    "select from pg_replication_slots where slot_name = $1 and coalesce(wal_status, 'lost') <> 'lost' and invalidation_reason is null",
-    [slot],
+    `select from pg_replication_slots where slot_name = $1 and coalesce(wal_status, 'lost') <> 'lost' and invalidation_reason is null
+        and (select count(*) from pg_publication_tables where pubname = $1) = $2`,
+    [slot, (await listTables(client)).length],
   );
   return rowCount === 1;
 }
