@@ -356,7 +356,9 @@ begin
            union all select from people.social_number n where n.person_id = p.id and n.known_from > i.finished_at)),
     'notes', (select count(*) from care.note n join intake.import i on i.id = p_import
                 where n.person_id = any (brought) and n.signed_at > i.finished_at)
-           + (select count(*) from care.note_draft d where d.person_id = any (brought)),
+           + (select count(*) from care.note_draft d where d.person_id = any (brought))
+           + (select count(*) from care.essential s join intake.import i on i.id = p_import
+                where s.person_id = any (brought) and s.known_from > i.finished_at),
     'documents', (select count(*) from papers.document d join intake.import i on i.id = p_import
        where d.person_id = any (brought) and d.filed_at > i.finished_at),
     'merges', (select count(*) from people.alias a join intake.import i on i.id = p_import
@@ -402,6 +404,9 @@ begin
   update people.contact k set known_to = now()
    where k.known_to is null and k.known_from = job.finished_at
      and k.person_id in (select r.person_id from intake.taken_row r where r.import_id = p_import);
+  update care.essential s set known_to = now()
+   where s.known_to is null and s.known_from = job.finished_at
+     and s.person_id in (select r.person_id from intake.taken_row r where r.import_id = p_import);
   update people.name_variant v set known_to = now()
    where v.known_to is null and v.known_from = job.finished_at
      and v.person_id in (select r.person_id from intake.taken_row r where r.import_id = p_import);

@@ -67,6 +67,9 @@ declare
   -- Most readers of a page read all four: nothing is then withheld.
   all_four bigint := access.cell('identity_detail', 'read') | access.cell('cover', 'read') | access.cell('social_situation', 'read')
     | access.cell('clinical', 'read');
+  -- Who may read any of the essentials: the others do not ask.
+  essentials bigint := access.cell('clinical', 'read') | access.cell('clinical', 'own') | access.cell('clinical', 'summary')
+    | access.cell('useful', 'read') | access.cell('social_situation', 'read') | access.cell('social_situation', 'summary');
 begin
   select o.cells, o.untold into held, untold from access.opened o where o.person_id = shown limit 1;
   -- Of records read together, and of those judged by rule, it is asked.
@@ -113,6 +116,10 @@ begin
           from papers.document d where d.person_id = any (members) and d.withdrawn_at is null), '[]'),
       'tasks', coalesce((select json_agg(tasks.told(t) order by t.done_at desc nulls first, t.due_on nulls last, t.made_at)
           from tasks.task t where t.person_id = any (members) and (t.done_at is null or t.done_at > now() - interval '30 days')), '[]'),
+      'essentials', case when held is null or held & essentials <> 0 then coalesce((select json_agg(json_build_object('id', s.id,
+          'on', s.person_id, 'kind', s.kind, 'content', s.content, 'nature', s.nature, 'reserved', s.reserved, 'onDay', s.on_day,
+          'encounterId', s.encounter_id, 'author', s.author_id, 'by', s.author_name, 'at', s.known_from) order by s.on_day, s.id)
+          from care.essential s where s.person_id = any (members) and s.known_to is null), '[]') else '[]' end,
       'numbers', case when exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date)
         then json_build_object('shown', people.number_shown(members)) end,
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0

@@ -22,7 +22,8 @@ insert into audit.action (code, writes, label) values
 update audit.action set lasting = true where code like 'retention.%' and writes;
 -- Recording these, one works with the person: what was set apart is theirs to read again.
 update audit.action set returns = true
- where code in ('encounter.record', 'cover.state', 'note.draft', 'note.sign', 'note.submit', 'note.countersign', 'document.file', 'document.print');
+ where code in ('encounter.record', 'cover.state', 'note.draft', 'note.sign', 'note.submit', 'note.countersign', 'essential.write',
+   'document.file', 'document.print');
 
 insert into access.capability (role, capability) values
   ('data_protection_officer', 'retention'), ('medical_director', 'retention'), ('console', 'retention'),
@@ -245,6 +246,9 @@ begin
     union all
     select n.person_id, case n.nature when 'clinical' then 'clinical' else 'social' end, n.signed_at::date, true, true
       from care.note n where n.person_id = any ((select ids from all_of)::uuid[])
+    union all
+    select s.person_id, case s.nature when 'clinical' then 'clinical' else 'social' end, s.on_day, s.known_to is null, true
+      from care.essential s where s.person_id = any ((select ids from all_of)::uuid[])
     union all
     select d.person_id, case d.nature when 'clinical' then 'clinical' else 'social' end, d.kept_at::date, true, true
       from care.note_draft d where d.person_id = any ((select ids from all_of)::uuid[])
@@ -508,6 +512,8 @@ begin
   -- Which notes and documents: the verifier then knows why what was signed is gone (src/access/audit/database-source.ts).
   with d as (delete from care.note t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r, t.id)
   select retention.told(gone, 'care.note', array_agg(d.r)), coalesce(array_agg(d.id), '{}') into gone, signed from d;
+  with d as (delete from care.essential t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
+  select retention.told(gone, 'care.essential', array_agg(d.r)) into gone from d;
 
   with d as (delete from papers.document t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r, t.id)
   select retention.told(gone, 'papers.document', array_agg(d.r)), coalesce(array_agg(d.id), '{}') into gone, papers from d;

@@ -173,6 +173,9 @@ begin
           else jsonb_build_object('id', n.id, 'encounterId', n.encounter_id, 'nature', n.nature, 'template', n.template, 'body', n.body, 'said', n.said,
             'agreed', n.agreed, 'amends', n.amends, 'by', n.author_name, 'role', r.label, 'signedAt', n.signed_at) end order by n.signed_at), '[]')
         from care.note n left join access.role r on r.code = n.author_role where n.person_id = any (members)),
+    'essentials', (select coalesce(jsonb_agg(jsonb_build_object('kind', s.kind, 'content', s.content, 'onDay', s.on_day, 'by', s.author_name,
+          'corrected', s.known_to) order by s.on_day, s.id), '[]')
+        from care.essential s where s.person_id = any (members)),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'type', t.label, 'label', d.label, 'onDay', d.on_day, 'origin', d.origin,
           'filedAt', d.filed_at, 'by', d.author_name, 'withdrawnAt', d.withdrawn_at) order by d.filed_at), '[]')
         from papers.document d join papers.document_type t on t.code = d.type where d.person_id = any (members)),

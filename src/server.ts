@@ -9,6 +9,7 @@ import { disagreements, ruleOf } from "./access/route-matrix.ts";
 import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
 import { trailRoutes } from "./access/trail/api.ts";
 import { careRoutes } from "./care/api.ts";
+import { essentialRoutes } from "./care/essentials-api.ts";
 import { noteRoutes } from "./care/notes-api.ts";
 import { printRoutes } from "./care/prints-api.ts";
 import { intakeRoutes } from "./intake/api.ts";
@@ -106,6 +107,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))
+    .route("/", essentialRoutes(deps))
     .route("/", intakeRoutes(deps))
     .route("/", recordRoutes(deps))
     .route("/", duplicatesRoutes(deps))

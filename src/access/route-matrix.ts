@@ -81,6 +81,16 @@ const NOTE_WRITERS: readonly Role[] = [
 ];
 /** A trainee drafts; their supervisor signs. */
 const NOTE_DRAFTERS: readonly Role[] = [...NOTE_WRITERS, "trainee"];
+/** Who notes allergies, treatments, constants… each what handbook 2.2 gives them: see essentialsOf. */
+const ESSENTIAL_WRITERS: readonly Role[] = [
+  "social_worker",
+  "nurse",
+  "coordinating_nurse",
+  "doctor",
+  "paramedic",
+  "medical_director",
+];
+const ESSENTIALS: readonly Nature[] = ["clinical", "useful", "social_situation", "social_notes"];
 const NOTES: readonly Nature[] = ["clinical", "social_notes", "useful"];
 /** Who holds a block a document may be of, to read or to file. */
 const DOCUMENT_READERS = IDENTITY_DETAIL_READERS;
@@ -306,6 +316,10 @@ export const routeMatrix: readonly RouteRule[] = [
   ]),
   rule("POST", "/api/people/:id/documents/:document/withdraw", DOCUMENT_WRITERS, DOCUMENTS, [
     "document.withdraw",
+  ]),
+  rule("PUT", "/api/people/:id/essentials/:essential", ESSENTIAL_WRITERS, ESSENTIALS, ["essential.write"]),
+  rule("POST", "/api/people/:id/essentials/:essential/withdraw", ESSENTIAL_WRITERS, ESSENTIALS, [
+    "essential.withdraw",
   ]),
 
   rule(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { natures, roleSchema } from "../access/model.ts";
+import { essentialSchema } from "../care/essentials.ts";
 import { encounterSchema, encounterTermSchema } from "../care/model.ts";
 import { noteDraftSchema, noteSchema } from "../care/notes.ts";
 import { seenPresenceSchema } from "../care/presence.ts";
@@ -38,6 +39,8 @@ export const personPageSchema = z.object({
   documents: z.array(documentSchema),
   /** To do about this person, the soonest first; then what was done in the last thirty days. */
   tasks: z.array(taskSchema),
+  /** Allergies, treatments, history, constants, care given up: what is in force, in the order of their days. */
+  essentials: z.array(essentialSchema),
   /** Null while the use of social security numbers is not open. */
   numbers: z.object({ shown: shownNumberSchema.nullable() }).nullable(),
   /** For roles that read a summary of the social situation and not its history. */

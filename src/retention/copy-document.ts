@@ -1,3 +1,5 @@
+import { essentialWords } from "../care/essential-words.ts";
+import { type Essential, essentialKindLabels } from "../care/essentials.ts";
 import { encounterKinds } from "../care/model.ts";
 import { noteTemplates } from "../care/notes.ts";
 import { addressWords } from "../people/address-words.ts";
@@ -98,6 +100,20 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
           .join(", "),
         corrected(one.corrected),
       ]),
+    ),
+    table(
+      "Allergies, traitements, antécédents, constantes",
+      ["Jour", "", "Ce qui est noté", "Par", ""],
+      copy.essentials.map((one) => {
+        const { main, more } = essentialWords(one as unknown as Essential);
+        return [
+          day(one.onDay),
+          essentialKindLabels[one.kind],
+          more === "" ? main : `${main} · ${more}`,
+          one.by ?? "",
+          corrected(one.corrected),
+        ];
+      }),
     ),
     {
       title: "Notes des professionnels",

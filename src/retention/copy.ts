@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { essentialKinds } from "../care/essentials.ts";
 
 const moment = z.string();
 const day = z.string();
@@ -135,6 +136,15 @@ export const recordCopySchema = z.object({
         signedAt: moment,
       }),
     ]),
+  ),
+  essentials: z.array(
+    z.object({
+      kind: z.enum(essentialKinds),
+      content: z.record(z.string(), z.unknown()),
+      onDay: day,
+      by: text,
+      corrected: moment.nullable(),
+    }),
   ),
   documents: z.array(
     z.object({

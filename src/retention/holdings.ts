@@ -37,6 +37,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "care.encounter_presence": { clock: "record", given: "presences" },
   "care.encounter_term": { clock: "nature", given: "encounterWords" },
   "care.note": { clock: "nature", given: "notes" },
+  "care.essential": { clock: "nature", given: "essentials" },
   "care.note_draft": {
     clock: "nature",
     given: { not: "a draft is not signed: nothing of the record yet, and its author’s alone" },

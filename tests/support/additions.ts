@@ -44,6 +44,15 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
        from access.account a where a.id = access.account_id()`,
     nature,
   ];
+  // What every writer of the block may add: constants; care given up.
+  const essential = (nature: Nature): Addition => [
+    `care.essential ${nature}`,
+    nature === "clinical"
+      ? `insert into care.essential (id, person_id, kind, content, on_day) values (uuidv7(), '${person}', 'measures', '{"pulse": 80}', '2020-05-05')`
+      : `insert into care.essential (id, person_id, kind, content, nature, on_day)
+         values (uuidv7(), '${person}', 'renouncement', '{"care": "dental"}', '${nature}', '2020-05-05')`,
+    nature,
+  ];
   const word = (list: string, code: string, nature: Nature): Addition => [
     `care.encounter_term ${nature}`,
     `insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature)
@@ -101,6 +110,7 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
     paper("social_letter", "social_notes"),
     paper("result", "clinical"),
     ...TASKS.map(task),
+    ...(["clinical", "useful", "social_situation", "social_notes"] as const).map(essential),
     word("reason", "wound", "clinical"),
     word("orientation", "ccas", "useful"),
     word("referrer", "cpam", "appointments"),

@@ -59,7 +59,8 @@ export const handbookMatrix: Readonly<Record<Role, Partial<Record<Nature, string
     identity_detail: "R",
     cover: "R",
     right_requests: "s",
-    clinical: "oW",
+    // "own part RW, essentials R": the essentials are the summary of the block.
+    clinical: "osW",
     appointments: "RW",
   },
   social_worker: {

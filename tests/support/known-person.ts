@@ -7,6 +7,7 @@ export const natureByRow: readonly string[] = [
   "care.encounter_term",
   "care.note",
   "papers.document",
+  "care.essential",
   "people.contact",
   "tasks.task",
 ];
@@ -51,6 +52,10 @@ export const tablesOfPeople = [
       "money",
     ] as const
   ).map((nature) => ["tasks.task", nature, "person_id"] as const),
+  ["care.essential", "clinical", "person_id"],
+  ["care.essential", "useful", "person_id"],
+  ["care.essential", "social_situation", "person_id"],
+  ["care.essential", "social_notes", "person_id"],
 ] as const;
 
 /**
@@ -131,6 +136,14 @@ export async function arrangePerson(
        from unnest(array['identity', 'identity_detail', 'cover', 'right_requests', 'social_situation', 'social_notes', 'clinical',
          'useful', 'appointments', 'money']) nature`,
     [person, structure, author],
+  );
+  // Reserved rows: those that no summary shows. Who reads the others by summary is in essentials.test.ts.
+  await run(
+    `insert into care.essential (id, person_id, kind, content, nature, reserved, on_day, author_id)
+     select gen_random_uuid(), $1, 'renouncement',
+            '{"care": "dental", "reasons": [], "since": null, "words": "", "centre": "none", "centreOn": null, "wording": 1}', nature, true, '2020-02-03', $2
+       from unnest(array['clinical', 'useful', 'social_situation', 'social_notes']) nature`,
+    [person, author],
   );
   return person;
 }

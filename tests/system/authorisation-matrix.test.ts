@@ -62,6 +62,13 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
   const identity = { family: "Neuve", given: "Ana" };
   const socially = asker === centre.who.social_worker.token;
   const note = { nature: socially ? "social_notes" : "clinical", template: "consultation", body: "Essai." };
+  const measured = { nature: "clinical", onDay: "2026-03-01" };
+  const pulse = { kind: "measures", values: { pulse: "80" } };
+  const forgone = {
+    form: { kind: "renouncement", care: "dental", reasons: ["fear"] },
+    ...measured,
+    nature: "social_situation",
+  };
   const period = { from: "2020-01-01", to: "2020-12-31", knownOn: "2026-03-02" };
   // Of no structure: one person for each role is what the other tests count on.
   const place = {
@@ -114,6 +121,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
       forRole: "doctor",
     },
     "POST /api/people/:id/tasks/:task/mark": { done: true },
+    "PUT /api/people/:id/essentials/:essential": socially ? forgone : { form: pulse, ...measured },
     "POST /api/people/:id/encounters": { siteId: centre.site, onDay: "2026-03-01", kind: "interview" },
     "POST /api/people/:id/objections": {
       id: newId(),
@@ -198,7 +206,7 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
   return app.ask(
     token,
     rule.method,
-    rule.path.replace(":id", id).replace(/:(note|task|objection|opening|document|print)/, newId()),
+    rule.path.replace(":id", id).replace(/:(note|task|objection|opening|document|print|essential)/, newId()),
     body(rule, token),
   );
 }
@@ -206,7 +214,7 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
 /** How many rows each table holds, the trail's included. */
 async function state(): Promise<Record<string, number>> {
   const { rows } = await centre.t.owner.query<Record<string, number>>(
-    `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from care.note) as notes, (select count(*)::int from care.note_draft) as drafts, (select count(*)::int from papers.document) as documents, (select count(*)::int from tasks.task) as tasks, (select count(*)::int from people.person) as persons,
+    `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from care.note) as notes, (select count(*)::int from care.note_draft) as drafts, (select count(*)::int from care.essential) as essentials, (select count(*)::int from papers.document) as documents, (select count(*)::int from tasks.task) as tasks, (select count(*)::int from people.person) as persons,
        (select sum(version)::int from people.person) as versions, (select count(*)::int from people.identity) as identities,
        (select count(*)::int from people.contact) as contacts, (select count(*)::int from rights.cover_statement) as statements, (select count(*)::int from care.encounter) as encounters,
        (select count(*)::int from intake.import) as imports, (select count(*)::int from intake.import where status = 'staged') as staged,

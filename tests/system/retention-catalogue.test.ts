@@ -115,6 +115,7 @@ const LEAVES_APART = [
   "note.discard",
   "note.recall",
   "note.return",
+  "essential.withdraw",
   "document.withdraw",
   "task.done",
   "task.undone",

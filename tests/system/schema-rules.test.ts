@@ -136,6 +136,7 @@ describe("tables", () => {
     );
     // A draft is not history: it is its author's own, and changes as they type.
     expect(allowed.filter((one) => !one.startsWith("UPDATE care.note_draft "))).toEqual([
+      "UPDATE care.essential known_to",
       "UPDATE papers.document withdrawn_at",
       "UPDATE papers.document withdrawn_by",
       "UPDATE papers.document withdrawn_reason",

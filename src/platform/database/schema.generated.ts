@@ -318,6 +318,22 @@ export interface CareEncounterTerm {
   person_id: string;
 }
 
+export interface CareEssential {
+  author_id: Generated<string | null>;
+  author_name: string | null;
+  content: Json;
+  encounter_id: string | null;
+  id: string;
+  kind: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  nature: Generated<string>;
+  on_day: string;
+  person_id: string;
+  replaces: string | null;
+  reserved: Generated<boolean>;
+}
+
 export interface CareNote {
   agreed: Generated<string>;
   amends: string | null;
@@ -888,6 +904,7 @@ export interface DB {
   "care.encounter": CareEncounter;
   "care.encounter_presence": CareEncounterPresence;
   "care.encounter_term": CareEncounterTerm;
+  "care.essential": CareEssential;
   "care.note": CareNote;
   "care.note_draft": CareNoteDraft;
   "intake.heading_memory": IntakeHeadingMemory;
