@@ -92,6 +92,11 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     columns:
       "agreed amends author_id author_name author_role body countersigned_by countersigner_name countersigner_role encounter_id id nature person_id said salt signed_at template",
   },
+  "care.essential": {
+    nature: "row",
+    columns:
+      "author_id author_name content encounter_id id kind known_from known_to nature on_day person_id replaces reserved",
+  },
   "care.note_draft": {
     nature: "row",
     columns:

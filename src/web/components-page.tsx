@@ -5,6 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Card, EmptyState } from "../ui/card.tsx";
 import { BarList } from "../ui/charts/bar-list.tsx";
 import { ColumnChart } from "../ui/charts/column-chart.tsx";
+import { LineChart } from "../ui/charts/line-chart.tsx";
 import { TimeAxis } from "../ui/charts/time-axis.tsx";
 import { Definition } from "../ui/definition.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -155,6 +156,32 @@ function Charts() {
                   opens: "b",
                 },
                 { on: "2025-06-04", label: "4 juin 2025\u00a0: soins", sign: "S", tone: "care", opens: "c" },
+              ],
+            },
+          ]}
+        />
+      </Card>
+      <Card title="Courbe">
+        <LineChart
+          summary="Exemple de courbe\u00a0: deux séries de trois jours."
+          write={(value) => String(value)}
+          series={[
+            {
+              label: "Maximale",
+              tone: "care",
+              points: [
+                { on: "2025-02-10", value: 158 },
+                { on: "2025-06-03", value: 149 },
+                { on: "2025-11-20", value: 142 },
+              ],
+            },
+            {
+              label: "Minimale",
+              tone: "cover",
+              points: [
+                { on: "2025-02-10", value: 96 },
+                { on: "2025-06-03", value: 92 },
+                { on: "2025-11-20", value: 84 },
               ],
             },
           ]}

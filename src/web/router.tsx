@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { useMe } from "../access/use-me.ts";
+import { readEssentialSearch } from "../care/pages/essential-search.ts";
 import { readNoteSearch, readTaskSearch } from "../care/pages/note-search.ts";
 import { readPrintSearch } from "../care/pages/print-search.ts";
 import { readPeriodSearch } from "../reports/pages/report-period.ts";
@@ -108,6 +109,17 @@ const note = createRoute({
   path: "/note",
   validateSearch: readNoteSearch,
   component: lazyRouteComponent(() => import("./routes/note-route.tsx"), "NoteRoute"),
+});
+const essential = createRoute({
+  getParentRoute: () => person,
+  path: "/essentiel",
+  validateSearch: readEssentialSearch,
+  component: lazyRouteComponent(() => import("./routes/essential-routes.tsx"), "EssentialRoute"),
+});
+const measures = createRoute({
+  getParentRoute: () => person,
+  path: "/constantes",
+  component: lazyRouteComponent(() => import("./routes/essential-routes.tsx"), "MeasuresRoute"),
 });
 const fileDocument = createRoute({
   getParentRoute: () => person,
@@ -231,6 +243,8 @@ export const router = createRouter({
       cover,
       encounter,
       note,
+      essential,
+      measures,
       fileDocument,
       document,
       task,

@@ -30,3 +30,12 @@ export async function openPerson(page: Page, server: RunningServer, words: strin
   await page.getByRole("option").filter({ hasText: "Traoré" }).first().click();
   await page.getByRole("heading", { level: 1, name: /Traoré/ }).waitFor();
 }
+
+/** Everything the server answers to a page from now on. */
+export function traffic(page: Page): string[] {
+  const answers: string[] = [];
+  page.on("response", async (response) => {
+    if (response.url().includes("/api/")) answers.push(await response.text().catch(() => ""));
+  });
+  return answers;
+}

@@ -1,7 +1,7 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
+import { enterAs, openPerson, traffic } from "./demonstration.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
 
 let server: RunningServer;
@@ -16,15 +16,6 @@ afterAll(async () => {
 });
 
 const words = "Toux sèche depuis trois semaines.\nAuscultation normale, radio demandée.";
-
-/** Everything the server answered to a page. */
-function traffic(page: Page): string[] {
-  const answers: string[] = [];
-  page.on("response", async (response) => {
-    if (response.url().includes("/api/")) answers.push(await response.text().catch(() => ""));
-  });
-  return answers;
-}
 
 describe("notes", () => {
   test("a doctor loses the network in the middle of a note, finds it whole, signs it and adds to it; nobody else is sent a word of it but the care team", async () => {

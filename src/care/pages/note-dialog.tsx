@@ -10,6 +10,7 @@ import { Refused } from "../../ui/loading.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post, put, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextArea } from "../../ui/text-area.tsx";
+import { essentialsOf } from "../essentials-rules.ts";
 import { noteHeadings, withHeadings } from "../note-headings.ts";
 import {
   likeliestTemplate,
@@ -21,7 +22,9 @@ import {
   templatesOf,
   writingRole,
 } from "../notes.ts";
+import { MeasuresLine } from "./measures-line.tsx";
 import { NoteKept } from "./note-kept.tsx";
+import { useMeasures } from "./use-measures.ts";
 
 interface NoteDialogProps {
   /** The note's own, from its first word to its signature. */
@@ -43,6 +46,8 @@ interface NoteDialogProps {
 export interface ToldEncounter {
   readonly id: string;
   readonly kind: string;
+  /** ISO day. */
+  readonly onDay: string;
   readonly label: string;
 }
 
@@ -115,6 +120,13 @@ export function NoteDialog(props: NoteDialogProps) {
     },
     (error) => !(error instanceof ServerProblem) || error.status === 0 || error.status >= 500,
   );
+  const constants = useMeasures({
+    owner: me.accountId,
+    personId,
+    encounter: encounters.find((one) => one.id === typed.encounterId) ?? null,
+    onSaved: () => undefined,
+  });
+  const measured = !amends && written.nature === "clinical" && essentialsOf[me.role]?.includes("measures");
   const finish = useMutation({
     mutationFn: async (how: "sign" | "submit" | "discard") => {
       if (how === "submit") {
@@ -131,13 +143,20 @@ export function NoteDialog(props: NoteDialogProps) {
     },
   });
   const leave = useMutation({
-    mutationFn: autosave.flush,
+    mutationFn: async () => {
+      // Refused or cut off, they stay in this browser, on the line of the person's constants.
+      if (measured) await constants.save();
+      return autosave.flush();
+    },
     onSuccess: (allKept) => {
       // What the server has not is kept by this browser until it is taken up again.
       if (allKept) kept.forget();
       onDone();
     },
   });
+  const end = async () => {
+    if (!measured || (await constants.save())) finish.mutate(ending);
+  };
   const errors = finish.error instanceof ServerProblem ? finish.error.fields : {};
   const set = (change: Partial<Typed>) => {
     setSigning(false);
@@ -211,8 +230,12 @@ export function NoteDialog(props: NoteDialogProps) {
           <TextArea label="Paroles de la personne" rows={3} {...area("said")} />
           <TextArea label="Ce qui est convenu" rows={3} {...area("agreed")} />
         </div>
+        {measured && (
+          <MeasuresLine values={constants.values} onChange={constants.set} faults={constants.faults} />
+        )}
         <NoteKept state={autosave.state} />
         {finish.isError && <Refused error={finish.error} />}
+        {constants.error !== null && <Refused error={constants.error} />}
         {signing && ending === "sign" && (
           <Alert tone="wait" title="Une note signée ne change plus." announced>
             <p>On peut y ajouter une suite, qui se lit avec elle.</p>
@@ -228,7 +251,7 @@ export function NoteDialog(props: NoteDialogProps) {
             tone="main"
             isDisabled={nothing || (ending === "submit" && supervisor === null)}
             isPending={finish.isPending}
-            onPress={() => (signing ? finish.mutate(ending) : setSigning(true))}
+            onPress={() => (signing ? void end() : setSigning(true))}
           >
             {ENDINGS[ending][signing ? 1 : 0]}
           </Button>

@@ -7,6 +7,7 @@ import { type Decider, mergeRecords } from "../../record/duplicates/store.ts";
 import { inventContacts } from "./invented-contacts.ts";
 import { inventDecisions } from "./invented-decisions.ts";
 import { inventDocuments } from "./invented-documents.ts";
+import { inventEssentials } from "./invented-essentials.ts";
 import { inventRegister, JOINED } from "./invented-register.ts";
 import { inventRetention } from "./invented-retention.ts";
 
@@ -39,6 +40,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     );
     await inventContacts(owner, today);
     await inventDecisions(owner, today);
+    await inventEssentials(owner, today);
     const caller = { token: opened.token, stamp: installation.newStamp() };
     await joinRecords(owner, { db: installation.db, caller, roles: ["console"] });
     await inventDocuments(installation, owner, today);

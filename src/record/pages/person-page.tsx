@@ -2,9 +2,12 @@ import "./person-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { useMe } from "../../access/use-me.ts";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
+import { frontOf } from "../front.ts";
 import { personQuery } from "../person-query.ts";
+import { CareFront } from "./care-front.tsx";
 import { CoverAlerts } from "./cover-alerts.tsx";
 import { CoverCard } from "./cover-card.tsx";
 import { DeathBanner } from "./death-banner.tsx";
@@ -18,14 +21,17 @@ import { OpenedJoined } from "./opened-joined.tsx";
 import { PersonHeader } from "./person-header.tsx";
 import { PersonTimeline } from "./person-timeline.tsx";
 import { ReachCard } from "./reach-card.tsx";
+import { RenouncementCard } from "./renouncement-card.tsx";
 import { RightsCard } from "./rights-card.tsx";
 import { SocialCard } from "./social-card.tsx";
+import { SocialFront } from "./social-front.tsx";
 import { TasksCard } from "./tasks-card.tsx";
 import { UntoldNotice } from "./untold-notice.tsx";
 import { WithheldCard } from "./withheld-card.tsx";
 
-/** One person, on one screen. `children` are the dialogs of the actions, opened over it by their own address. */
+/** One person, on one screen, what this reader needs first at its top. `children` are the dialogs of the actions, opened over it by their own address. */
 export function PersonScreen({ children }: { readonly children: ReactNode }) {
+  const me = useMe();
   const { id } = useParams({ from: "/personnes/$id" });
   const person = useQuery(personQuery(id));
   const words = useVocabulary();
@@ -34,6 +40,8 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
   if (person.isError) return <Refused error={person.error} retry={person.refetch} />;
   if (words.isError) return <Refused error={words.error} retry={words.refetch} />;
   const page = person.data;
+  const front = frontOf(me);
+  const encounters = <EncounterList page={page} words={words.data} opened={opened} />;
   return (
     <>
       <PersonHeader page={page} />
@@ -41,21 +49,25 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
       <GlassBanner page={page} />
       <UntoldNotice page={page} />
       <DeathBanner page={page} />
+      {front === "care" && <CareFront page={page} />}
       <CoverAlerts page={page} schemes={words.data.schemes} />
+      {front === "social" && <SocialFront page={page} words={words.data} />}
       <div className="person-columns">
         <div className="stack">
+          {front === "desk" && encounters}
           <PersonTimeline page={page} words={words.data} onOpen={(ids) => setOpened([...ids])} />
           <NotesCard personId={id} notes={page.notes} drafts={page.drafts} encounters={page.encounters} />
           <DocumentsCard page={page} words={words.data} />
-          <EncounterList page={page} words={words.data} opened={opened} />
+          {front !== "desk" && encounters}
         </div>
         <div className="stack">
           <TasksCard personId={id} tasks={page.tasks} />
-          <CoverCard page={page} words={words.data} />
+          {front !== "social" && <CoverCard page={page} words={words.data} />}
           <JoinedCard page={page} />
           <ReachCard page={page} />
           <NumberCard page={page} />
-          <SocialCard page={page} words={words.data} />
+          {front !== "social" && <SocialCard page={page} words={words.data} />}
+          {front === "care" && <RenouncementCard page={page} />}
           <WithheldCard page={page} />
           <RightsCard page={page} />
         </div>

@@ -57,6 +57,7 @@ function latestEncounters(
     .map((one) => ({
       id: one.id,
       kind: one.kind,
+      onDay: one.onDay,
       label: `${shortDayText(one.onDay)}, ${encounterText(one, words)}`,
     }));
 }
