@@ -21,7 +21,7 @@ export interface Answer {
 
 /** What is asked, and by whom. */
 export interface Ask {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
   /** Session token; null for nobody. */
   readonly token: string | null;

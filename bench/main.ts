@@ -9,6 +9,7 @@ import { openSession } from "../src/access/sign-in/sessions.ts";
 import { type Installation, openInstallation } from "../src/installation.ts";
 import { programRoot } from "../src/platform/program-root.ts";
 import { measureBackup } from "./backup.ts";
+import { measureAutosave, measureDoctorPage } from "./doctor.ts";
 import { type Filled, fill } from "./fill.ts";
 import { emptyRouteFloor, serveEmptyRoute } from "./floors.ts";
 import { type Bench, measureImport, measurePage, measureReport, measureWrite } from "./measures.ts";
@@ -25,7 +26,9 @@ const MEASURES = {
   search: measureSearch,
   recall: measureRecall,
   page: measurePage,
+  "doctor-page": measureDoctorPage,
   write: measureWrite,
+  autosave: measureAutosave,
   report: measureReport,
   import: measureImport,
   backup: measureBackup,
@@ -104,6 +107,7 @@ async function prepare(folder: string): Promise<Filled | "kept"> {
     say(`inventing ${options.people} people and ${options.encounters} encounters`);
     const nurse = await createAccount(owner, account("nurse"));
     await createAccount(owner, account("medical_director"));
+    await createAccount(owner, account("doctor"));
     return await fill(owner, nurse, Number(options.people), Number(options.encounters));
   } finally {
     await owner.end();
@@ -111,7 +115,7 @@ async function prepare(folder: string): Promise<Filled | "kept"> {
   }
 }
 
-function account(role: "nurse" | "medical_director") {
+function account(role: "nurse" | "medical_director" | "doctor") {
   return { email: email(role), name: role, role, structure: null, supervisorEmail: null };
 }
 
@@ -157,8 +161,13 @@ async function prepareBench(
   const { rows: sites } = await owner.query<{ id: string }>(
     "select id from network.site order by code limit 1",
   );
-  const nurses: string[] = [];
-  for (let client = 0; client < 16; client++) nurses.push(await session(installation, owner, "nurse"));
+  const sixteen = async (role: string) => {
+    const opened: string[] = [];
+    for (let client = 0; client < 16; client++) opened.push(await session(installation, owner, role));
+    return opened;
+  };
+  const nurses = await sixteen("nurse");
+  const doctors = await sixteen("doctor");
   say("measuring the empty route");
   return {
     ...served,
@@ -166,6 +175,7 @@ async function prepareBench(
     admin: installation.server.admin,
     seconds,
     nurses,
+    doctors,
     director: await session(installation, owner, "medical_director"),
     people: people.map(({ id }) => id),
     site: sites[0]?.id ?? "",

@@ -12,6 +12,8 @@ export interface Bench {
   readonly seconds: number;
   /** Sixteen sessions of nurses, one each client, as sixteen browsers would have. */
   readonly nurses: readonly string[];
+  /** Sixteen of doctors. */
+  readonly doctors: readonly string[];
   /** A session of a medical director: reports and imports. */
   readonly director: string;
   /** Identifiers of people, in an order with no relation to the disk's. */
