@@ -82,11 +82,25 @@ create table audit.head (
   signature bytea not null
 );
 
+-- What was removed when its legal time was over: the chain begins again after seal "seq", whose hash this keeps, signed; earlier
+-- seals that stay (proofs still needed) are counted and digested. Written by src/access/audit/pruning.ts; the latest counts.
+create table audit.pruned (
+  seq bigint primary key,
+  hash bytea not null,
+  kept bigint not null,
+  kept_digest bytea not null,
+  entries bigint not null,
+  before timestamptz not null,
+  signed_at timestamptz not null,
+  key_id text not null,
+  signature bytea not null
+);
+
 create table audit.signing_key (
   key_id text primary key,
   public_key_pem text not null,
   since timestamptz not null default now()
 );
 
-grant select on audit.entry, audit.seal, audit.head, audit.signing_key to maillage_sealer;
+grant select on audit.entry, audit.seal, audit.head, audit.pruned, audit.signing_key to maillage_sealer;
 grant insert on audit.seal, audit.head, audit.signing_key to maillage_sealer;

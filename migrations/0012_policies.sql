@@ -53,6 +53,7 @@ create policy trail_readers on audit.seal for select to maillage_app using ((sel
 create policy trail_readers on audit.head for select to maillage_app using ((select access.can('audit_trail')));
 create policy sealer on audit.entry for select to maillage_sealer using (true);
 create policy sealer on audit.seal for all to maillage_sealer using (true) with check (true);
+create policy sealer on audit.pruned for select to maillage_sealer using (true);
 create policy sealer on audit.head for all to maillage_sealer using (true) with check (true);
 create policy sealer on audit.signing_key for all to maillage_sealer using (true) with check (true);
 

@@ -17,7 +17,8 @@ insert into audit.action (code, writes, label) values
   ('retention.search', false, 'Recherche parmi les dossiers mis à part'),
   ('retention.hold', true, 'Conservation prolongée'),
   ('retention.hold_end', true, 'Conservation prolongée terminée'),
-  ('retention.parameter', true, 'Durée de conservation changée');
+  ('retention.parameter', true, 'Durée de conservation changée'),
+  ('retention.prune', true, 'Journal allégé de ce dont le temps est passé');
 -- Kept when the trail is pruned: the proof of what was erased, and by whose decision.
 update audit.action set lasting = true where code like 'retention.%' and writes;
 -- Recording these, one works with the person: what was set apart is theirs to read again.

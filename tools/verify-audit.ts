@@ -51,6 +51,7 @@ function told(verdict: AuditVerdict): string {
     if (hidden > 0)
       lines.push(`[${faultLabels[kind as keyof typeof faultLabels]}] et ${number(hidden)} autres.`);
   }
+  if (verdict.pruned !== null) lines.push(verdict.pruned);
   lines.push(verdict.end);
   if (!verdict.notesVerified)
     lines.push(

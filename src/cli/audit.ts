@@ -48,6 +48,7 @@ function describe(verdict: AuditVerdict): string {
   const lines = [
     `Entrées : ${verdict.entries}, scellées : ${verdict.sealed}, en attente : ${verdict.pending}.`,
     ...verdict.faults.map((fault) => `[${faultLabels[fault.kind]}] ${fault.message}`),
+    ...(verdict.pruned === null ? [] : [verdict.pruned]),
     verdict.end,
     ...(verdict.notesVerified
       ? []

@@ -1,8 +1,10 @@
+import { pruneTrail } from "../access/audit/pruning.ts";
 import { businessClock } from "../platform/business-clock.ts";
 import { erasureSalt } from "../retention/erasure-proof.ts";
 import { actLabels, blockLabels, type Plan, planStateLabels, reasonLabels } from "../retention/model.ts";
 import { runPlan } from "../retention/run.ts";
-import { makePlan, readPlans } from "../retention/store.ts";
+import { makePlan, readParameters, readPlans } from "../retention/store.ts";
+import { addMonths } from "../ui/days.ts";
 import { asConsole, type Console } from "./console.ts";
 import { type CommandAnswer, CommandError } from "./output.ts";
 
@@ -54,9 +56,34 @@ async function apply(console: Console, day: string): Promise<CommandAnswer> {
         3,
       );
     case "done": {
+      const pruned = await lighten(console, day);
       const done = await find(console, run.plan);
-      return { data: { ...done, frozen: run.frozen }, text: told(done) };
+      const text = [told(done), `Lignes du journal retirées, leur temps étant passé : ${pruned}.`].join("\n");
+      return { data: { ...done, frozen: run.frozen, pruned }, text };
     }
+  }
+}
+
+/** Removes the lines of the trail whose legal time is over; by the real clock, which is the trail's own, or earlier. */
+async function lighten(console: Console, day: string): Promise<number> {
+  const { installation } = console;
+  const kept = (await readParameters(asking(console), day)).find(
+    ({ code, inForce }) => code === "trail_kept" && inForce,
+  );
+  if (!kept) return 0;
+  const [last = day] = [day, new Date().toISOString().slice(0, 10)].sort();
+  const owner = await installation.connectOwner();
+  try {
+    await installation.db.call(
+      asking(console).caller,
+      ROLES,
+      "retention.prune",
+      "audit.record('retention.prune')",
+      [],
+    );
+    return await pruneTrail(owner, installation.secrets, `${addMonths(last, -kept.value)}T00:00:00Z`);
+  } finally {
+    await owner.end();
   }
 }
 

@@ -1,7 +1,6 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { nameKeys } from "../people/names.ts";
-import type { NumberBox } from "../people/number/box.ts";
 import type { Database } from "../platform/database/database.ts";
 import { StaleError } from "../platform/database/errors.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
@@ -10,7 +9,7 @@ import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
 import { type Typesetter, UnprintableError } from "../platform/typeset/typesetter.ts";
 import { writeCopy } from "./copy-document.ts";
-import { askAccess, closeAccess, copyRecord, readRequests } from "./copy-store.ts";
+import { askAccess, closeAccess, copyRecord, type NumberOpener, readRequests } from "./copy-store.ts";
 import {
   addHoldSchema,
   approveSchema,
@@ -39,7 +38,7 @@ const idParam = z.object({ id: z.uuid() });
 
 interface RetentionDeps {
   readonly db: Database;
-  readonly numbers: NumberBox;
+  readonly numbers: NumberOpener;
   readonly typesetter: Typesetter;
   /** The business day (ISO), which tests may set. */
   readonly today: () => string;

@@ -1,9 +1,13 @@
-import type { NumberBox } from "../people/number/box.ts";
 import { COPY_SCHEMA, type RecordCopy } from "./copy.ts";
 import type { AccessRequest, AskAccess, CloseAccess } from "./requests.ts";
 import type { Asking } from "./store.ts";
 
 type SealedNumber = { on: string; keyVersion: number; sealed: string | null; kind: "nir" | "nia" };
+
+/** Opens what was sealed of a social security number (src/people/number/box.ts). */
+export interface NumberOpener {
+  open(kept: { readonly sealed: Buffer; readonly keyVersion: number }, person: string): string;
+}
 
 /**
  * Everything kept of a person, for themself; audited. Social security numbers are opened here, when their use is allowed.
@@ -12,7 +16,7 @@ type SealedNumber = { on: string; keyVersion: number; sealed: string | null; kin
  */
 export async function copyRecord(
   { db, caller, roles }: Asking,
-  box: NumberBox,
+  box: NumberOpener,
   about: { person: string; request: string | null; withheld: readonly string[]; madeOn: string },
 ): Promise<RecordCopy | null> {
   const found = await db.call<

@@ -1,4 +1,4 @@
-import type { SignedHead } from "./head.ts";
+import type { PrunedMark, SignedHead } from "./head.ts";
 
 /** A seal, with what the trail now holds of its entry, and its head if it is the last of a batch. */
 export interface SealRow {
@@ -38,6 +38,8 @@ export interface NoteRow {
 
 /** A trail to verify, read in pages so that its size does not matter. */
 export interface ChainSource {
+  /** Where the chain begins again, when its beginning was removed. */
+  pruned(): Promise<PrunedMark | null>;
   /** Every seal, by number. */
   seals(): AsyncIterable<readonly SealRow[]>;
   /** Heads whose seal is missing. */

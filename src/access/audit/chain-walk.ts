@@ -1,6 +1,6 @@
-import type { KeyObject } from "node:crypto";
+import { createHash, type KeyObject } from "node:crypto";
 import type { SealRow } from "./chain-source.ts";
-import { headIsGenuine, linkHash, ORIGIN_HASH, type SignedHead } from "./head.ts";
+import { headIsGenuine, keptLine, linkHash, ORIGIN_HASH, type PrunedMark, type SignedHead } from "./head.ts";
 import type { BrokenLink, EditedEntry } from "./swaps.ts";
 import type { FaultList } from "./verdict.ts";
 
@@ -29,13 +29,39 @@ export class ChainWalk {
   readonly #faults: FaultList;
   readonly #askedSeq: number;
   #lastHash = ORIGIN_HASH;
+  /** Where the chain begins again; what is met before it is compared with what it says stays. */
+  readonly #pruned: PrunedMark | null;
+  readonly #keptDigest = createHash("sha256");
+  #kept = 0;
 
-  constructor(publicKey: KeyObject, keyId: string, faults: FaultList, askedSeq: number) {
+  constructor(
+    publicKey: KeyObject,
+    keyId: string,
+    faults: FaultList,
+    askedSeq: number,
+    pruned: PrunedMark | null = null,
+  ) {
     this.#publicKey = publicKey;
     this.#keyId = keyId;
     this.#faults = faults;
     this.#askedSeq = askedSeq;
-    this.hashAtAsked = askedSeq === 0 ? ORIGIN_HASH : null;
+    this.hashAtAsked = askedSeq === 0 ? ORIGIN_HASH : askedSeq === pruned?.seq ? pruned.hash : null;
+    this.#pruned = pruned;
+    if (pruned === null) return;
+    this.lastSeq = pruned.seq;
+    this.#lastHash = pruned.hash;
+  }
+
+  /** Tells of seals kept before the mark that are gone, added or changed. */
+  endKept(): void {
+    const pruned = this.#pruned;
+    if (pruned === null) return;
+    if (this.#kept === pruned.kept && this.#keptDigest.digest("hex") === pruned.keptDigest) return;
+    this.#faults.add({
+      kind: "deleted",
+      seq: pruned.seq,
+      message: `Des scellés d’avant le n°\u00a0${pruned.seq}, gardés quand le journal a été allégé, ont été supprimés, ajoutés ou modifiés.`,
+    });
   }
 
   async take(page: readonly SealRow[]): Promise<void> {
@@ -44,6 +70,10 @@ export class ChainWalk {
       await Promise.all(heads.map(async (head) => [head, await this.checkHead(head)] as const)),
     );
     for (const row of page) {
+      if (this.#pruned !== null && row.seq <= this.#pruned.seq) {
+        this.#keep(row);
+        continue;
+      }
       this.#link(row);
       this.#compareEntry(row);
       if (row.head === null) {
@@ -75,6 +105,13 @@ export class ChainWalk {
       message: `La signature de la tête n°\u00a0${head.seq} est fausse\u00a0: cette tête a été modifiée ou fabriquée.`,
     });
     return false;
+  }
+
+  #keep(row: SealRow): void {
+    this.sealed += 1;
+    this.#kept += 1;
+    this.#keptDigest.update(keptLine(row));
+    this.#compareEntry(row);
   }
 
   #link(row: SealRow): void {

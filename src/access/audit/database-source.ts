@@ -2,6 +2,7 @@ import type pg from "pg";
 import { DIGEST_SQL, momentSql, NOTE_DIGEST_SQL, PIECES_SQL } from "./canonical.ts";
 import type { ChainSource, NoteRow, SealRow, UnsealedRow } from "./chain-source.ts";
 import type { SignedHead } from "./head.ts";
+import { PRUNED_COLUMNS, type PrunedSql, toPruned } from "./pruned-row.ts";
 import { HEAD_COLUMNS, type HeadRow, toHead } from "./sealing.ts";
 
 const PAGE = 5_000;
@@ -17,6 +18,12 @@ export class TrailHiddenError extends Error {
  */
 export function databaseSource(client: pg.ClientBase): ChainSource {
   return {
+    async pruned() {
+      const { rows } = await client.query<PrunedSql>(
+        `select ${PRUNED_COLUMNS} from audit.pruned p order by p.seq desc limit 1`,
+      );
+      return rows[0] ? toPruned(rows[0]) : null;
+    },
     async *seals() {
       const statement = `select s.seq::text as "sealSeq", s.entry_id::text as "entryId",
           encode(s.digest, 'hex') as digest, encode(s.hash, 'hex') as "sealHash",

@@ -24,6 +24,23 @@ export interface KeptHead extends SignedHead {
   readonly closed: boolean;
 }
 
+/** Where the chain begins again, signed, once what came before was removed (pruning.ts). */
+export interface PrunedMark {
+  /** Last seal removed: a signed head's. */
+  readonly seq: number;
+  readonly hash: string;
+  /** How many earlier seals stay, and the SHA-256 of their lines (`keptLine`), by number. */
+  readonly kept: number;
+  readonly keptDigest: string;
+  /** Entries removed since the trail began. */
+  readonly entries: number;
+  /** Entries before this moment were removed. */
+  readonly before: string;
+  readonly signedAt: string;
+  readonly keyId: string;
+  readonly signature: string;
+}
+
 /** Keys of the audit chain, as the key folder holds them. */
 export interface SigningKeys {
   readonly auditPrivateKeyPem: string;
@@ -95,6 +112,25 @@ export function keptHeadIsGenuine(head: KeptHead, publicKey: KeyObject): Promise
   return isSigned(keptStatement(head), head.signature, publicKey);
 }
 
+/** Signs where the chain begins again. */
+export function signPruned(
+  keys: SigningKeys,
+  mark: Omit<PrunedMark, "signedAt" | "keyId" | "signature">,
+): PrunedMark {
+  const signed = { ...mark, signedAt: momentText(new Date()), keyId: keys.auditKeyId };
+  return { ...signed, signature: signText(keys, prunedStatement(signed)) };
+}
+
+/** Is this mark signed by this key? */
+export function prunedIsGenuine(mark: PrunedMark, publicKey: KeyObject): Promise<boolean> {
+  return isSigned(prunedStatement(mark), mark.signature, publicKey);
+}
+
+/** A seal that stays before the mark, as it is digested. */
+export function keptLine(seal: { seq: number; entryId: number; digest: string; hash: string }): string {
+  return `${seal.seq}:${seal.entryId}:${seal.digest}:${seal.hash}\n`;
+}
+
 /** @throws Error when the text is not an Ed25519 public key in PEM (SPKI) */
 export function readPublicKey(pem: string): KeyObject {
   const key = createPublicKey(pem);
@@ -119,6 +155,13 @@ function headStatement(head: Unsigned<SignedHead>): string {
 
 function keptStatement(head: Unsigned<KeptHead>): string {
   return ["maillage audit kept head v1", ...commonLines(head), head.closed ? "closed" : "open"].join("\n");
+}
+
+function prunedStatement(mark: Omit<PrunedMark, "signature">): string {
+  const { seq, hash, kept, keptDigest, entries, before, signedAt, keyId } = mark;
+  return ["maillage audit pruned v1", seq, hash, kept, keptDigest, entries, before, signedAt, keyId].join(
+    "\n",
+  );
 }
 
 function commonLines(head: Unsigned<SignedHead>): string[] {

@@ -89,6 +89,7 @@ export function keep(
 
 function sourceOf(trail: Trail): ChainSource {
   return {
+    pruned: async () => null,
     async *seals() {
       const seals = [...trail.seals].sort((a, b) => a.seq - b.seq);
       for (let at = 0; at < seals.length; at += 3) {

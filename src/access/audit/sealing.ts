@@ -22,7 +22,7 @@ export interface CandidatePage {
 }
 
 // One number for all the processes of a database.
-const SEAL_LOCK = 7_165_118_303;
+export const SEAL_LOCK = 7_165_118_303;
 
 // Names resolve to PostgreSQL's own. Statistics lag behind a trail that only grows: without these settings the
 // planner would at times read the whole chain to find a few new entries.

@@ -33,6 +33,8 @@ export interface AuditVerdict {
   readonly endVerified: boolean;
   /** Signed notes were compared with their signatures; false when the account given may not see notes. */
   readonly notesVerified: boolean;
+  /** What was removed from the beginning because its time was over, in French; null when nothing was. */
+  readonly pruned: string | null;
   /** About the end of the chain, in French. */
   readonly end: string;
   /** The first faults of each kind. */

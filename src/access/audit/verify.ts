@@ -1,7 +1,15 @@
 import type { KeyObject } from "node:crypto";
 import type { ChainSource, UnsealedRow } from "./chain-source.ts";
 import { brokenMessage, ChainWalk, editedMessage } from "./chain-walk.ts";
-import { type KeptHead, keptHeadIsGenuine, keyIdOf, momentOf, readPublicKey } from "./head.ts";
+import {
+  type KeptHead,
+  keptHeadIsGenuine,
+  keyIdOf,
+  momentOf,
+  type PrunedMark,
+  prunedIsGenuine,
+  readPublicKey,
+} from "./head.ts";
 import { parseSnapshot, sees } from "./snapshot.ts";
 import { stampIsValid } from "./stamp.ts";
 import { findSwappedEntries, findSwappedSeals } from "./swaps.ts";
@@ -28,13 +36,15 @@ export async function verifyChain(source: ChainSource, options: VerifyOptions): 
   const publicKey = readPublicKey(options.publicKeyPem);
   const faults = new FaultList();
   const kept = await checkKeptHead(options.head, publicKey, faults);
-  const walk = new ChainWalk(publicKey, keyIdOf(publicKey), faults, kept?.seq ?? 0);
+  const pruned = await checkPruned(await source.pruned(), publicKey, faults);
+  const walk = new ChainWalk(publicKey, keyIdOf(publicKey), faults, kept?.seq ?? 0, pruned);
   for await (const page of source.seals()) await walk.take(page);
+  walk.endKept();
   await tellEdits(walk, source, faults);
   tellBrokenLinks(walk, faults);
   await tellLostHeads(walk, source, faults);
   tellUnsigned(walk, kept, faults);
-  const end = judgeEnd(walk, kept, options.head !== undefined, faults);
+  const end = judgeEnd(walk, kept, options.head !== undefined, faults, pruned);
   const unsealed = await countUnsealed(source, pendingRule(walk, kept, options.stampSecret), faults);
   const notesVerified = await source.notesVisible();
   if (notesVerified) await tellNotes(source, faults);
@@ -46,6 +56,9 @@ export async function verifyChain(source: ChainSource, options: VerifyOptions): 
     pending: unsealed.pending,
     endVerified: end.verified,
     notesVerified,
+    pruned:
+      pruned &&
+      `Le journal a été allégé de ${pruned.entries} entrées d’avant le ${pruned.before.slice(0, 10)}, leur temps étant passé\u00a0: la chaîne reprend, signée, après le scellé n°\u00a0${pruned.seq}.`,
     end: end.message,
     faults: faults.faults,
     faultCounts: faults.counts,
@@ -69,6 +82,22 @@ async function checkKeptHead(
   faults.add({
     kind: "bad_signature",
     message: "La signature de la tête conservée est fausse\u00a0: ce fichier a été modifié ou fabriqué.",
+  });
+  return null;
+}
+
+/** A mark that is not ours proves nothing: what it would excuse is then told as missing. */
+async function checkPruned(
+  mark: PrunedMark | null,
+  publicKey: KeyObject,
+  faults: FaultList,
+): Promise<PrunedMark | null> {
+  if (mark === null || (mark.keyId === keyIdOf(publicKey) && (await prunedIsGenuine(mark, publicKey))))
+    return mark;
+  faults.add({
+    kind: "bad_signature",
+    seq: mark.seq,
+    message: `La marque d’allègement du journal (scellé n°\u00a0${mark.seq}) n’est pas signée par cette clé\u00a0: elle a été modifiée ou fabriquée.`,
   });
   return null;
 }
@@ -159,7 +188,14 @@ function judgeEnd(
   kept: KeptHead | null,
   given: boolean,
   faults: FaultList,
+  pruned: PrunedMark | null,
 ): { verified: boolean; message: string } {
+  if (kept !== null && pruned !== null && kept.seq < pruned.seq) {
+    return {
+      verified: false,
+      message: `La tête donnée atteint le scellé n°\u00a0${kept.seq}, d’avant l’allègement du journal (n°\u00a0${pruned.seq})\u00a0: donnez la plus récente.`,
+    };
+  }
   if (kept === null) {
     return {
       verified: false,

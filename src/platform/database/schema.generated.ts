@@ -260,6 +260,18 @@ export interface AuditHead {
   snapshot: string;
 }
 
+export interface AuditPruned {
+  before: Timestamp;
+  entries: number;
+  hash: Buffer;
+  kept: number;
+  kept_digest: Buffer;
+  key_id: string;
+  seq: number;
+  signature: Buffer;
+  signed_at: Timestamp;
+}
+
 export interface AuditSeal {
   digest: Buffer;
   entry_id: number;
@@ -899,6 +911,7 @@ export interface DB {
   "audit.action": AuditAction;
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
+  "audit.pruned": AuditPruned;
   "audit.seal": AuditSeal;
   "audit.signing_key": AuditSigningKey;
   "care.encounter": CareEncounter;

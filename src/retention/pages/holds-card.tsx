@@ -10,7 +10,7 @@ import { newId } from "../../ui/new-id.ts";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import type { Hold } from "../model.ts";
-import { RETENTION_KEY } from "./retention-page.tsx";
+import { RETENTION_KEY } from "./retention-key.ts";
 
 const START = () => ({ id: newId(), localNumber: "", reason: "", until: null as string | null });
 

@@ -13,7 +13,7 @@ import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { TableScroll } from "../../ui/table-scroll.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { confidenceLabels, parameters as known, type Parameter, type ParameterCode } from "../model.ts";
-import { RETENTION_KEY } from "./retention-page.tsx";
+import { RETENTION_KEY } from "./retention-key.ts";
 
 const CODES = Object.entries(known).map(([code, { label }]) => ({ code: code as ParameterCode, label }));
 

@@ -8,7 +8,7 @@ import { Refused } from "../../ui/loading.tsx";
 import { post } from "../../ui/server/api-client.ts";
 import { TableScroll } from "../../ui/table-scroll.tsx";
 import { actLabels, blockLabels, type Plan, type PlanItem, planStateLabels, reasonLabels } from "../model.ts";
-import { RETENTION_KEY } from "./retention-page.tsx";
+import { RETENTION_KEY } from "./retention-key.ts";
 
 /** The plan that waits: made, read, approved; the command line applies it. */
 export function PlanCard({ plan }: { readonly plan: Plan | null }) {

@@ -7,14 +7,14 @@ import { ApartCard } from "./apart-card.tsx";
 import { HoldsCard } from "./holds-card.tsx";
 import { ParametersCard } from "./parameters-card.tsx";
 import { PastPlans, PlanCard } from "./plan-card.tsx";
+import { RETENTION_KEY } from "./retention-key.ts";
 
 /** Everything the screen is drawn from. */
-export interface Retention {
+interface Retention {
   readonly plans: readonly Plan[];
   readonly holds: readonly Hold[];
   readonly parameters: readonly Parameter[];
 }
-export const RETENTION_KEY = ["retention"];
 
 /** How long records are kept: the plan to approve, what is held back, the durations; and who comes back. */
 export function RetentionPage() {

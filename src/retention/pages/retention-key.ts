@@ -1,0 +1,2 @@
+/** Under which the screen’s query is kept. */
+export const RETENTION_KEY = ["retention"];
