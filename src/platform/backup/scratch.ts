@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type DataFolder, openDataFolder } from "../data-folder.ts";
+import { clusterHome } from "../postgres/cluster.ts";
 import { obtainPostgres, type PostgresLog, type PostgresServer } from "../postgres/obtain.ts";
 import { findPostmaster, stopPostmaster } from "../postgres/postmaster.ts";
 import { identifyProcess, isRunning } from "../process-identity.ts";
@@ -70,9 +71,14 @@ async function removeStale(place: string, prefix: string, log: PostgresLog): Pro
 
 /** Removes a data folder whose process is gone, its PostgreSQL first. */
 async function wipe(root: string, log: PostgresLog): Promise<void> {
-  const data = join(root, "postgres", "data");
-  const left = existsSync(data) ? findPostmaster(data) : null;
-  if (left !== null) await stopPostmaster(left, log);
+  const home = existsSync(root) ? clusterHome(openDataFolder({ MAILLAGE_DATA: root })) : null;
+  if (home !== null) {
+    const data = join(home, "data");
+    const left = existsSync(data) ? findPostmaster(data) : null;
+    if (left !== null) await stopPostmaster(left, log);
+    // As root under a private folder it lies outside: what was put back in clear must not stay there.
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
   rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 

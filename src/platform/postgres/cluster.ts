@@ -90,6 +90,13 @@ function savePointer(folder: DataFolder, cluster: Pointer): void {
   ownLikeFolder(folder.root, path);
 }
 
+/** Folder of the cluster of a data folder, there or outside it; null when it has none. */
+export function clusterHome(folder: DataFolder): string | null {
+  return existsSync(join(folder.postgres, "cluster.json"))
+    ? (readPointer(folder)?.outside ?? folder.postgres)
+    : null;
+}
+
 function readPointer(folder: DataFolder): Pointer | null {
   const path = join(folder.postgres, "cluster.json");
   try {

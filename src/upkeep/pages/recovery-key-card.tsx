@@ -48,7 +48,7 @@ export function RecoveryKeyCard({
             Imprimez-la ou recopiez-la en deux exemplaires, gardés ailleurs que ce poste et que les
             sauvegardes (le coffre, la mairie). Sans elle, personne ne peut ouvrir une sauvegarde.
           </p>
-          <div className="form-actions">
+          <div className="row">
             <Button onPress={() => window.print()}>Imprimer</Button>
             <Button tone="main" onPress={() => setShown(null)}>
               Je l’ai recopiée
@@ -72,7 +72,7 @@ export function RecoveryKeyCard({
               Gardez-la tant que vous en gardez une. Les prochaines s’ouvriront avec la nouvelle.
             </Alert>
           )}
-          <div className="form-actions">
+          <div className="row">
             <Button
               {...(inUse === null ? { tone: "main" as const } : {})}
               isPending={pending}
