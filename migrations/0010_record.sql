@@ -114,6 +114,9 @@ begin
           'nature', d.nature, 'origin', d.origin, 'onDay', d.on_day, 'label', d.label, 'media', d.media, 'bytes', d.bytes,
           'keptUntil', d.kept_until, 'by', d.author_name, 'role', d.author_role, 'filedAt', d.filed_at) order by d.filed_at desc)
           from papers.document d where d.person_id = any (members) and d.withdrawn_at is null), '[]'),
+      'instruments', coalesce((select json_agg(json_build_object('id', n.id, 'instrument', n.instrument, 'version', n.version, 'onDay', n.on_day,
+          'score', n.score, 'alert', n.alert, 'by', n.author_name) order by n.on_day, n.id)
+          from care.instrument_answer n where n.person_id = any (members) and n.known_to is null), '[]'),
       'tasks', coalesce((select json_agg(tasks.told(t) order by t.done_at desc nulls first, t.due_on nulls last, t.made_at)
           from tasks.task t where t.person_id = any (members) and (t.done_at is null or t.done_at > now() - interval '30 days')), '[]'),
       'essentials', case when held is null or held & essentials <> 0 then coalesce((select json_agg(json_build_object('id', s.id,

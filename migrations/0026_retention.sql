@@ -268,6 +268,9 @@ begin
     select v.person_id, 'social', lower(v.known)::date, upper_inf(v.known), true
       from rights.cover_interval v where v.person_id = any ((select ids from all_of)::uuid[])
     union all
+    select n.person_id, case n.nature when 'clinical' then 'clinical' else 'social' end, n.on_day, n.known_to is null, true
+      from care.instrument_answer n where n.person_id = any ((select ids from all_of)::uuid[])
+    union all
     select s.person_id, 'social', s.stated_on, s.known_to is null, true
       from people.situation_statement s where s.person_id = any ((select ids from all_of)::uuid[])
     union all
@@ -510,6 +513,8 @@ begin
   select retention.told(gone, 'care.encounter_term', array_agg(d.r)) into gone from d;
   with d as (delete from care.note_draft t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'care.note_draft', array_agg(d.r)) into gone from d;
+  with d as (delete from care.instrument_answer t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
+  select retention.told(gone, 'care.instrument_answer', array_agg(d.r)) into gone from d;
   -- Which notes and documents: the verifier then knows why what was signed is gone (src/access/audit/database-source.ts).
   with d as (delete from care.note t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r, t.id)
   select retention.told(gone, 'care.note', array_agg(d.r)), coalesce(array_agg(d.id), '{}') into gone, signed from d;

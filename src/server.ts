@@ -10,6 +10,7 @@ import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
 import { trailRoutes } from "./access/trail/api.ts";
 import { careRoutes } from "./care/api.ts";
 import { essentialRoutes } from "./care/essentials-api.ts";
+import { instrumentRoutes } from "./care/instruments-api.ts";
 import { noteRoutes } from "./care/notes-api.ts";
 import { printRoutes } from "./care/prints-api.ts";
 import { intakeRoutes } from "./intake/api.ts";
@@ -108,6 +109,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))
     .route("/", essentialRoutes(deps))
+    .route("/", instrumentRoutes(deps))
     .route("/", intakeRoutes(deps))
     .route("/", recordRoutes(deps))
     .route("/", duplicatesRoutes(deps))

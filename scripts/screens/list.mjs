@@ -42,6 +42,7 @@ export const SCREENS = {
   printed: { route: "/personnes/$id/documents/$document", role: "Médecin", reach: printed },
   note: { route: "/personnes/$id/note", role: "Médecin", reach: overPerson("/note") },
   tasks: { route: "/taches", role: "Médecin", reach: at("/taches") },
+  instrument: { route: "/personnes/$id/questionnaire", role: "Médecin", reach: overPerson("/questionnaire") },
   task: { route: "/personnes/$id/tache", role: "Médecin", reach: overPerson("/tache") },
   allergy: {
     route: "/personnes/$id/essentiel",

@@ -79,6 +79,8 @@ const NOTE_WRITERS: readonly Role[] = [
   "paramedic",
   "medical_director",
 ];
+/** Who asks the questions of a short instrument: EPICES is the social situation, the others are care. */
+const INSTRUMENT_WRITERS: readonly Role[] = [...NOTE_WRITERS, "outside_social_worker"];
 /** A trainee drafts; their supervisor signs. */
 const NOTE_DRAFTERS: readonly Role[] = [...NOTE_WRITERS, "trainee"];
 /** Who notes allergies, treatments, constants… each what handbook 2.2 gives them: see essentialsOf. */
@@ -256,6 +258,14 @@ export const routeMatrix: readonly RouteRule[] = [
   ),
   rule("PUT", "/api/people/:id/death", IDENTITY_WRITERS, ["identity"], ["death.record"]),
   rule("POST", "/api/people/:id/cover-statements", COVER_WRITERS, ["cover"], ["cover.state"]),
+  rule("GET", "/api/instruments", EVERYONE),
+  rule(
+    "POST",
+    "/api/people/:id/instruments",
+    INSTRUMENT_WRITERS,
+    ["clinical", "social_situation"],
+    ["instrument.record"],
+  ),
   rule("GET", "/api/tasks", TASK_HOLDERS, TASKS, ["task.list"]),
   // Names of colleagues: nothing of anyone received.
   rule("GET", "/api/tasks/recipients", ENCOUNTER_WRITERS),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { natures, roleSchema } from "../access/model.ts";
 import { essentialSchema } from "../care/essentials.ts";
+import { answeredSchema } from "../care/instruments.ts";
 import { encounterSchema, encounterTermSchema } from "../care/model.ts";
 import { noteDraftSchema, noteSchema } from "../care/notes.ts";
 import { seenPresenceSchema } from "../care/presence.ts";
@@ -37,6 +38,8 @@ export const personPageSchema = z.object({
   drafts: z.array(noteDraftSchema),
   /** Papers received and printed that this reader may see, the latest first. */
   documents: z.array(documentSchema),
+  /** Short instruments answered, the first first. */
+  instruments: z.array(answeredSchema),
   /** To do about this person, the soonest first; then what was done in the last thirty days. */
   tasks: z.array(taskSchema),
   /** Allergies, treatments, history, constants, care given up: what is in force, in the order of their days. */

@@ -36,6 +36,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "care.encounter": { clock: "record", given: "encounters" },
   "care.encounter_presence": { clock: "record", given: "presences" },
   "care.encounter_term": { clock: "nature", given: "encounterWords" },
+  "care.instrument_answer": { clock: "nature", given: "questionnaires" },
   "care.note": { clock: "nature", given: "notes" },
   "care.essential": { clock: "nature", given: "essentials" },
   "care.note_draft": {

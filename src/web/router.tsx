@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { useMe } from "../access/use-me.ts";
 import { readEssentialSearch } from "../care/pages/essential-search.ts";
-import { readNoteSearch, readTaskSearch } from "../care/pages/note-search.ts";
+import { readInstrumentSearch, readNoteSearch, readTaskSearch } from "../care/pages/note-search.ts";
 import { readPrintSearch } from "../care/pages/print-search.ts";
 import { readPeriodSearch } from "../reports/pages/report-period.ts";
 import { EmptyState } from "../ui/card.tsx";
@@ -143,6 +143,12 @@ const task = createRoute({
   validateSearch: readTaskSearch,
   component: lazyRouteComponent(() => import("./routes/task-route.tsx"), "TaskRoute"),
 });
+const instrument = createRoute({
+  getParentRoute: () => person,
+  path: "/questionnaire",
+  validateSearch: readInstrumentSearch,
+  component: lazyRouteComponent(() => import("./routes/instrument-route.tsx"), "InstrumentRoute"),
+});
 const tasks = createRoute({
   getParentRoute: () => root,
   path: "/taches",
@@ -249,6 +255,7 @@ export const router = createRouter({
       document,
       task,
       print,
+      instrument,
     ]),
     tasks,
     possibleRights,

@@ -37,6 +37,13 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
        from access.account a, papers.document_type t where a.id = access.account_id() and t.code = '${type}'`,
     nature,
   ];
+  const answered = (code: string, answers: string, score: number, nature: Nature): Addition => [
+    `care.instrument_answer ${nature}`,
+    `insert into care.instrument_answer (id, person_id, on_day, instrument, version, nature, answers, score, alert, author_name)
+     select uuidv7(), '${person}', '2020-02-03', i.code, i.version, i.nature, '${answers}', ${score}, false, a.display_name
+       from access.account a, care.instrument i where a.id = access.account_id() and i.code = '${code}'`,
+    nature,
+  ];
   const task = (nature: Nature): Addition => [
     `tasks.task ${nature}`,
     `insert into tasks.task (id, person_id, structure_id, nature, what, for_account, for_name, author_name)
@@ -109,6 +116,8 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
     paper("resources", "social_situation"),
     paper("social_letter", "social_notes"),
     paper("result", "clinical"),
+    answered("phq2", "{0,1}", 1, "clinical"),
+    answered("epices", "{0,0,0,0,0,0,0,0,0,0,0}", 24.86, "social_situation"),
     ...TASKS.map(task),
     ...(["clinical", "useful", "social_situation", "social_notes"] as const).map(essential),
     word("reason", "wound", "clinical"),

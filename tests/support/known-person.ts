@@ -5,6 +5,7 @@ import type pg from "pg";
 export const natureByRow: readonly string[] = [
   "care.encounter_presence",
   "care.encounter_term",
+  "care.instrument_answer",
   "care.note",
   "papers.document",
   "care.essential",
@@ -29,6 +30,8 @@ export const tablesOfPeople = [
   ["care.encounter_term", "clinical", "person_id"],
   ["care.encounter_term", "useful", "person_id"],
   ["care.encounter_term", "appointments", "person_id"],
+  ["care.instrument_answer", "clinical", "person_id"],
+  ["care.instrument_answer", "social_situation", "person_id"],
   ["care.note", "clinical", "person_id"],
   ["care.note", "social_notes", "person_id"],
   ["care.note", "useful", "person_id"],
@@ -143,6 +146,12 @@ export async function arrangePerson(
      select gen_random_uuid(), $1, 'renouncement',
             '{"care": "dental", "reasons": [], "since": null, "words": "", "centre": "none", "centreOn": null, "wording": 1}', nature, true, '2020-02-03', $2
        from unnest(array['clinical', 'useful', 'social_situation', 'social_notes']) nature`,
+    [person, author],
+  );
+  await run(
+    `insert into care.instrument_answer (id, person_id, on_day, instrument, version, nature, answers, score, alert, author_id, author_name)
+     select gen_random_uuid(), $1, '2020-02-03', i.code, i.version, i.nature, '{0}', 0, false, $2, 'Essai'
+       from care.instrument i where i.code in ('phq2', 'epices')`,
     [person, author],
   );
   return person;

@@ -69,6 +69,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     ...measured,
     nature: "social_situation",
   };
+  const answered = { id: newId(), onDay: "2026-03-01" };
   const period = { from: "2020-01-01", to: "2020-12-31", knownOn: "2026-03-02" };
   // Of no structure: one person for each role is what the other tests count on.
   const place = {
@@ -114,6 +115,12 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
       typed: { kind: "letter", body: "Essai." },
     },
     "POST /api/people/:id/documents/:document/withdraw": { reason: "Essai." },
+    "POST /api/people/:id/instruments": [
+      centre.who.social_worker.token,
+      centre.who.outside_social_worker.token,
+    ].includes(asker ?? "")
+      ? { ...answered, instrument: "epices", version: "11", answers: Array(11).fill(0) }
+      : { ...answered, instrument: "phq2", version: "1999", answers: [0, 0] },
     "POST /api/people/:id/tasks": {
       id: newId(),
       nature: "appointments",
@@ -214,7 +221,7 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
 /** How many rows each table holds, the trail's included. */
 async function state(): Promise<Record<string, number>> {
   const { rows } = await centre.t.owner.query<Record<string, number>>(
-    `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from care.note) as notes, (select count(*)::int from care.note_draft) as drafts, (select count(*)::int from care.essential) as essentials, (select count(*)::int from papers.document) as documents, (select count(*)::int from tasks.task) as tasks, (select count(*)::int from people.person) as persons,
+    `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from care.note) as notes, (select count(*)::int from care.note_draft) as drafts, (select count(*)::int from care.essential) as essentials, (select count(*)::int from papers.document) as documents, (select count(*)::int from tasks.task) as tasks, (select count(*)::int from care.instrument_answer) as answers, (select count(*)::int from people.person) as persons,
        (select sum(version)::int from people.person) as versions, (select count(*)::int from people.identity) as identities,
        (select count(*)::int from people.contact) as contacts, (select count(*)::int from rights.cover_statement) as statements, (select count(*)::int from care.encounter) as encounters,
        (select count(*)::int from intake.import) as imports, (select count(*)::int from intake.import where status = 'staged') as staged,

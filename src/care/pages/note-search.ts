@@ -19,3 +19,11 @@ export function readNoteSearch(search: Record<string, unknown>): NoteSearch {
 export function readTaskSearch({ note }: Record<string, unknown>): { readonly note?: string } {
   return typeof note === "string" && IDENTIFIER.test(note) ? { note } : {};
 }
+
+/** Reads the address of the short instruments: the one to open on. */
+export function readInstrumentSearch(search: Record<string, unknown>): { readonly questionnaire?: string } {
+  const { questionnaire } = search;
+  return typeof questionnaire === "string" && /^[a-z0-9_]{1,40}$/.test(questionnaire)
+    ? { questionnaire }
+    : {};
+}

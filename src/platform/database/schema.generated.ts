@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccessAccount {
@@ -344,6 +346,49 @@ export interface CareEssential {
   person_id: string;
   replaces: string | null;
   reserved: Generated<boolean>;
+}
+
+export interface CareInstrument {
+  base: Generated<Numeric>;
+  code: string;
+  confidence: string;
+  intro: string;
+  label: string;
+  licence: string;
+  nature: string;
+  questions: Json;
+  sort: number;
+  source: string;
+  valid: string;
+  version: string;
+}
+
+export interface CareInstrumentAnswer {
+  alert: boolean;
+  answers: number[];
+  author_id: Generated<string>;
+  author_name: string;
+  id: string;
+  instrument: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  nature: string;
+  on_day: string;
+  person_id: string;
+  score: Numeric;
+  version: string;
+}
+
+export interface CareInstrumentBand {
+  confidence: string;
+  from_score: Numeric;
+  instrument: string;
+  label: string;
+  positive: boolean;
+  sex: string | null;
+  source: string;
+  valid: string;
+  version: string;
 }
 
 export interface CareNote {
@@ -918,6 +963,9 @@ export interface DB {
   "care.encounter_presence": CareEncounterPresence;
   "care.encounter_term": CareEncounterTerm;
   "care.essential": CareEssential;
+  "care.instrument": CareInstrument;
+  "care.instrument_answer": CareInstrumentAnswer;
+  "care.instrument_band": CareInstrumentBand;
   "care.note": CareNote;
   "care.note_draft": CareNoteDraft;
   "intake.heading_memory": IntakeHeadingMemory;

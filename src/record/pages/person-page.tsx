@@ -14,6 +14,7 @@ import { DeathBanner } from "./death-banner.tsx";
 import { DocumentsCard } from "./documents-card.tsx";
 import { EncounterList } from "./encounter-list.tsx";
 import { GlassBanner } from "./glass-banner.tsx";
+import { InstrumentsCard } from "./instruments-card.tsx";
 import { JoinedCard } from "./joined-card.tsx";
 import { NotesCard } from "./notes-card.tsx";
 import { NumberCard } from "./number-card.tsx";
@@ -68,6 +69,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <NumberCard page={page} />
           {front !== "social" && <SocialCard page={page} words={words.data} />}
           {front === "care" && <RenouncementCard page={page} />}
+          <InstrumentsCard page={page} />
           <WithheldCard page={page} />
           <RightsCard page={page} />
         </div>

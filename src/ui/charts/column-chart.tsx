@@ -7,6 +7,8 @@ export interface Column {
   /** Short name under the column. */
   readonly short: string;
   readonly value: number;
+  /** How the value is written, when not as it is. */
+  readonly text?: string;
 }
 
 interface ColumnChartProps {
@@ -52,7 +54,7 @@ export function ColumnChart({ summary, columns }: ColumnChartProps) {
               />
               {step >= 18 && (
                 <text x={middle} y={HEIGHT - BOTTOM - height - 5} textAnchor="middle">
-                  {column.value}
+                  {column.text ?? column.value}
                 </text>
               )}
               {(step >= 18 || index % 3 === 0) && (
