@@ -2,6 +2,7 @@ import "./activity-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/card.tsx";
 import { today } from "../../ui/days.ts";
@@ -65,6 +66,15 @@ export function ActivityPage() {
       {notes.isError && <Refused error={notes.error} retry={notes.refetch} />}
       {report.isPending && <Loading what="Calcul du bilan" />}
       {report.isError && <Refused error={report.error} retry={report.refetch} />}
+      {report.data && report.data.erased.length > 0 && (
+        <Alert tone="unknown" title="Des dossiers de cette période ont été effacés, leur temps étant passé">
+          <p>
+            Ils ne sont plus comptés ici&nbsp;:{" "}
+            {report.data.erased.map(({ year, persons }) => `${persons} pour ${year}`).join(", ")}. Le bilan
+            figé de chaque année, fait avant l’effacement, compte tout le monde.
+          </p>
+        </Alert>
+      )}
       {report.data && report.data.consultations === 0 && (
         <NothingInPeriod
           report={report.data}
