@@ -4,6 +4,7 @@ import type { Installation } from "../../installation.ts";
 import { importRegister } from "../../intake/import-register.ts";
 import { businessClock } from "../../platform/business-clock.ts";
 import { type Decider, mergeRecords } from "../../record/duplicates/store.ts";
+import { inventCare } from "./invented-care.ts";
 import { inventContacts } from "./invented-contacts.ts";
 import { inventDecisions } from "./invented-decisions.ts";
 import { inventDocuments } from "./invented-documents.ts";
@@ -44,6 +45,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     const caller = { token: opened.token, stamp: installation.newStamp() };
     await joinRecords(owner, { db: installation.db, caller, roles: ["console"] });
     await inventDocuments(installation, owner, today);
+    await inventCare(installation, owner, today);
     const planner = { token: opened.token, stamp: installation.newStamp() };
     await inventRetention(owner, today, { db: installation.db, caller: planner, roles: ["console"] });
     await closeConsoleSession(owner, opened, installation.newStamp);
