@@ -143,7 +143,7 @@ create policy filers on papers.content for insert to maillage_app
 create function papers.document_digest(d papers.document) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select encode(sha256(convert_to(jsonb_build_array(d.id::text, d.person_id::text, d.encounter_id::text, d.type, d.nature, d.origin,
-    d.on_day::text, d.label, d.media, d.bytes, encode(d.blind, 'hex'), d.content, d.author_id::text, d.author_name, d.author_role,
+    to_char(d.on_day, 'YYYY-MM-DD'), d.label, d.media, d.bytes, encode(d.blind, 'hex'), d.content, d.author_id::text, d.author_name, d.author_role,
     to_char(timezone('UTC', d.filed_at), 'YYYY-MM-DD"T"HH24:MI:SS.US AD'), d.salt::text)::text, 'UTF8')), 'hex')
    where d.id is not null
 $$;

@@ -55,7 +55,7 @@ function told(verdict: AuditVerdict): string {
   lines.push(verdict.end);
   if (!verdict.notesVerified)
     lines.push(
-      "Les notes signées n’ont pas été comparées à leurs signatures\u00a0: ce compte ne les voit pas.",
+      "Les notes et documents n’ont pas été comparés à leurs actes\u00a0: ce compte ne les voit pas.",
     );
   if (verdict.faults.length > 0)
     lines.push("Le journal a été falsifié ou abîmé. Gardez une copie de la base et de la tête en l’état.");

@@ -52,7 +52,7 @@ function describe(verdict: AuditVerdict): string {
     verdict.end,
     ...(verdict.notesVerified
       ? []
-      : ["Les notes signées n’ont pas été comparées à leurs signatures\u00a0: ce compte ne les voit pas."]),
+      : ["Les notes et documents n’ont pas été comparés à leurs actes\u00a0: ce compte ne les voit pas."]),
   ];
   if (verdict.ok) lines.push("Le journal est intact.");
   return lines.join("\n");

@@ -29,7 +29,7 @@ beforeAll(async () => {
   person = await arrangePerson(centre.t.owner, { structure: centre.team, author, family: "Notée" });
   encounter = await encounterOf(centre.t.owner, person);
   // What the arrangement wrote by hand was signed by nobody.
-  await centre.t.owner.query("delete from care.note");
+  await centre.t.owner.query("delete from papers.document; delete from care.note");
 });
 afterAll(async () => {
   expect(app.unexpected).toEqual([]);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   raw = await asApplication(centre);
   const author = centre.who.nurse.account;
   person = await arrangePerson(centre.t.owner, { structure: centre.team, author, family: "Apprise" });
-  await centre.t.owner.query("delete from care.note; delete from tasks.task");
+  await centre.t.owner.query("delete from papers.document; delete from care.note; delete from tasks.task");
 });
 afterAll(async () => {
   expect(app.unexpected).toEqual([]);

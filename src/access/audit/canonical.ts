@@ -57,6 +57,27 @@ export const NOTE_DIGEST_SQL = `pg_catalog.encode(pg_catalog.sha256(pg_catalog.c
   "n.salt::pg_catalog.text",
 ].join(", ")})::pg_catalog.text, 'UTF8')), 'hex')`;
 
+/** What is told of a document `d`, digested when it was filed or printed and by the verifier (papers.document_digest writes the same). */
+export const DOCUMENT_DIGEST_SQL = `pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.jsonb_build_array(${[
+  "d.id::pg_catalog.text",
+  "d.person_id::pg_catalog.text",
+  "d.encounter_id::pg_catalog.text",
+  "d.type",
+  "d.nature",
+  "d.origin",
+  "pg_catalog.to_char(d.on_day, 'YYYY-MM-DD')",
+  "d.label",
+  "d.media",
+  "d.bytes",
+  "pg_catalog.encode(d.blind, 'hex')",
+  "d.content",
+  "d.author_id::pg_catalog.text",
+  "d.author_name",
+  "d.author_role",
+  momentSql("d.filed_at"),
+  "d.salt::pg_catalog.text",
+].join(", ")})::pg_catalog.text, 'UTF8')), 'hex')`;
+
 /** The pieces of the canonical text of entry `e`: an array of JSON texts, null for null. */
 export const PIECES_SQL = `array[${FIELDS.map((field) => `pg_catalog.to_jsonb(${field})::pg_catalog.text`).join(", ")}]`;
 

@@ -25,12 +25,13 @@ export interface UnsealedRow {
   readonly stampReused: boolean;
 }
 
-/** A signed note beside the entry of its signature; one of the two may be gone. */
-export interface NoteRow {
-  readonly noteId: string;
-  /** Digest of the note as it is now; null when it is gone. */
+/** A signed note, or a document filed or printed, beside the entry of that act; one of the two may be gone. */
+export interface SignedRow {
+  readonly kind: "note" | "document";
+  readonly id: string;
+  /** Digest of it as it is now; null when it is gone. */
   readonly digest: string | null;
-  /** Entry of its signature; null when there is none. */
+  /** Entry of the act; null when there is none. */
   readonly entryId: number | null;
   /** Digest that entry keeps. */
   readonly signedDigest: string | null;
@@ -47,10 +48,10 @@ export interface ChainSource {
   unsealed(): AsyncIterable<readonly UnsealedRow[]>;
   /** Pieces of the canonical text (canonical.ts) of these entries. */
   pieces(entryIds: readonly number[]): Promise<ReadonlyMap<number, readonly (string | null)[]>>;
-  /** Does the account given see signed notes? The sealer's does not. */
+  /** Does the account given see signed notes and documents? The sealer's does not. */
   notesVisible(): Promise<boolean>;
-  /** Signed notes that are not what was signed, or of which the note or the signature is missing. */
-  doubtfulNotes(): AsyncIterable<readonly NoteRow[]>;
+  /** Those that are not what was signed or filed, or of which the row or the act is missing. */
+  doubtfulSigned(): AsyncIterable<readonly SignedRow[]>;
   /** The public keys the database declares. */
   keys(): Promise<readonly { readonly keyId: string; readonly publicKeyPem: string }[]>;
 }

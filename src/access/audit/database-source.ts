@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { DIGEST_SQL, momentSql, NOTE_DIGEST_SQL, PIECES_SQL } from "./canonical.ts";
-import type { ChainSource, NoteRow, SealRow, UnsealedRow } from "./chain-source.ts";
+import { DIGEST_SQL, DOCUMENT_DIGEST_SQL, momentSql, NOTE_DIGEST_SQL, PIECES_SQL } from "./canonical.ts";
+import type { ChainSource, SealRow, SignedRow, UnsealedRow } from "./chain-source.ts";
 import type { SignedHead } from "./head.ts";
 import { PRUNED_COLUMNS, type PrunedSql, toPruned } from "./pruned-row.ts";
 import { HEAD_COLUMNS, type HeadRow, toHead } from "./sealing.ts";
@@ -11,6 +11,30 @@ const PAGE = 5_000;
 export class TrailHiddenError extends Error {
   override name = "TrailHiddenError";
 }
+
+/** Those whose time was over: the act that erased them names them, and is in the chain (retention.erase). */
+const ERASED = `erased as materialized (
+  select jsonb_array_elements_text(e.detail -> 'signed') as id from audit.entry e where e.action = 'retention.erase')`;
+
+const DOUBTFUL_NOTES = `with ${ERASED}
+  select 'note' as kind, coalesce(n.id, e.object_id)::text as id, case when n.id is not null then ${NOTE_DIGEST_SQL} end as digest,
+    e.id::text as "entryId", e.detail ->> 'digest' as "signedDigest"
+  from care.note n
+  full join (select * from audit.entry where action in ('note.sign', 'note.countersign')) e on e.object_id = n.id
+  where n.id is null and not exists (select from erased where erased.id = e.object_id::text) or e.id is null
+     or n.id is not null and (${NOTE_DIGEST_SQL} is distinct from e.detail ->> 'digest'
+       or n.person_id is distinct from e.person_id or coalesce(n.countersigned_by, n.author_id) is distinct from e.account_id)`;
+
+/** A document withdrawn without an act that says so counts as changed outside the program. */
+const DOUBTFUL_DOCUMENTS = `with ${ERASED}
+  select 'document' as kind, coalesce(d.id, e.object_id)::text as id, case when d.id is not null then ${DOCUMENT_DIGEST_SQL} end as digest,
+    e.id::text as "entryId", e.detail ->> 'digest' as "signedDigest"
+  from papers.document d
+  full join (select * from audit.entry where action in ('document.file', 'document.print')) e on e.object_id = d.id
+  where d.id is null and not exists (select from erased where erased.id = e.object_id::text) or e.id is null
+     or d.id is not null and (${DOCUMENT_DIGEST_SQL} is distinct from e.detail ->> 'digest'
+       or d.person_id is distinct from e.person_id or d.author_id is distinct from e.account_id
+       or d.withdrawn_at is not null and not exists (select from audit.entry w where w.action = 'document.withdraw' and w.object_id = d.id))`;
 
 /**
  * Reads the trail of a database (or of a copy, without the application) through one connection, in a read-only
@@ -48,27 +72,18 @@ export function databaseSource(client: pg.ClientBase): ChainSource {
     },
     async notesVisible() {
       const { rows } = await client.query<{ visible: boolean }>(
-        `select coalesce((select has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select') and not row_security_active(c.oid)
-             from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'care' and c.relname = 'note'), false) as visible`,
+        `select count(*) = 2 as visible from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where (n.nspname, c.relname) in (('care', 'note'), ('papers', 'document'))
+            and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select') and not row_security_active(c.oid)`,
       );
       return rows[0]?.visible === true;
     },
-    async *doubtfulNotes() {
-      // Those whose time was over: the act that erased them names them, and is in the chain (retention.erase).
-      const statement = `with erased as materialized (
-          select jsonb_array_elements_text(e.detail -> 'signed') as id from audit.entry e where e.action = 'retention.erase')
-        select coalesce(n.id, e.object_id)::text as "noteId", case when n.id is not null then ${NOTE_DIGEST_SQL} end as digest,
-          e.id::text as "entryId", e.detail ->> 'digest' as "signedDigest"
-        from care.note n
-        full join (select * from audit.entry where action in ('note.sign', 'note.countersign')) e on e.object_id = n.id
-        where n.id is null and not exists (select from erased where erased.id = e.object_id::text) or e.id is null
-           or n.id is not null and (${NOTE_DIGEST_SQL} is distinct from e.detail ->> 'digest'
-             or n.person_id is distinct from e.person_id or coalesce(n.countersigned_by, n.author_id) is distinct from e.account_id)`;
-      for await (const page of fetchPages<NoteSql>(client, statement)) {
-        yield page.map(
-          (row): NoteRow => ({ ...row, entryId: row.entryId === null ? null : Number(row.entryId) }),
-        );
-      }
+    async *doubtfulSigned() {
+      for (const statement of [DOUBTFUL_NOTES, DOUBTFUL_DOCUMENTS])
+        for await (const page of fetchPages<SignedSql>(client, statement))
+          yield page.map(
+            (row): SignedRow => ({ ...row, entryId: row.entryId === null ? null : Number(row.entryId) }),
+          );
     },
     async pieces(entryIds) {
       const { rows } = await client.query<{ id: string; pieces: (string | null)[] }>(
@@ -117,7 +132,7 @@ async function* fetchPages<T extends pg.QueryResultRow>(client: pg.ClientBase, s
   await client.query("close audit_trail");
 }
 
-type NoteSql = Omit<NoteRow, "entryId"> & { entryId: string | null };
+type SignedSql = Omit<SignedRow, "entryId"> & { entryId: string | null };
 type UnsealedSql = Omit<UnsealedRow, "id" | "xid"> & { id: string; xid: string };
 type SealSql = {
   sealSeq: string;

@@ -112,7 +112,7 @@ function sourceOf(trail: Trail): ChainSource {
       yield [...trail.entries.keys()].filter((id) => !sealed.has(id)).map((id) => unsealedRow({ id }));
     },
     notesVisible: async () => false,
-    async *doubtfulNotes() {},
+    async *doubtfulSigned() {},
     pieces: async (ids) => new Map(ids.map((id) => [id, trail.entries.get(id) ?? []])),
     keys: async () => [{ keyId: keys.auditKeyId, publicKeyPem: keys.auditPublicKeyPem }],
   };

@@ -31,7 +31,7 @@ export interface AuditVerdict {
   readonly pending: number;
   /** The chain was compared with the head kept outside the database and reaches it. */
   readonly endVerified: boolean;
-  /** Signed notes were compared with their signatures; false when the account given may not see notes. */
+  /** Signed notes and documents were compared with their acts; false when the account given may not see them. */
   readonly notesVerified: boolean;
   /** What was removed from the beginning because its time was over, in French; null when nothing was. */
   readonly pruned: string | null;

@@ -10,6 +10,7 @@ import {
   prunedIsGenuine,
   readPublicKey,
 } from "./head.ts";
+import { tellSigned } from "./signed-faults.ts";
 import { parseSnapshot, sees } from "./snapshot.ts";
 import { stampIsValid } from "./stamp.ts";
 import { findSwappedEntries, findSwappedSeals } from "./swaps.ts";
@@ -47,7 +48,7 @@ export async function verifyChain(source: ChainSource, options: VerifyOptions): 
   const end = judgeEnd(walk, kept, options.head !== undefined, faults, pruned);
   const unsealed = await countUnsealed(source, pendingRule(walk, kept, options.stampSecret), faults);
   const notesVerified = await source.notesVisible();
-  if (notesVerified) await tellNotes(source, faults);
+  if (notesVerified) await tellSigned(source, faults);
   await checkDeclaredKeys(source, options.publicKeyPem, publicKey, faults);
   return {
     ok: faults.none && (options.head === undefined || end.verified),
@@ -284,32 +285,6 @@ async function countUnsealed(
     }
   }
   return count;
-}
-
-/** Signed notes against the entries of their signatures, which are themselves in the chain. */
-async function tellNotes(source: ChainSource, faults: FaultList): Promise<void> {
-  for await (const page of source.doubtfulNotes()) {
-    for (const { noteId, digest, entryId } of page) {
-      if (digest === null) {
-        faults.add({
-          kind: "deleted",
-          ...(entryId === null ? {} : { entryId }),
-          message: `La note ${noteId}, signée (entrée n°\u00a0${entryId}), n’est plus dans la base\u00a0: elle a été supprimée.`,
-        });
-      } else if (entryId === null) {
-        faults.add({
-          kind: "inserted",
-          message: `La note ${noteId} n’a été signée par personne\u00a0: elle a été ajoutée hors du programme, ou sa signature a été supprimée.`,
-        });
-      } else {
-        faults.add({
-          kind: "edited",
-          entryId,
-          message: `La note ${noteId} n’est plus celle qui a été signée (entrée n°\u00a0${entryId})\u00a0: elle a été modifiée.`,
-        });
-      }
-    }
-  }
 }
 
 async function checkDeclaredKeys(
