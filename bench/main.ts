@@ -13,6 +13,7 @@ import { measureAutosave, measureDoctorPage } from "./doctor.ts";
 import { type Filled, fill } from "./fill.ts";
 import { emptyRouteFloor, serveEmptyRoute } from "./floors.ts";
 import { type Bench, measureImport, measurePage, measureReport, measureWrite } from "./measures.ts";
+import { measurePrint } from "./print.ts";
 import { measureRecall } from "./recall.ts";
 import { measureSearch } from "./search.ts";
 import { type RunningServer, startServer } from "./server-process.ts";
@@ -30,6 +31,7 @@ const MEASURES = {
   write: measureWrite,
   autosave: measureAutosave,
   report: measureReport,
+  print: measurePrint,
   import: measureImport,
   backup: measureBackup,
 };

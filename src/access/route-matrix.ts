@@ -383,6 +383,7 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("PUT", "/api/upkeep/plan", ACCOUNT_KEEPERS, [], ["backup.plan"]),
   rule("POST", "/api/upkeep/backup", ACCOUNT_KEEPERS, [], ["backup.make"]),
   rule("POST", "/api/upkeep/recovery-key", ACCOUNT_KEEPERS, [], ["backup.key"]),
+  rule("PUT", "/api/sites/:id/letterhead", ACCOUNT_KEEPERS, [], ["network.letterhead"]),
   rule("GET", "/api/accounts", REENROLLERS),
   rule("POST", "/api/accounts", ACCOUNT_KEEPERS, [], ["account.create", "assignment.add", "account.link"]),
   rule("POST", "/api/accounts/:id/links", REENROLLERS, [], ["account.link"]),

@@ -23,6 +23,11 @@ export const installationSchema = z.object({
 });
 export type Installation = z.infer<typeof installationSchema>;
 
+/** Address and telephone of a place, a line each. */
+export const letterheadSchema = z.object({
+  letterhead: z.string().trim().max(300, "300 caractères au plus\u00a0: adresse et téléphone."),
+});
+
 const term = z.object({ code: z.string(), label: z.string(), active: z.boolean() });
 /** The words and places of the network; the same for every signed-in actor. */
 export const vocabularySchema = z.object({
@@ -34,7 +39,8 @@ export const vocabularySchema = z.object({
   place: z.array(term),
   /** What a document may be; its nature may be raised when it is filed. */
   documentTypes: z.array(term.extend({ nature: z.string() })),
-  sites: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** letterhead: address and telephone, as printed at the head of papers. */
+  sites: z.array(z.object({ id: z.string(), name: z.string(), letterhead: z.string() })),
   professionals: z.array(z.object({ id: z.string(), label: z.string(), profession: z.string() })),
   schemes: z.array(
     z.object({

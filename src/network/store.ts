@@ -41,12 +41,26 @@ export function writeUnattended(
   ]);
 }
 
+/** Sets what a place's papers are headed by; the technical administrator's. False when there is no such place. */
+export function writeLetterhead(
+  db: Database,
+  caller: Caller,
+  roles: readonly string[],
+  site: string,
+  letterhead: string,
+): Promise<boolean> {
+  return db.call<boolean>(caller, roles, "network.set_letterhead", "network.set_letterhead($4, $5)", [
+    site,
+    letterhead,
+  ]);
+}
+
 /** The words, places and schemes of the network. */
 export function readVocabulary(db: Database, caller: Caller, roles: readonly string[]): Promise<Vocabulary> {
   return db.transact(caller, roles, async (tx) => {
     const { rows } = await sql<{ vocabulary: Vocabulary }>`
       select jsonb_build_object(
-        'sites', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name) order by s.name), '[]')
+        'sites', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'letterhead', s.letterhead) order by s.name), '[]')
             from network.site s where s.structure_id = access.structure_id()),
         'documentTypes', (select jsonb_agg(jsonb_build_object('code', t.code, 'label', t.label, 'active', t.active,
             'nature', t.nature) order by t.sort, t.label) from papers.document_type t),

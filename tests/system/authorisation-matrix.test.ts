@@ -184,6 +184,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/audit/export": {},
     "POST /api/audit/unusual": { from: "2026-02-01", to: "2026-03-01" },
     "POST /api/imports/memory/forget": { heading: "Passage du" },
+    "PUT /api/sites/:id/letterhead": { letterhead: "12 rue de l’Exemple" },
     "PUT /api/installation/unattended": { telephoneDesk: 30, reception: 60, others: 120 },
     "PUT /api/upkeep/plan": { place: null, at: "02:00", keep: 14, archive: true },
     "POST /api/accounts": { name: "Ana Neuve", email: "neuve@centre.example", ...place },

@@ -10,6 +10,7 @@ import type { AccountLine, AccountsPage as Page } from "../accounts/model.ts";
 import { useMe } from "../use-me.ts";
 import { AccountDialog } from "./accounts/account-dialog.tsx";
 import { InviteDialog } from "./accounts/invite-dialog.tsx";
+import { LetterheadCard } from "./accounts/letterhead-card.tsx";
 import { UnattendedCard } from "./accounts/unattended-card.tsx";
 
 /** Who has an account here, in which functions; inviting, changing, closing. */
@@ -56,6 +57,7 @@ export function AccountsPage() {
         </>
       )}
       {keeps && page && <UnattendedCard />}
+      {keeps && page && <LetterheadCard />}
       {inviting && page && (
         <InviteDialog
           page={page}
