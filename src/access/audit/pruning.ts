@@ -11,7 +11,7 @@ const STEP = 5_000;
 /** Proofs still needed stay: acts that last, and the signatures of notes and documents that are still there. */
 const STAYS = `(select a.lasting from audit.action a where a.code = e.action)
   or e.action in ('note.sign', 'note.countersign') and exists (select from care.note n where n.id = e.object_id)
-  or e.action in ('document.file', 'document.print') and exists (select from papers.document d where d.id = e.object_id)`;
+  or e.action in ('document.file', 'document.print', 'document.withdraw') and exists (select from papers.document d where d.id = e.object_id)`;
 
 /**
  * Removes from the beginning of the trail the sealed entries made before a moment, up to a signed head, and signs where the
