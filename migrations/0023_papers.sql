@@ -213,6 +213,9 @@ insert into audit.action (code, writes, label) values
 create function access.keep_rpps(p_rpps text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  if access.account_id() is null then
+    raise exception 'no valid session' using errcode = 'MA401';
+  end if;
   update access.account set rpps = p_rpps where id = access.account_id() and rpps is distinct from p_rpps;
   if found then
     perform audit.record('account.rpps');

@@ -15,33 +15,49 @@ afterAll(async () => {
   await server?.stop();
 });
 
+/** What most of the team has every day. */
+const DAILY = ["Personnes", "Mes tâches", "Droits possibles"];
+
 /** What each role's menu offers, from the access matrix (handbook 2.2): nothing else may show. */
 const MENUS: readonly (readonly [string, readonly string[]])[] = [
-  ["Accueil", ["Personnes", "Mes tâches", "Droits possibles"]],
+  ["Accueil", DAILY],
   ["Télésecrétariat", ["Personnes", "Mes tâches"]],
   ["Prescripteur", ["Personnes", "Droits possibles"]],
-  ["Travailleur social partenaire", ["Personnes", "Mes tâches", "Droits possibles"]],
-  ["Travailleur social", ["Personnes", "Mes tâches", "Droits possibles", "Doublons possibles"]],
-  ["Référent administratif", ["Personnes", "Mes tâches", "Droits possibles", "Doublons possibles"]],
-  ["Médiateur en santé", ["Personnes", "Mes tâches", "Droits possibles"]],
-  ["Infirmier", ["Personnes", "Mes tâches", "Droits possibles"]],
+  ["Travailleur social partenaire", DAILY],
+  ["Travailleur social", [...DAILY, "Doublons possibles", "Accès d’urgence"]],
+  ["Référent administratif", [...DAILY, "Doublons possibles", "Demandes d’accès"]],
+  ["Médiateur en santé", DAILY],
+  ["Infirmier", [...DAILY, "Accès d’urgence"]],
   [
     "Infirmier coordinateur",
-    ["Personnes", "Mes tâches", "Droits possibles", "Doublons possibles", "Imports"],
+    [...DAILY, "Doublons possibles", "Imports", "Accès d’urgence", "Demandes d’accès", "Conservation"],
   ],
-  ["Médecin", ["Personnes", "Mes tâches", "Droits possibles"]],
-  ["Kinésithérapeute, orthophoniste", ["Personnes", "Mes tâches", "Droits possibles"]],
-  ["Stagiaire", ["Personnes", "Mes tâches", "Droits possibles"]],
+  ["Médecin", [...DAILY, "Accès d’urgence"]],
+  ["Kinésithérapeute, orthophoniste", DAILY],
+  ["Stagiaire", DAILY],
   ["Régisseur", []],
   ["Comptable public", []],
   [
     "Directeur médical",
-    ["Personnes", "Mes tâches", "Droits possibles", "Doublons possibles", "Imports", "Bilan", "Comptes"],
+    [
+      ...DAILY,
+      "Doublons possibles",
+      "Imports",
+      "Bilan",
+      "Accès d’urgence",
+      "Accès à examiner",
+      "Demandes d’accès",
+      "Conservation",
+      "Comptes",
+    ],
   ],
   ["Responsable du réseau", ["Bilan"]],
   ["Auditeur", ["Journal"]],
-  ["Délégué à la protection des données", ["Journal", "Numéros"]],
-  ["Administrateur technique", ["Comptes"]],
+  [
+    "Délégué à la protection des données",
+    ["Accès d’urgence", "Accès à examiner", "Journal", "Demandes d’accès", "Conservation", "Numéros"],
+  ],
+  ["Administrateur technique", ["Comptes", "État"]],
 ];
 
 describe("the demonstration", () => {
