@@ -172,7 +172,7 @@ async function person(page, place) {
   await at("/personnes")(page, place);
   await page.getByRole("searchbox").last().fill("nguyen helene");
   await page.getByRole("option").first().click();
-  await page.getByRole("heading", { name: "Parcours" }).waitFor();
+  await page.getByRole("heading", { name: "Parcours", exact: true }).waitFor();
 }
 
 /** @type {Screen["reach"]} */
@@ -262,7 +262,7 @@ async function brokenOpen(page, place) {
   await at("/personnes")(page, place);
   await page.getByRole("searchbox").last().fill("diallo");
   await page.getByRole("option").first().click();
-  await page.getByRole("heading", { name: "Parcours" }).waitFor();
+  await page.getByRole("heading", { name: "Parcours", exact: true }).waitFor();
   const id = page.url().split("/").at(-1);
   await page.goto(`${place.url}/acces-urgence?dossier=${id}`);
   await page.getByRole("button", { name: /^Choisir…/ }).press("Enter");

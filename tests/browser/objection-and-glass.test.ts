@@ -44,7 +44,7 @@ test("someone says at the desk that they do not want the physiotherapist to read
   await form.getByRole("button", { name: "Enregistrer la levée" }).press("Enter");
   await desk.getByText("Aucune opposition en vigueur.").waitFor();
   await kine.goto(address);
-  await kine.getByRole("heading", { name: "Parcours" }).waitFor();
+  await kine.getByRole("heading", { name: "Parcours", exact: true }).waitFor();
 });
 
 test("a nurse breaks a record open, the banner says how long is left, the director reviews it, the desk tells the person, who is given the list of who read them", async () => {
@@ -52,7 +52,7 @@ test("a nurse breaks a record open, the banner says how long is left, the direct
   await director.goto(`${server.url}/personnes`);
   await director.getByRole("searchbox").last().fill("diallo");
   await director.getByRole("option").first().click();
-  await director.getByRole("heading", { name: "Parcours" }).waitFor();
+  await director.getByRole("heading", { name: "Parcours", exact: true }).waitFor();
   const address = director.url();
   const name = (await director.getByRole("heading", { level: 1 }).innerText()).split(" ");
   const birth = /(\d{2}\/\d{2}\/\d{4})/.exec(await director.locator(".person-facts").innerText())?.[1] ?? "";
