@@ -43,6 +43,9 @@ const DOUBTFUL_DOCUMENTS = `with ${ERASED}
 export function databaseSource(client: pg.ClientBase): ChainSource {
   return {
     async pruned() {
+      // A copy may hold less than the whole. Without the mark of a pruning, what was pruned is told as missing.
+      const { rowCount } = await client.query("select where to_regclass('audit.pruned') is not null");
+      if (rowCount === 0) return null;
       const { rows } = await client.query<PrunedSql>(
         `select ${PRUNED_COLUMNS} from audit.pruned p order by p.seq desc limit 1`,
       );
