@@ -186,6 +186,22 @@ describe("a paper", () => {
     ).toBe(404);
   });
 
+  test.each([
+    "Lương Thị Phương",
+    "Ștefănescu",
+    "Żółć",
+    "Ðorđević",
+    "Şahin Yılmaz",
+    "Иванова",
+    "Παπαδόπουλος",
+  ])("is printed for %s, whose name has letters that few fonts have", async (family) => {
+    await centre.t.owner.query("update people.identity set family = $2 where person_id = $1", [
+      person,
+      family,
+    ]);
+    expect((await print("doctor", PRESCRIPTION)).status).toBe(200);
+  });
+
   test("that holds a character no font has is refused, naming it, and nothing is kept", async () => {
     const { status, body } = await print("doctor", { kind: "letter", body: "Bravo 🎉 et سلام" });
     expect([status, body.code]).toEqual([422, "unprintable"]);

@@ -121,12 +121,16 @@ export function startTypesetter(program?: URL, bounds: TypesetBounds = BOUNDS): 
   };
 }
 
+/** Text in the first; letters it lacks (Vietnamese, Cyrillic, Greek names) in the second. */
+const FONTS = ["@expo-google-fonts/atkinson-hyperlegible-next", "@expo-google-fonts/noto-sans"];
+
 function shop(): TypesetShop {
-  const fonts = dirname(
-    createRequire(import.meta.url).resolve("@expo-google-fonts/atkinson-hyperlegible-next/package.json"),
-  );
+  const { resolve } = createRequire(import.meta.url);
   return {
     workspace: join(programRoot(), "documents"),
-    fonts: [join(fonts, "400Regular"), join(fonts, "700Bold")],
+    fonts: FONTS.flatMap((name) => {
+      const folder = dirname(resolve(`${name}/package.json`));
+      return [join(folder, "400Regular"), join(folder, "700Bold")];
+    }),
   };
 }
