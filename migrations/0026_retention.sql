@@ -813,5 +813,4 @@ end $$;
 
 revoke execute on all functions in schema retention from public;
 grant execute on function retention.make_plan, retention.approve, retention.begin_plan, retention.step, retention.items, retention.holds,
-  retention.add_hold, retention.end_hold, retention.set_parameter, retention.find_apart, retention.restore,
-  retention.settings, retention.dates, retention.born_by to maillage_app;
+  retention.add_hold, retention.end_hold, retention.set_parameter, retention.find_apart, retention.restore to maillage_app;

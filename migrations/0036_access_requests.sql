@@ -176,6 +176,11 @@ begin
     'essentials', (select coalesce(jsonb_agg(jsonb_build_object('kind', s.kind, 'content', s.content, 'onDay', s.on_day, 'by', s.author_name,
           'corrected', s.known_to) order by s.on_day, s.id), '[]')
         from care.essential s where s.person_id = any (members)),
+    'questionnaires', (select coalesce(jsonb_agg(jsonb_build_object('onDay', n.on_day, 'label', i.label, 'version', n.version, 'answers',
+            (select jsonb_agg(jsonb_build_object('question', q.value ->> 'text', 'answer', q.value -> 'choices' -> (n.answers[q.rank::int])::int ->> 'label') order by q.rank)
+               from jsonb_array_elements(i.questions) with ordinality as q (value, rank)),
+          'score', n.score, 'by', n.author_name, 'corrected', n.known_to) order by n.on_day, n.id), '[]')
+        from care.instrument_answer n join care.instrument i on i.code = n.instrument and i.version = n.version where n.person_id = any (members)),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'type', t.label, 'label', d.label, 'onDay', d.on_day, 'origin', d.origin,
           'filedAt', d.filed_at, 'by', d.author_name, 'withdrawnAt', d.withdrawn_at) order by d.filed_at), '[]')
         from papers.document d join papers.document_type t on t.code = d.type where d.person_id = any (members)),

@@ -8,6 +8,7 @@ import { languageWords } from "../people/contact-words.ts";
 import { birthText, shownName } from "../people/names-shown.ts";
 import type { Typesetter } from "../platform/typeset/typesetter.ts";
 import { layerLabels, sourceLabels } from "../rights/model.ts";
+import { numberText } from "../ui/format.ts";
 import type { RecordCopy } from "./copy.ts";
 import { askedByLabels, outcomeLabels } from "./requests.ts";
 
@@ -114,6 +115,18 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
           corrected(one.corrected),
         ];
       }),
+    ),
+    table(
+      "Questionnaires",
+      ["Jour", "Questionnaire", "Réponses", "Score", "Par", ""],
+      copy.questionnaires.map((one) => [
+        day(one.onDay),
+        one.label,
+        one.answers.map(({ question, answer }) => `${question}\u00a0: ${answer}`).join(" · "),
+        numberText(one.score),
+        one.by,
+        corrected(one.corrected),
+      ]),
     ),
     {
       title: "Notes des professionnels",

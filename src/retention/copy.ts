@@ -146,6 +146,17 @@ export const recordCopySchema = z.object({
       corrected: moment.nullable(),
     }),
   ),
+  questionnaires: z.array(
+    z.object({
+      onDay: day,
+      label: z.string(),
+      version: z.string(),
+      answers: z.array(z.object({ question: z.string(), answer: z.string() })),
+      score: z.number(),
+      by: z.string(),
+      corrected: moment.nullable(),
+    }),
+  ),
   documents: z.array(
     z.object({
       id: z.string(),

@@ -150,7 +150,7 @@ export async function arrangePerson(
   );
   await run(
     `insert into care.instrument_answer (id, person_id, on_day, instrument, version, nature, answers, score, alert, author_id, author_name)
-     select gen_random_uuid(), $1, '2020-02-03', i.code, i.version, i.nature, '{0}', 0, false, $2, 'Essai'
+     select gen_random_uuid(), $1, '2020-02-03', i.code, i.version, i.nature, array_fill(0, array[jsonb_array_length(i.questions)]), 0, false, $2, 'Essai'
        from care.instrument i where i.code in ('phq2', 'epices')`,
     [person, author],
   );
