@@ -97,6 +97,11 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     columns:
       "author_id author_name content encounter_id id kind known_from known_to nature on_day person_id replaces reserved",
   },
+  "care.instrument_answer": {
+    nature: "row",
+    columns:
+      "alert answers author_id author_name id instrument known_from known_to nature on_day person_id score version",
+  },
   "care.note_draft": {
     nature: "row",
     columns:

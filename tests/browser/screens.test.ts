@@ -128,10 +128,13 @@ describe("the screens", () => {
     await page.context().close();
   });
 
-  test("on a laptop, who, cover, the time axis and the latest encounters are read without scrolling", async () => {
-    const page = await enterAs(browser, server, "Médecin");
+  test.each([
+    ["Médecin", "allergies, treatments and the time axis", ["h1", ".person-front", ".person-timeline svg"]],
+    ["Accueil", "the time axis and the latest encounter", ["h1", ".person-timeline svg", ".encounter"]],
+  ])("on a laptop, %s reads who, %s without scrolling", async (role, _, essentials) => {
+    const page = await enterAs(browser, server, role);
     await openPerson(page, server, "traoré");
-    for (const essential of ["h1", ".person-timeline svg", ".encounter >> nth=0"]) {
+    for (const essential of essentials) {
       const box = await page.locator(essential).first().boundingBox();
       expect((box?.y ?? Number.NaN) + (box?.height ?? 0), essential).toBeLessThanOrEqual(LAPTOP.height);
     }
