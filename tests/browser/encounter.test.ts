@@ -66,7 +66,7 @@ describe("an encounter", () => {
     }
     const doctor = await enterAs(browser, server, "Médecin");
     await doctor.goto(record);
-    await doctor.getByText("Vu avec Médecin.").waitFor();
+    await doctor.getByText("Vu avec Médecin.").first().waitFor();
     expect(await doctor.getByText("Vu avec Travailleur social.").count()).toBe(0);
     await doctor.context().close();
   });
