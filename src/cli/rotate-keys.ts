@@ -3,6 +3,7 @@ import { PAPER_KEYS, paperBox } from "../papers/box.ts";
 import { wrapPapersAgain } from "../papers/wrap-again.ts";
 import { NUMBER_KEYS, numberBox } from "../people/number/box.ts";
 import { encryptAgain } from "../people/number/encrypt-again.ts";
+import type { EncryptedAgain } from "../platform/encrypted-again.ts";
 import { addKey, type KeyRing, openKeyRing } from "../platform/key-ring.ts";
 import { asConsole } from "./console.ts";
 import type { CommandAnswer } from "./output.ts";
@@ -31,7 +32,7 @@ const KINDS = [
 export function rotateKeysCommand(): Promise<CommandAnswer> {
   return asConsole(async ({ installation, caller }) => {
     const { keys } = installation.folder;
-    const done: Partial<Record<(typeof KINDS)[number]["name"], { version: number; count: number }>> = {};
+    const done: Partial<Record<(typeof KINDS)[number]["name"], { version: number } & EncryptedAgain>> = {};
     const owner = await installation.connectOwner();
     try {
       for (const kind of KINDS) {
@@ -47,19 +48,25 @@ export function rotateKeysCommand(): Promise<CommandAnswer> {
           ["console"],
           kind.act,
         ]);
-        const count = await kind.again(owner, ring);
+        const again = await kind.again(owner, ring);
         await owner.query("commit");
-        done[kind.name] = { version, count };
+        done[kind.name] = { version, ...again };
       }
     } finally {
       await owner.end();
     }
     const { numbers, documents } = done;
+    const unreadable = (numbers?.unreadable ?? 0) + (documents?.unreadable ?? 0);
     return {
       data: done,
       text: [
         `Numéros de sécurité sociale\u00a0: clé n°\u00a0${numbers?.version}, ${numbers?.count} chiffrés de nouveau.`,
         `Documents\u00a0: clé n°\u00a0${documents?.version}, ${documents?.count} clés chiffrées de nouveau.`,
+        ...(unreadable === 0
+          ? []
+          : [
+              `${unreadable} ne s’ouvrent plus et restent tels quels\u00a0: la base a été changée hors de Maillage, ou il manque une clé. Lancez maillage audit verify.`,
+            ]),
         "Les prochaines sauvegardes emportent ces clés. Pensez aussi à la clé de récupération\u00a0: maillage recovery-key --new.",
       ].join("\n"),
     };

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { type EncryptedAgain, eachThatOpens } from "../platform/encrypted-again.ts";
 import type { PaperBox } from "./box.ts";
 
 const PAGE = 5_000;
@@ -6,19 +7,20 @@ const PAGE = 5_000;
 /**
  * Encrypts every document's own key again under the key in use; the documents themselves are not read. Must run in a
  * transaction. One filed meanwhile under the former key stays readable: former keys are kept.
- * @param owner connection of the schema's owner @returns how many there were
+ * @param owner connection of the schema's owner
  */
-export async function wrapPapersAgain(owner: pg.ClientBase, box: PaperBox): Promise<number> {
+export async function wrapPapersAgain(owner: pg.ClientBase, box: PaperBox): Promise<EncryptedAgain> {
   let count = 0;
+  let unreadable = 0;
   for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
     const { rows } = await owner.query<{ id: string; wrapped: Buffer; keyVersion: number }>(
       `select document_id as id, wrapped, key_version as "keyVersion" from papers.content
         where document_id > $1 order by document_id limit $2 for update`,
       [after, PAGE],
     );
-    const again = rows.flatMap(({ id, ...kept }) => {
+    const { done: again, unreadable: ofPage } = eachThatOpens(rows, ({ id, ...kept }) => {
       const wrapped = box.wrapAgain(kept, id);
-      return wrapped === null ? [] : [{ id, ...wrapped }];
+      return wrapped && { id, ...wrapped };
     });
     await owner.query(
       `update papers.content c set wrapped = n.wrapped, key_version = n.version
@@ -30,8 +32,9 @@ export async function wrapPapersAgain(owner: pg.ClientBase, box: PaperBox): Prom
       ],
     );
     count += again.length;
+    unreadable += ofPage;
     const last = rows.at(-1);
-    if (rows.length < PAGE || !last) return count;
+    if (rows.length < PAGE || !last) return { count, unreadable };
     after = last.id;
   }
 }

@@ -32,9 +32,21 @@ test("new keys are put in use while a server works, as the console's own acts in
     const ended = await program.run("rotate-keys", "--json");
     expect([ended.code, ended.json()]).toEqual([
       0,
-      { numbers: { version, count: 0 }, documents: { version, count: 1 } },
+      { numbers: { version, count: 0, unreadable: 0 }, documents: { version, count: 1, unreadable: 0 } },
     ]);
   }
+  // Changed by hand in the database, a document holds no other back.
+  const altered = `/api/people/${person}/documents/${newId()}`;
+  form.set("file", new Blob([new Uint8Array(pdf("autre"))]), "autre.pdf");
+  expect((await server.ask(nurse, "POST", altered, form)).status).toBe(200);
+  const hand = await connectAsOwner(program);
+  await hand.query(
+    "update papers.content set wrapped = overlay(wrapped placing '\\x00' from 20) where document_id = $1",
+    [altered.split("/").at(-1)],
+  );
+  await hand.end();
+  const held = await program.run("rotate-keys", "--json");
+  expect([held.code, held.json()]).toMatchObject([0, { documents: { version: 4, count: 1, unreadable: 1 } }]);
   const after = await server.ask(nurse, "POST", `${path}/download`);
   expect([after.status, after.body]).toEqual([200, before.body]);
   const { code } = await program.run("audit", "verify", "--json");

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { type EncryptedAgain, eachThatOpens } from "../../platform/encrypted-again.ts";
 import type { NumberBox } from "./box.ts";
 
 interface KeptNumber {
@@ -10,16 +11,16 @@ interface KeptNumber {
 
 /**
  * Encrypts every number again under the key in use, those of the past included. Must run in a transaction.
- * @param owner connection of the schema's owner @returns how many there were
+ * @param owner connection of the schema's owner
  */
-export async function encryptAgain(owner: pg.Client, box: NumberBox): Promise<number> {
+export async function encryptAgain(owner: pg.Client, box: NumberBox): Promise<EncryptedAgain> {
   // Nobody adds one under the former key meanwhile; readers go on.
   await owner.query("lock table people.social_number in share row exclusive mode");
   const { rows } = await owner.query<KeptNumber>(
     "select id, person_id, sealed, key_version from people.social_number where key_version <> $1",
     [box.version()],
   );
-  const again = rows.map((row) => ({
+  const { done: again, unreadable } = eachThatOpens(rows, (row) => ({
     id: row.id,
     ...box.seal(box.open({ sealed: row.sealed, keyVersion: row.key_version }, row.person_id), row.person_id),
   }));
@@ -33,5 +34,5 @@ export async function encryptAgain(owner: pg.Client, box: NumberBox): Promise<nu
       box.version(),
     ],
   );
-  return rows.length;
+  return { count: again.length, unreadable };
 }
