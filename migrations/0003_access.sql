@@ -216,21 +216,41 @@ create table access.rate_limit (
   expire bigint
 );
 
--- Consent to share outside the care team (handbook 2.2 rules): who, when, how, scope, recipients, end.
+-- Consent to share outside the care team (CSP L1110-4 III al. 2, handbook 2.2 rules): who, when, how, scope, recipients, what
+-- was told, end. A correction closes the row and adds another; a withdrawal is written on the row, once. See access.agreed.
 create table access.consent (
   id uuid primary key default uuidv7(),
   person_id uuid not null,
-  recipient_structure_id uuid references network.structure,
+  -- Someone by name; or a structure, a function wherever it is held, or that function in that structure.
   recipient_account_id uuid references access.account,
+  recipient_structure_id uuid references network.structure,
+  recipient_role text references access.role,
   natures text[] not null,
   means text not null check (means in ('oral', 'written', 'electronic')),
-  information_given text not null,
+  information_given text not null check (length(information_given) <= 1000),
+  -- In which language it was explained, and whether an interpreter did.
+  language text not null default 'fr',
+  interpreter boolean not null default false,
   collected_by uuid not null references access.account,
   given_on date not null,
   ends_on date,
+  recorded_by uuid references access.account,
+  known_from timestamptz not null default now(),
+  known_to timestamptz,
+  -- The row this one corrects, and why.
+  corrects uuid references access.consent,
+  correction text check (length(correction) between 1 and 500),
+  -- What a partner declared, when the agreement came with it (access.outside_declaration).
+  declaration_id uuid,
+  withdrawn_on date,
   withdrawn_at timestamptz,
-  recorded_at timestamptz not null default now(),
-  check (num_nonnulls(recipient_structure_id, recipient_account_id) = 1)
+  withdrawn_means text check (withdrawn_means in ('oral', 'written', 'electronic')),
+  withdrawn_words text check (length(withdrawn_words) <= 1000),
+  withdrawn_by uuid references access.account,
+  check (num_nonnulls(recipient_account_id, coalesce(recipient_structure_id::text, recipient_role)) = 1),
+  check (num_nulls(withdrawn_on, withdrawn_at, withdrawn_means, withdrawn_words, withdrawn_by) in (0, 5)),
+  check ((corrects is null) = (correction is null)),
+  check (known_to >= known_from)
 );
 create index on access.consent (person_id);
 

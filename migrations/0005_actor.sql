@@ -41,7 +41,8 @@ end $$;
 
 -- Opens a request: proves the actor, checks that its role may use the route, keeps the session awake.
 -- Errors: MA401 nobody signed in, MA403 this role may not.
-create function access.enter(p_token text, p_stamp text, p_roles text[]) returns jsonb
+-- p_wakes: false for what a screen asks by itself, which is no sign of anyone.
+create function access.enter(p_token text, p_stamp text, p_roles text[], p_wakes boolean default true) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row;
@@ -56,7 +57,7 @@ begin
   end if;
   -- Once a minute is enough, and never by waiting behind a neighbour's request.
   perform from access.session
-    where id = actor.session_id and last_seen_at < clock_timestamp() - interval '1 minute' for update skip locked;
+    where p_wakes and id = actor.session_id and last_seen_at < clock_timestamp() - interval '1 minute' for update skip locked;
   if found then
     update access.session set last_seen_at = clock_timestamp() where id = actor.session_id;
   end if;
@@ -266,10 +267,7 @@ begin
            and (not consent_only and exists (select from people.registration g
                     where g.person_id = opened.person_id and g.structure_id = actor.structure_id and g.known_to is null
                       and g.set_apart & this_nature = 0)
-                or exists (select from access.consent c
-                    where c.person_id = opened.person_id and p_nature = any (c.natures)
-                      and (c.recipient_structure_id = actor.structure_id or c.recipient_account_id = actor.account_id)
-                      and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date)));
+                or exists (select from access.agreed(opened.person_id, p_nature, actor.structure_id, actor.account_id))));
 end $$;
 
 -- The text of a policy's condition on the person a row is about. In the usual case (the team's own person, named by an

@@ -5,7 +5,8 @@
 create function record.withheld(p_persons uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not p_persons <@ access.permitted_persons('identity', 'read') then
+  -- Who reads by consent is told of nothing beyond it: how much there is would already say something.
+  if not p_persons <@ access.permitted_persons('identity', 'read') or access.by_consent() then
     return '{}';
   end if;
   return jsonb_strip_nulls(jsonb_build_object(
@@ -128,6 +129,8 @@ begin
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
         then record.social_summary(members) end,
       'withheld', case when held & all_four = all_four then '{}' else record.withheld(members) end,
+      -- Of whoever reads by consent: the blocks it covers. Null for the team.
+      'shared', case when held is null then access.shared_with_me(shown) end,
       'untold', case when untold then access.glasses_untold(members) end,
       'joined', case when cardinality(members) > 1 then record.joined_records(members) end)
       from people.person p join people.identity i on i.person_id = p.id and i.known_to is null

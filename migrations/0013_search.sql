@@ -200,6 +200,30 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
       from unnest(p_ways) w where w.tier <= p_tier and w.n = any (p_words) group by w.n) each_word
 $$;
 
+-- Whether a consent in force lets this account, in this structure, under the function of its session, read this block of a
+-- person: said of any record read with this one, it is said of the person. As people.may_know, taken into the query that
+-- asks, with the rights of the owner functions that call it.
+create function access.agreed(p_person uuid, p_nature text, p_structure uuid, p_account uuid) returns setof boolean
+language sql stable as $$
+  select true
+    from (select p_person as id
+          union all
+          select k.person_id from people.alias k where k.kept_id = p_person and k.known_to is null
+          union all
+          select w.id from people.alias k
+           cross join lateral (
+             select k.kept_id as id
+             union all
+             select s.person_id from people.alias s where s.kept_id = k.kept_id and s.known_to is null) w
+           where k.person_id = p_person and k.known_to is null) r
+    join access.consent c on c.person_id = r.id
+   where p_nature = any (c.natures) and c.known_to is null and c.withdrawn_at is null
+     and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date
+     and (c.recipient_account_id = p_account
+          or c.recipient_account_id is null and coalesce(c.recipient_structure_id, p_structure) = p_structure
+             and (c.recipient_role is null or c.recipient_role = (select (access.actor()).effective_role)))
+$$;
+
 -- Whether someone may know of this person: their structure received them, or a consent in force says so, and the person
 -- does not object to them (asked once a query). A set of one row or
 -- none, which the planner takes into the query that asks; it runs with the rights of the owner functions that call it.
@@ -208,10 +232,7 @@ language sql stable as $$
   select true
    where (not p_consent_only and exists (select from people.registration g
             where g.person_id = p_person and g.structure_id = p_structure and g.known_to is null)
-          or exists (select from access.consent c
-            where c.person_id = p_person and 'identity' = any (c.natures)
-              and (c.recipient_structure_id = p_structure or c.recipient_account_id = p_account)
-              and c.withdrawn_at is null and c.given_on <= current_date and coalesce(c.ends_on, 'infinity') >= current_date))
+          or exists (select from access.agreed(p_person, 'identity', p_structure, p_account)))
      and p_person <> all ((select access.barred(p_account))::uuid[])
 $$;
 

@@ -549,6 +549,8 @@ begin
     select retention.told(gone, 'people.insi_answer', array_agg(d.r)) into gone from d;
     with d as (delete from access.consent t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'access.consent', array_agg(d.r)) into gone from d;
+    with d as (delete from access.outside_declaration t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'access.outside_declaration', array_agg(d.r)) into gone from d;
     with d as (delete from access.objection t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'access.objection', array_agg(d.r)) into gone from d;
     -- That a record was broken open stays in the trail; the words said of the person go.
@@ -590,7 +592,7 @@ begin
   select m, b, p_day from unnest(p_members) m, unnest(case when p_block = 'person' then '{social,clinical,person}'::text[] else array[p_block] end) b
   on conflict do nothing;
   update access.consent c set ends_on = least(c.ends_on, p_day - 1)
-   where c.person_id = any (p_members) and c.natures && retention.natures_of(p_block) and c.withdrawn_at is null;
+   where c.person_id = any (p_members) and c.natures && retention.natures_of(p_block) and c.withdrawn_at is null and c.known_to is null;
   if p_block = 'person' then
     update people.registration g set known_to = now() where g.person_id = any (p_members) and g.known_to is null;
   else

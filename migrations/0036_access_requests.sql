@@ -186,10 +186,15 @@ begin
         from papers.document d join papers.document_type t on t.code = d.type where d.person_id = any (members)),
     'tasks', (select coalesce(jsonb_agg(jsonb_build_object('what', t.what, 'dueOn', t.due_on, 'by', t.author_name, 'madeAt', t.made_at, 'doneAt', t.done_at)
           order by t.made_at), '[]') from tasks.task t where t.person_id = any (members)),
-    'consents', (select coalesce(jsonb_agg(jsonb_build_object('to', coalesce(s.name, a.display_name), 'natures', to_jsonb(c.natures), 'means', c.means,
-          'informationGiven', c.information_given, 'givenOn', c.given_on, 'endsOn', c.ends_on, 'withdrawnAt', c.withdrawn_at) order by c.given_on), '[]')
-        from access.consent c left join network.structure s on s.id = c.recipient_structure_id left join access.account a on a.id = c.recipient_account_id
+    'consents', (select coalesce(jsonb_agg(jsonb_build_object('to', access.recipient_of(c), 'natures', to_jsonb(c.natures), 'means', c.means,
+          'informationGiven', c.information_given, 'language', c.language, 'interpreter', c.interpreter, 'collectedBy', a.display_name,
+          'givenOn', c.given_on, 'endsOn', c.ends_on, 'correction', c.correction, 'corrected', c.known_to, 'withdrawnOn', c.withdrawn_on,
+          'withdrawnAt', c.withdrawn_at, 'withdrawnWords', c.withdrawn_words) order by c.given_on), '[]')
+        from access.consent c join access.account a on a.id = c.collected_by
        where c.person_id = any (members)),
+    'declarations', (select coalesce(jsonb_agg(jsonb_build_object('by', d.author_name, 'structure', s.name, 'at', d.declared_at, 'family', d.family,
+          'given', d.given, 'birth', d.birth, 'asks', d.asks) order by d.declared_at), '[]')
+        from access.outside_declaration d join network.structure s on s.id = d.structure_id where d.person_id = any (members)),
     'objections', (select coalesce(jsonb_agg(jsonb_build_object('to', a.display_name, 'saidOn', o.said_on, 'means', o.means, 'words', o.words,
           'liftedOn', o.lifted_on, 'liftedWords', o.lifted_words) order by o.said_on), '[]')
         from access.objection o join access.account a on a.id = o.account_id where o.person_id = any (members)),

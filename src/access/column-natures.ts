@@ -137,8 +137,15 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
   "access.consent": {
     nature: "identity",
     columns:
-      "collected_by ends_on given_on id information_given means natures person_id recipient_account_id recipient_structure_id recorded_at withdrawn_at",
-    closed: "what policies are made of",
+      "collected_by correction corrects declaration_id ends_on given_on id information_given interpreter known_from known_to language means natures person_id recipient_account_id recipient_role recipient_structure_id recorded_by withdrawn_at withdrawn_by withdrawn_means withdrawn_on withdrawn_words",
+    closed: "what policies are made of; access.sharing, to who collects agreements and to the officer",
+  },
+  "access.outside_declaration": {
+    nature: "identity",
+    columns:
+      "account_id asks author_name birth centre_id declared_at ends_on family for_structure given given_on id information_given interpreter language means natures outcome person_id phone resolved_at resolved_by structure_id",
+    but: { asks: "right_requests", phone: "identity_detail" },
+    closed: "access.my_declarations, to who typed it; access.declarations, to who answers for identities",
   },
   "intake.taken_row": {
     nature: "appointments",

@@ -50,6 +50,8 @@ export const personPageSchema = z.object({
   socialSummary: z.object({ housing: z.string(), statedOn: z.string() }).nullable(),
   /** How much exists that this reader may not read, by nature: said on the page, never silently absent. */
   withheld: z.partialRecord(z.enum(natures), z.number().int()),
+  /** Of whoever reads by consent: the blocks it covers; null for the team. */
+  shared: z.array(z.enum(natures)).nullable(),
   /** Times this record was broken open that nobody told the person of yet; null for who does not meet them. */
   untold: z
     .array(z.object({ id: z.string(), at: z.string(), by: z.string(), role: z.string(), reason: z.string() }))

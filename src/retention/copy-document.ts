@@ -199,12 +199,18 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
     ),
     table(
       "Partage avec d’autres, avec votre accord",
-      ["Avec", "Depuis", "Fin"],
+      ["Avec", "Depuis", "Fin", ""],
       copy.consents.map((one) => [
         one.to ?? "",
         day(one.givenOn),
-        one.withdrawnAt !== null ? day(one.withdrawnAt) : one.endsOn === null ? "" : day(one.endsOn),
+        one.withdrawnOn !== null ? day(one.withdrawnOn) : one.endsOn === null ? "" : day(one.endsOn),
+        corrected(one.corrected),
       ]),
+    ),
+    table(
+      "Ce que des partenaires ont demandé pour vous",
+      ["Le", "Par", "Demande"],
+      copy.declarations.map((one) => [day(one.at), `${one.by}, ${one.structure}`, one.asks]),
     ),
     table(
       "Vos oppositions",

@@ -52,6 +52,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "access.objection": { clock: "record", given: "objections" },
   "access.break_glass": { clock: "record", given: "emergencies" },
   "access.consent": { clock: "record", given: "consents" },
+  "access.outside_declaration": { clock: "record", given: "declarations" },
   "intake.taken_row": {
     clock: "record",
     given: { not: "fingerprints of rows of a file: nothing that the encounters do not say" },

@@ -68,6 +68,13 @@ export async function arrangeEverything(centre: Centre, family: string): Promise
     [person, centre.outside, account],
   );
   await run(
+    `insert into access.outside_declaration (id, account_id, author_name, structure_id, centre_id, family, given, asks, natures, for_structure, means,
+         information_given, language, interpreter, given_on, outcome, resolved_at, resolved_by, person_id)
+     values (gen_random_uuid(), $2, 'Essai', $3, $4, 'Essai', '', 'Essai.', '{identity}', true, 'oral', 'fiche', 'fr', false, '2020-02-03', 'linked',
+         '2020-02-03', $2, $1)`,
+    [person, account, centre.outside, centre.team],
+  );
+  await run(
     `insert into care.encounter_presence (encounter_id, person_id, on_day, n, part, who)
      values ($2, $1, '2020-02-03', 1, 'companion', 'relative')`,
     [person, encounter],

@@ -14,6 +14,19 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "openings are closed to every role; names of those the reviewer may know; audited as one list",
   "access.glasses_untold": "openings are closed to every role; of persons this transaction may read",
   "access.lift_objection": "objections are closed to every role; audited",
+  "access.declarations":
+    "declarations are closed to every role; those of the actor's centre, for who answers for identities; audited as one list",
+  "access.declare_person": "declarations are written by no role; looks for nobody; audited",
+  "access.my_declarations":
+    "declarations are closed to every role; one's own words, and the record once one may know it; audited as one list",
+  "access.reading_now":
+    "consents, objections and openings are closed to every role; which blocks the actor may read, nothing of the person",
+  "access.record_consent": "consents are closed to every role; audited",
+  "access.resolve_declaration":
+    "declarations and consents are closed to every role; to a record of the actor's centre; audited",
+  "access.shared_with_me": "consents are closed to every role; which blocks the actor may read by them",
+  "access.sharing": "consents and objections are closed to every role; of who may be read; audited",
+  "access.withdraw_consent": "consents are closed to every role; audited",
   "access.person_rights": "objections and openings are closed to every role; of who may be read; audited",
   "access.record_objection": "objections are closed to every role; audited",
   "access.review_glass": "openings are written by no role; never one's own; audited",

@@ -136,6 +136,7 @@ describe("consent", () => {
     given_on: "2020-01-01",
     ends_on: null,
     withdrawn_at: null,
+    known_to: null,
     ...over,
   });
   afterEach(async () => {
@@ -146,8 +147,9 @@ describe("consent", () => {
     const row = consent(over);
     await centre.t.owner.query(
       `insert into access.consent (person_id, recipient_structure_id, recipient_account_id, natures, means, information_given,
-           collected_by, given_on, ends_on, withdrawn_at)
-       values ($1, $2, $3, $4, 'oral', 'fiche', $5, $6, $7, $8)`,
+           collected_by, given_on, ends_on, withdrawn_at, withdrawn_on, withdrawn_means, withdrawn_words, withdrawn_by, known_to)
+       values ($1, $2, $3, $4, 'oral', 'fiche', $5, $6, $7, $8::timestamptz, $8::date, case when $8 is not null then 'oral' end,
+               case when $8 is not null then '' end, case when $8 is not null then $5::uuid end, $9::timestamptz)`,
       [
         row.person_id,
         row.recipient_structure_id,
@@ -157,6 +159,7 @@ describe("consent", () => {
         row.given_on,
         row.ends_on,
         row.withdrawn_at,
+        row.known_to,
       ],
     );
   }
@@ -168,7 +171,9 @@ describe("consent", () => {
     expect(await seenBy(role, person)).toEqual(allowed(role, ofTeam, ALL));
     await centre.t.owner.query("update access.consent set natures = '{identity,cover}'");
     expect(await seenBy(role, person)).toEqual(allowed(role, ofTeam, ["identity", "cover"]));
-    await centre.t.owner.query("update access.consent set withdrawn_at = now()");
+    await centre.t.owner.query(
+      "update access.consent set withdrawn_at = now(), withdrawn_on = '2021-01-01', withdrawn_means = 'oral', withdrawn_words = '', withdrawn_by = collected_by",
+    );
     expect(await seenBy(role, person)).toEqual(allowed(role, ofTeam, []));
   });
 
@@ -176,6 +181,7 @@ describe("consent", () => {
     ["that ended yesterday", { ends_on: "yesterday" }],
     ["given from tomorrow", { given_on: "tomorrow" }],
     ["withdrawn", { withdrawn_at: "2021-01-01" }],
+    ["corrected since", { known_to: "2999-01-01" }],
     ["of another person", { person_id: "ours" }],
     ["to another structure", { recipient_structure_id: "team" }],
   ])("a consent %s opens nothing", async (_, over: Record<string, string>) => {

@@ -25,6 +25,7 @@ const CLOSED = [
   "access.break_glass",
   "access.consent",
   "access.objection",
+  "access.outside_declaration",
   "intake.staged_person",
   "intake.staged_visit",
   "intake.taken_row",

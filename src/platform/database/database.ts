@@ -20,7 +20,7 @@ export interface Database {
    * One statement, one transaction, one actor: proves the caller, then evaluates one SQL expression (a function
    * call) whose parameters start at $4. One round trip; what hot paths use.
    * @param lane "slow" for what takes a second and a core: two at a time, the others wait their turn, and nobody
-   * who opens a record waits behind them
+   * who opens a record waits behind them; "unasked" for what a screen asks by itself, which does not keep its session awake
    */
   call<T>(
     caller: Caller,
@@ -28,7 +28,7 @@ export interface Database {
     name: string,
     expression: string,
     values: readonly unknown[],
-    lane?: "quick" | "slow",
+    lane?: "quick" | "slow" | "unasked",
   ): Promise<T>;
   /** Several statements in one transaction, after the caller was proven. Rolled back when `work` throws. */
   transact<T>(
@@ -103,7 +103,7 @@ export function openDatabase(
       try {
         const { rows } = await (lane === "slow" ? slow : app).query<{ result: T }>({
           name,
-          text: `with actor as materialized (select access.enter($1, $2, $3)) select ${expression} as result from actor`,
+          text: `with actor as materialized (select access.enter($1, $2, $3${lane === "unasked" ? ", false" : ""})) select ${expression} as result from actor`,
           values: [caller.token, caller.stamp, roles, ...values],
         });
         return rows[0]?.result as T;

@@ -72,17 +72,29 @@ export interface AccessCapability {
 
 export interface AccessConsent {
   collected_by: string;
+  correction: string | null;
+  corrects: string | null;
+  declaration_id: string | null;
   ends_on: string | null;
   given_on: string;
   id: Generated<string>;
   information_given: string;
+  interpreter: Generated<boolean>;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  language: Generated<string>;
   means: string;
   natures: string[];
   person_id: string;
   recipient_account_id: string | null;
+  recipient_role: string | null;
   recipient_structure_id: string | null;
-  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
   withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_means: string | null;
+  withdrawn_on: string | null;
+  withdrawn_words: string | null;
 }
 
 export interface AccessCredential {
@@ -167,6 +179,32 @@ export interface AccessOutgoingMail {
   next_attempt_at: Generated<Timestamp>;
   sealed: Buffer | null;
   sent_at: Timestamp | null;
+}
+
+export interface AccessOutsideDeclaration {
+  account_id: string;
+  asks: string;
+  author_name: string;
+  birth: string | null;
+  centre_id: string;
+  declared_at: Generated<Timestamp>;
+  ends_on: string | null;
+  family: string;
+  for_structure: boolean;
+  given: string;
+  given_on: string;
+  id: string;
+  information_given: string;
+  interpreter: boolean;
+  language: string;
+  means: string;
+  natures: string[];
+  outcome: string | null;
+  person_id: string | null;
+  phone: Generated<string>;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  structure_id: string;
 }
 
 export interface AccessPasskey {
@@ -947,6 +985,7 @@ export interface DB {
   "access.one_time_link": AccessOneTimeLink;
   "access.opened": AccessOpened;
   "access.outgoing_mail": AccessOutgoingMail;
+  "access.outside_declaration": AccessOutsideDeclaration;
   "access.passkey": AccessPasskey;
   "access.rate_limit": AccessRateLimit;
   "access.role": AccessRole;
