@@ -142,24 +142,29 @@ begin
   return jsonb_build_object(
     'id', shown, 'localNumber', (select p.local_number from people.person p where p.id = shown),
     'centre', (select i.name from network.installation i), 'demonstration', (select i.demonstration from network.installation i),
+    'structure', (select s.name from network.structure s where s.id = access.structure_id()),
+    'by', (select a.display_name from access.account a where a.id = access.account_id()),
+    'byRole', (select r.label from access.role r where r.code = access.role()),
     'identity', case when writes then (select record.identity_of(i) from people.identity i where i.person_id = shown and i.known_to is null) end,
     'team', (select coalesce(jsonb_agg(jsonb_build_object('role', t.label, 'structure', t.name, 'names', t.names, 'reads', t.reads, 'sums', t.sums)
                order by t.name, t.sort), '[]')
-        from (select r.label, r.sort, s.name, array_agg(distinct a.display_name order by a.display_name) as names,
-                     array(select n.nature from access.nature_right n where n.role = coalesce(u.role, g.role) and not n.by_consent
+        from (select h.label, h.sort, h.name, h.names,
+                     array(select n.nature from access.nature_right n where n.role = h.reads_as and not n.by_consent
                               and (n.can_read or n.own) order by n.nature) as reads,
-                     array(select n.nature from access.nature_right n where n.role = coalesce(u.role, g.role) and not n.by_consent
+                     array(select n.nature from access.nature_right n where n.role = h.reads_as and not n.by_consent
                               and n.summary and not n.can_read order by n.nature) as sums
-                from access.assignment g
-                join access.account a on a.id = g.account_id and a.disabled_at is null
-                join access.role r on r.code = g.role and r.assignable
-                join network.structure s on s.id = g.structure_id
-                left join access.assignment u on u.id = g.supervisor_id
-               where g.valid @> current_date
-                 and exists (select from people.registration e
-                              where e.person_id = any (records) and e.structure_id = g.structure_id and e.known_to is null)
-                 and exists (select from access.nature_right n where n.role = coalesce(u.role, g.role) and not n.by_consent)
-               group by r.label, r.sort, s.name, coalesce(u.role, g.role)) t),
+                from (select r.label, r.sort, s.name, coalesce(u.role, g.role) as reads_as,
+                             array_agg(distinct a.display_name order by a.display_name) as names
+                        from access.assignment g
+                        join access.account a on a.id = g.account_id and a.disabled_at is null
+                        join access.role r on r.code = g.role and r.assignable
+                        join network.structure s on s.id = g.structure_id
+                        left join access.assignment u on u.id = g.supervisor_id
+                       where g.valid @> current_date
+                         and exists (select from people.registration e
+                                      where e.person_id = any (records) and e.structure_id = g.structure_id and e.known_to is null)
+                       group by 1, 2, 3, 4) h) t
+       where cardinality(t.reads) + cardinality(t.sums) > 0),
     'objections', (select coalesce(jsonb_agg(jsonb_build_object('account', a.display_name, 'saidOn', o.said_on) order by o.said_on, a.display_name), '[]')
         from access.objection o join access.account a on a.id = o.account_id
        where o.person_id = any (records) and o.lifted_at is null),

@@ -38,9 +38,11 @@ import { serveWeb } from "./platform/http/web-files.ts";
 import { programRoot } from "./platform/program-root.ts";
 import type { Typesetter } from "./platform/typeset/typesetter.ts";
 import { recordRoutes } from "./record/api.ts";
+import { declarationRoutes } from "./record/declarations/api.ts";
 import { duplicatesRoutes } from "./record/duplicates/api.ts";
 import { glassRoutes } from "./record/glass/api.ts";
 import { objectionRoutes } from "./record/objections/api.ts";
+import { sharingRoutes } from "./record/sharing/api.ts";
 import { reportsRoutes } from "./reports/api.ts";
 import { handoverRoutes } from "./reports/handover-api.ts";
 import { retentionRoutes } from "./retention/api.ts";
@@ -115,6 +117,8 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", duplicatesRoutes(deps))
     .route("/", objectionRoutes(deps))
     .route("/", glassRoutes(deps))
+    .route("/", sharingRoutes(deps))
+    .route("/", declarationRoutes(deps))
     .route("/", reportsRoutes(deps))
     .route("/", handoverRoutes(deps))
     .route("/", retentionRoutes(deps));

@@ -160,6 +160,17 @@ const HEARERS: readonly Role[] = [
   "paramedic",
   "medical_director",
 ];
+/** Who collects a person's agreement to share outside the team, and notes it. */
+const CONSENT_KEEPERS: readonly Role[] = [
+  "social_worker",
+  "administrative_officer",
+  "nurse",
+  "coordinating_nurse",
+  "doctor",
+  "medical_director",
+];
+/** Outside the team: they read by consent, and open no record. */
+const PARTNERS: readonly Role[] = ["outside_social_worker", "prescriber"];
 /** Who answers a person that asks who read their record. */
 const ACCESS_TELLERS: readonly Role[] = [
   "administrative_officer",
@@ -283,6 +294,47 @@ export const routeMatrix: readonly RouteRule[] = [
   rule("POST", "/api/people/:id/objections", HEARERS, ["identity"], ["objection.record"]),
   rule("POST", "/api/people/:id/objections/:objection/lift", HEARERS, ["identity"], ["objection.lift"]),
   rule("POST", "/api/people/:id/openings/:opening/told", HEARERS, ["identity"], ["glass.told"]),
+  // Which blocks one may read of a person, and nothing of them: a screen asks it again and again, to clear itself in time.
+  rule("GET", "/api/people/:id/reading", [...IDENTITY_READERS, "data_protection_officer"]),
+  rule(
+    "GET",
+    "/api/people/:id/sharing",
+    [...CONSENT_KEEPERS, "data_protection_officer"],
+    ["identity"],
+    ["sharing.read"],
+  ),
+  rule("POST", "/api/people/:id/sharing/notice", CONSENT_KEEPERS, ["identity"], ["sharing.print"]),
+  rule(
+    "POST",
+    "/api/people/:id/consents",
+    CONSENT_KEEPERS,
+    ["identity"],
+    ["consent.record", "consent.correct"],
+  ),
+  rule(
+    "POST",
+    "/api/people/:id/consents/:consent/withdraw",
+    CONSENT_KEEPERS,
+    ["identity"],
+    ["consent.withdraw"],
+  ),
+  // What a partner typed, whoever it is of.
+  rule("GET", "/api/declarations/mine", PARTNERS, ["identity"], ["declaration.list"]),
+  rule("POST", "/api/declarations", PARTNERS, ["identity"], ["declaration.make"]),
+  rule(
+    "GET",
+    "/api/declarations",
+    DUPLICATE_DECIDERS,
+    ["identity", "identity_detail", "right_requests"],
+    ["declaration.list"],
+  ),
+  rule(
+    "POST",
+    "/api/declarations/:id/resolve",
+    DUPLICATE_DECIDERS,
+    ["identity"],
+    ["declaration.resolve", "declaration.close"],
+  ),
   rule("POST", "/api/people/:id/accesses", ACCESS_TELLERS, ["identity"], ["person.accesses"]),
   rule("GET", "/api/glass", GLASS_BREAKERS),
   rule("POST", "/api/glass", GLASS_BREAKERS, [], ["glass.open", "glass.sought"]),

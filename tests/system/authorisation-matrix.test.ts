@@ -70,6 +70,14 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     nature: "social_situation",
   };
   const answered = { id: newId(), onDay: "2026-03-01" };
+  const agreement = {
+    natures: ["cover"],
+    means: "oral",
+    informationGiven: "Notice remise.",
+    language: "fr",
+    interpreter: false,
+    givenOn: "2026-03-01",
+  };
   const period = { from: "2020-01-01", to: "2020-12-31", knownOn: "2026-03-02" };
   // Of no structure: one person for each role is what the other tests count on.
   const place = {
@@ -138,6 +146,16 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     },
     "POST /api/people/:id/objections/:objection/lift": { liftedOn: "2026-03-01", means: "oral" },
     "POST /api/people/:id/openings/:opening/told": { day: "2026-03-01" },
+    "POST /api/people/:id/consents": { ...agreement, id: newId(), structureId: centre.outside },
+    "POST /api/people/:id/consents/:consent/withdraw": { on: "2026-03-01", means: "oral" },
+    "POST /api/declarations": {
+      ...agreement,
+      id: newId(),
+      family: "Neuve",
+      asks: "Un rendez-vous.",
+      forStructure: true,
+    },
+    "POST /api/declarations/:id/resolve": { outcome: "closed" },
     "POST /api/people/:id/accesses": { from: "2026-01-01", to: "2026-03-01" },
     "POST /api/glass": {
       id: newId(),
@@ -214,7 +232,9 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
   return app.ask(
     token,
     rule.method,
-    rule.path.replace(":id", id).replace(/:(note|task|objection|opening|document|print|essential)/, newId()),
+    rule.path
+      .replace(":id", id)
+      .replace(/:(note|task|objection|consent|opening|document|print|essential)/, newId()),
     body(rule, token),
   );
 }

@@ -1,0 +1,119 @@
+/** The notice « Qui lit quoi de vous », in words, for the person. Pure. */
+import type { Paper } from "../../care/prints/compose.ts";
+import { ageText, birthWords, bornWord, shownName } from "../../people/names-shown.ts";
+import { dayText } from "../../ui/format.ts";
+import { blockLabel, type Consent, type Sharing, type TeamFunction } from "./model.ts";
+
+type Section = Paper["sections"][number];
+
+/** Lays it out for documents/paper.typ: the team, partners by consent, refusals, and how to change one's mind. @param day ISO */
+export function composeNotice(sharing: Sharing, day: string): Paper {
+  const { identity } = sharing;
+  const name = identity === null ? null : shownName(identity);
+  const birth = identity === null ? null : birthWords(identity.birth);
+  const agreed = sharing.consents.filter(({ state }) => state === "in_force");
+  return {
+    title: "Qui lit quoi de vous",
+    centre: sharing.centre,
+    demonstration: sharing.demonstration,
+    large: false,
+    place: [sharing.structure],
+    by: [sharing.by, sharing.byRole],
+    person: name?.whole ?? `Dossier n°\u00a0${sharing.localNumber}`,
+    facts:
+      identity === null
+        ? ""
+        : [name?.born, birth && `${bornWord(identity.sex)} ${birth}`, ageText(identity.birth, day)]
+            .filter(Boolean)
+            .join(", "),
+    date: `Le ${dayText(day)}`,
+    to: [],
+    notice: null,
+    sections: [
+      plain(null, [
+        "Ce que vous nous confiez est secret. Chacun ne lit que ce qui est utile à son travail auprès de vous, et chaque lecture est notée.",
+      ]),
+      section(
+        "Dans l’équipe du centre",
+        sharing.team.map(functionItem),
+        "L’équipe qui vous suit partage ce qui est utile à vos soins et à vos droits. Votre accord n’est pas demandé, mais vous pouvez vous y opposer.",
+      ),
+      section(
+        "En dehors de l’équipe, avec votre accord",
+        agreed.map(consentItem),
+        agreed.length === 0
+          ? "Rien n’est partagé\u00a0: vous n’avez donné aucun accord, ou vous les avez retirés."
+          : "Personne d’autre ne lit votre dossier.",
+      ),
+      ...(sharing.objections.length === 0
+        ? []
+        : [
+            section(
+              "Vous vous opposez à ce que lisent votre dossier",
+              sharing.objections.map(({ account, saidOn }) => ({
+                what: account,
+                how: `depuis le ${dayText(saidOn)}`,
+              })),
+            ),
+          ]),
+      {
+        ...plain("Vous décidez", [
+          "Vous pouvez refuser un partage. Vos soins continuent de la même façon.",
+          "Vous pouvez retirer un accord à tout moment. L’effet est immédiat\u00a0: la personne ou le service ne lit plus rien.",
+          "Vous pouvez vous opposer à ce qu’un professionnel du centre, que vous nommez, lise votre dossier. L’effet est immédiat.",
+          "Vous n’avez pas à dire pourquoi.",
+        ]),
+        framed: true,
+      },
+      plain("Comment faire", [
+        "Dites-le à l’accueil ou à un professionnel du centre, de vive voix ou par écrit. Nous notons votre choix devant vous.",
+        "Vous pouvez aussi demander qui a lu votre dossier, en demander une copie, faire corriger ce qui est faux, ou parler au délégué à la protection des données du centre.",
+      ]),
+    ],
+    steps: [],
+    warning: null,
+    signed: false,
+    foot: "Code de la santé publique, articles L1110-4 et L1110-12",
+  };
+}
+
+function plain(heading: string | null, paragraphs: readonly string[]): Section {
+  return { heading, framed: false, items: [], paragraphs };
+}
+
+function section(heading: string, items: Section["items"], ...paragraphs: readonly string[]): Section {
+  return { heading, framed: false, items, paragraphs };
+}
+
+function functionItem({ role, names, reads, sums }: TeamFunction): Section["items"][number] {
+  return {
+    what: `${role}\u00a0: ${names.join(", ")}`,
+    how: [
+      reads.length > 0 ? `lit\u00a0: ${listOf(reads)}` : "",
+      sums.length > 0 ? `lit un résumé\u00a0: ${listOf(sums)}` : "",
+    ]
+      .filter(Boolean)
+      .join("\n"),
+  };
+}
+
+function consentItem({ to, opens, givenOn, endsOn }: Consent): Section["items"][number] {
+  return {
+    what: to,
+    how: [
+      opens.length > 0 ? `lit\u00a0: ${listOf(opens)}` : "ne lit rien aujourd’hui",
+      endsOn === null
+        ? `accord donné le ${dayText(givenOn)}, jusqu’à ce que vous le retiriez`
+        : `accord donné le ${dayText(givenOn)}, jusqu’au ${dayText(endsOn)}`,
+    ].join("\n"),
+  };
+}
+
+/** "qui vous êtes, couverture maladie", in the order of the screen. */
+function listOf(natures: readonly string[]): string {
+  return natures.map((nature) => lower(blockLabel(nature))).join(", ");
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
