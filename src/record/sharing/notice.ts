@@ -1,13 +1,36 @@
 /** The notice « Qui lit quoi de vous », in words, for the person. Pure. */
-import type { Paper } from "../../care/prints/compose.ts";
 import { ageText, birthWords, bornWord, shownName } from "../../people/names-shown.ts";
 import { dayText } from "../../ui/format.ts";
 import { blockLabel, type Consent, type Sharing, type TeamFunction } from "./model.ts";
 
-type Section = Paper["sections"][number];
+/** What documents/paper.typ reads, which lays out all that is handed to a person (see src/care/prints). */
+interface Notice {
+  readonly title: string;
+  readonly centre: string;
+  readonly demonstration: boolean;
+  readonly large: boolean;
+  readonly place: readonly string[];
+  readonly by: readonly string[];
+  readonly person: string;
+  readonly facts: string;
+  readonly date: string;
+  readonly to: readonly string[];
+  readonly notice: null;
+  readonly sections: readonly Section[];
+  readonly steps: readonly never[];
+  readonly warning: null;
+  readonly signed: boolean;
+  readonly foot: string;
+}
+interface Section {
+  readonly heading: string | null;
+  readonly framed: boolean;
+  readonly items: readonly { readonly what: string; readonly how: string }[];
+  readonly paragraphs: readonly string[];
+}
 
 /** Lays it out for documents/paper.typ: the team, partners by consent, refusals, and how to change one's mind. @param day ISO */
-export function composeNotice(sharing: Sharing, day: string): Paper {
+export function composeNotice(sharing: Sharing, day: string): Notice {
   const { identity } = sharing;
   const name = identity === null ? null : shownName(identity);
   const birth = identity === null ? null : birthWords(identity.birth);
