@@ -52,3 +52,9 @@ test("characters that no font has are named", async () => {
   expect(await refused).toBeInstanceOf(UnprintableError);
   expect(await refused).toMatchObject({ characters: ["😀"] });
 });
+
+test("when no thread can start, everyone who waits is told", async () => {
+  typesetter = startTypesetter(new URL("http://nowhere.example/program.js"));
+  const answers = await Promise.allSettled([asked("a"), asked("b")]);
+  expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+});

@@ -101,7 +101,13 @@ export function startTypesetter(program?: URL, bounds: TypesetBounds = BOUNDS): 
       timer = setTimeout(() => void stop(), bounds.idleMilliseconds).unref();
       return;
     }
-    worker ??= start();
+    try {
+      worker ??= start();
+    } catch (error) {
+      // Those who wait behind are told too, each in turn.
+      settle(({ reject }) => reject(error instanceof Error ? error : new Error(String(error))));
+      return;
+    }
     const busy = worker;
     busy.ref();
     busy.postMessage(first.order);
