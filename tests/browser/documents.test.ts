@@ -164,6 +164,16 @@ describe("documents", () => {
     await doctor.getByRole("button", { name: "Annuler", exact: true }).press("Enter");
 
     await doctor.getByRole("link", { name: "Établir un document" }).press("Enter");
+    // Nothing is renewed that was not ticked; what is ticked becomes a line like the others.
+    const renewed = doctor.getByRole("group", { name: "Traitements en cours" });
+    await renewed.getByText(/Dernière ordonnance établie ici le/).waitFor();
+    await renewed.getByRole("checkbox", { name: /Amlodipine 5 mg/ }).press("Space");
+    await expectAccessible(doctor, "treatments under way, to take up");
+    await renewed.getByRole("button", { name: "Reprendre les traitements en cours" }).press("Enter");
+    await expect.poll(() => what(1).inputValue()).toBe("Amlodipine 5 mg");
+    expect(await how(1).inputValue()).not.toBe("");
+    await how(1).fill("1 le matin, 1 mois");
+    expect(await doctor.getByRole("checkbox", { name: /Amlodipine/ }).count()).toBe(0);
     await choose(doctor, /Document/, "Résumé pour la personne");
     await doctor
       .getByRole("textbox", { name: "Ce que nous avons dit" })

@@ -5,11 +5,12 @@ import { keyed } from "../../ui/keyed.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import type { PrescriptionLine } from "../prints.ts";
+import { CurrentTreatments } from "./current-treatments.tsx";
 import type { PrintFieldsProps } from "./print-fields.tsx";
 import { EMPTY_LINE } from "./print-form.ts";
 
 /** Lines in words; Enter goes to the next one, which it makes when there is none. */
-export function PrescriptionFields({ draft, set, errors }: PrintFieldsProps) {
+export function PrescriptionFields({ draft, set, errors, renewable }: PrintFieldsProps) {
   const { lines } = draft;
   const list = useRef<HTMLOListElement>(null);
   const before = useRef(lines.length);
@@ -26,6 +27,7 @@ export function PrescriptionFields({ draft, set, errors }: PrintFieldsProps) {
   };
   return (
     <>
+      <CurrentTreatments {...renewable} lines={lines} onTakeUp={(taken) => set({ lines: taken })} />
       <ol className="print-lines" ref={list}>
         {lines.map((line, index) => (
           <li

@@ -11,6 +11,7 @@ import { SelectField } from "../../ui/select-field.tsx";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { type Printed, type PrintForm, printKinds, printNature, printsOf } from "../prints.ts";
+import type { Renewable } from "./current-treatments.tsx";
 import { PrescriptionFields } from "./prescription-fields.tsx";
 import { CertificateFields, LetterFields, SickLeaveFields } from "./print-fields.tsx";
 import { type PrintDraft, startPrint, typedOf } from "./print-form.ts";
@@ -21,6 +22,7 @@ interface PrintDialogProps {
   readonly sites: Vocabulary["sites"];
   /** What another paper said, to begin from. */
   readonly before: Printed | undefined;
+  readonly renewable: Renewable;
   readonly onEstablished: (document: string) => void;
   readonly onClose: () => void;
 }
@@ -34,7 +36,8 @@ const FIELDS = {
 } as const;
 
 /** A paper written on one page, kept as it is typed, then established for good. */
-export function PrintDialog({ personId, sites, before, onEstablished, onClose }: PrintDialogProps) {
+export function PrintDialog(props: PrintDialogProps) {
+  const { personId, sites, before, renewable, onEstablished, onClose } = props;
   const me = useMe();
   const kinds = printsOf[me.role] ?? [];
   const kept = useDraft<PrintDraft>(me.accountId, `print ${personId} ${before?.kind ?? ""}`, () =>
@@ -89,7 +92,7 @@ export function PrintDialog({ personId, sites, before, onEstablished, onClose }:
             />
           )}
         </div>
-        <Fields draft={draft} set={set} errors={errors} />
+        <Fields draft={draft} set={set} errors={errors} renewable={renewable} />
         <p className="soft small">
           {printNature(me.role) === "social_notes"
             ? "Gardé au dossier, lu par vous seul."

@@ -1,6 +1,7 @@
 import { Check } from "../../ui/choice-field.tsx";
 import { DateField } from "../../ui/date-field.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
+import type { Renewable } from "./current-treatments.tsx";
 import type { PrintDraft } from "./print-form.ts";
 
 /** What each kind's fields are given. errors: name in the server's messages → message. */
@@ -8,6 +9,7 @@ export interface PrintFieldsProps {
   readonly draft: PrintDraft;
   readonly set: (change: Partial<PrintDraft>) => void;
   readonly errors: Readonly<Record<string, string>>;
+  readonly renewable: Renewable;
 }
 
 export function CertificateFields({ draft, set, errors }: PrintFieldsProps) {

@@ -1,6 +1,7 @@
 import { today } from "../../ui/days.ts";
 import { type Keyed, keyed } from "../../ui/keyed.ts";
 import { newId } from "../../ui/new-id.ts";
+import type { EssentialOf } from "../essentials.ts";
 import type { NextStep, PrescriptionLine, Printed, PrintForm, PrintKind } from "../prints.ts";
 
 /** Everything typed, of every kind at once: changing one's mind about the kind loses nothing. */
@@ -81,6 +82,24 @@ export function startPrint(
     default:
       return empty;
   }
+}
+
+type Treatment = Pick<EssentialOf<"treatment">, "content">;
+
+/** Is this treatment one of the lines, by its name? Its dose may have been changed since. */
+export function isTakenUp({ content }: Treatment, lines: readonly PrescriptionLine[]): boolean {
+  const same = (text: string) => text.trim().toLocaleLowerCase("fr");
+  return lines.some(({ what }) => same(what) === same(content.label));
+}
+
+/** The lines with these treatments after them, in the place of those left empty. */
+export function takeUp(
+  lines: readonly Keyed<PrescriptionLine>[],
+  treatments: readonly Treatment[],
+): readonly Keyed<PrescriptionLine>[] {
+  const typed = lines.filter(({ what, how }) => what.trim() !== "" || how.trim() !== "");
+  const taken = treatments.map(({ content: { label, dose } }) => ({ ...EMPTY_LINE, what: label, how: dose }));
+  return [...typed, ...taken.map((line) => keyed(line))];
 }
 
 /** What of the draft is sent; lines and steps left empty are not. */

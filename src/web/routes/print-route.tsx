@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { treatmentsOn } from "../../care/essentials-rules.ts";
 import { PrintDialog } from "../../care/pages/print-dialog.tsx";
 import type { Printed } from "../../care/prints.ts";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
+import { today } from "../../ui/days.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { get } from "../../ui/server/api-client.ts";
 import { usePersonDialog } from "./use-person-dialog.ts";
@@ -29,12 +31,24 @@ export function PrintRoute() {
     saved();
     void navigate({ to: "/personnes/$id/documents/$document", params: { id, document } });
   };
+  const prescribed = page.documents.filter(
+    ({ type, origin }) => type === "prescription" && origin === "printed",
+  );
+  const renewable = {
+    treatments: treatmentsOn(page.essentials, today()).current,
+    lastPrescribed:
+      prescribed
+        .map(({ onDay, filedAt }) => onDay ?? filedAt.slice(0, 10))
+        .toSorted()
+        .at(-1) ?? null,
+  };
   return (
     <PrintDialog
       key={depuis ?? ""}
       personId={id}
       sites={words.data.sites}
       before={typed.data?.typed}
+      renewable={renewable}
       onEstablished={established}
       onClose={close}
     />
