@@ -13,10 +13,14 @@ begin
     'cover', case when not access.holds('cover', 'read') then
       (select nullif(count(*), 0) from rights.cover_statement s where s.person_id = any (p_persons) and s.known_to is null) end,
     'social_situation', case when not access.holds('social_situation', 'read') then
-      (select nullif(count(*), 0) from people.situation_statement s where s.person_id = any (p_persons) and s.known_to is null) end,
+      nullif((select count(*) from people.situation_statement s where s.person_id = any (p_persons) and s.known_to is null)
+           + (select count(*) from people.life_fact f
+               where f.person_id = any (p_persons) and f.nature = 'social_situation' and f.known_to is null), 0) end,
     'identity_detail', case when not access.holds('identity_detail', 'read') then
-      (select nullif(count(*), 0) from people.contact k
-        where k.person_id = any (p_persons) and k.nature = 'identity_detail' and k.known_to is null) end,
+      nullif((select count(*) from people.contact k
+               where k.person_id = any (p_persons) and k.nature = 'identity_detail' and k.known_to is null)
+           + (select count(*) from people.life_fact f
+               where f.person_id = any (p_persons) and f.nature = 'identity_detail' and f.known_to is null), 0) end,
     'clinical', case when not access.holds('clinical', 'read') then
       -- Of social notes nothing is said: existence itself would speak.
       nullif((select count(*) from care.encounter_term t
@@ -28,7 +32,9 @@ begin
                  and d.author_id <> access.account_id()), 0) end));
 end $$;
 
--- Owner function. The summary of the social situation for roles whose cell is "s": the latest housing, no history.
+-- Owner function. The summary of the social situation for roles whose cell is "s": the latest housing and how many the
+-- household counts, no history. Not the stay: neither care nor an administrative officer needs it but on the papers of a
+-- request, which they read there; nor resources, nor ruptures.
 create function record.social_summary(p_persons uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -37,10 +43,18 @@ begin
   if not p_persons && may then
     return null;
   end if;
-  return (select jsonb_build_object('housing', coalesce(t.label, s.term), 'statedOn', s.stated_on)
-            from people.situation_statement s left join network.term t on t.list = 'housing' and t.code = s.term
-           where s.person_id = any (p_persons) and s.person_id = any (may) and s.kind = 'housing' and s.known_to is null
-           order by s.stated_on desc, s.id desc limit 1);
+  return (select jsonb_build_object('housing', h.housing, 'statedOn', h.stated_on, 'household', f.size)
+            from (select coalesce(t.label, s.term) as housing, s.stated_on
+                    from (select s.term, s.stated_on, s.id from people.situation_statement s
+                           where s.person_id = any (p_persons) and s.person_id = any (may) and s.kind = 'housing' and s.known_to is null
+                          union all
+                          select f.term, f.stated_on, f.id from people.life_fact f
+                           where f.person_id = any (p_persons) and f.person_id = any (may) and f.kind = 'housing' and f.known_to is null) s
+                    left join network.term t on t.list = 'housing' and t.code = s.term
+                   order by s.stated_on desc, s.id desc limit 1) h
+            full join (select (f.content ->> 'size')::int as size from people.life_fact f
+                   where f.person_id = any (p_persons) and f.person_id = any (may) and f.kind = 'household' and f.known_to is null
+                   order by f.stated_on desc, f.id desc limit 1) f on true);
 end $$;
 
 -- The identity as screens are given it.
@@ -71,6 +85,7 @@ declare
   -- Who may read any of the essentials: the others do not ask.
   essentials bigint := access.cell('clinical', 'read') | access.cell('clinical', 'own') | access.cell('clinical', 'summary')
     | access.cell('useful', 'read') | access.cell('social_situation', 'read') | access.cell('social_situation', 'summary');
+  life bigint := access.cell('identity_detail', 'read') | access.cell('social_situation', 'read');
 begin
   select o.cells, o.untold into held, untold from access.opened o where o.person_id = shown limit 1;
   -- Of records read together, and of those judged by rule, it is asked.
@@ -99,6 +114,9 @@ begin
          where w.person_id = any (members) and w.known_to is null), '[]'),
       'housing', coalesce((select json_agg(json_build_object('term', s.term, 'statedOn', s.stated_on) order by s.stated_on, s.id)
           from people.situation_statement s where s.person_id = any (members) and s.known_to is null), '[]'),
+      'life', case when held is null or held & life <> 0 then coalesce((select json_agg(json_build_array(f.id, f.person_id, f.kind,
+          f.term, f.content, lower(f.valid), upper(f.valid), f.at_least, f.source, f.stated_on, f.author_name) order by f.valid, f.id)
+          from people.life_fact f where f.person_id = any (members) and f.known_to is null), '[]') else '[]' end,
       'contact', coalesce((select json_agg(json_build_object('id', k.id, 'on', k.person_id, 'part', k.part, 'rank', k.rank,
           'content', k.content, 'by', k.author_name, 'at', k.known_from) order by k.rank, k.id)
           from people.contact k where k.person_id = any (members) and k.known_to is null), '[]'),

@@ -274,6 +274,9 @@ begin
     select s.person_id, 'social', s.stated_on, s.known_to is null, true
       from people.situation_statement s where s.person_id = any ((select ids from all_of)::uuid[])
     union all
+    select f.person_id, case f.nature when 'identity_detail' then 'contact' else 'social' end, f.stated_on, f.known_to is null, f.nature <> 'identity_detail'
+      from people.life_fact f where f.person_id = any ((select ids from all_of)::uuid[])
+    union all
     select r.person_id, 'both', r.on_day, true, false
       from retention.restored r where r.person_id = any ((select ids from all_of)::uuid[])
     union all
@@ -509,6 +512,8 @@ begin
   select retention.told(gone, 'rights.cover_interval', array_agg(d.r)) into gone from d;
   with d as (delete from people.situation_statement t where t.person_id = any (p_members) and 'social_situation' = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'people.situation_statement', array_agg(d.r)) into gone from d;
+  with d as (delete from people.life_fact t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
+  select retention.told(gone, 'people.life_fact', array_agg(d.r)) into gone from d;
   with d as (delete from care.encounter_term t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'care.encounter_term', array_agg(d.r)) into gone from d;
   with d as (delete from care.note_draft t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)

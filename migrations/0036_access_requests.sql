@@ -159,6 +159,16 @@ begin
     'housing', (select coalesce(jsonb_agg(jsonb_build_object('statedOn', s.stated_on, 'housing', coalesce(t.label, s.term), 'source', s.source, 'corrected', s.known_to)
           order by s.stated_on), '[]')
         from people.situation_statement s left join network.term t on t.list = s.kind and t.code = s.term where s.person_id = any (members)),
+    -- Of those who share the household, the link and nothing more.
+    'lifeFacts', (select coalesce(jsonb_agg(jsonb_build_object('kind', f.kind, 'term', coalesce(t.label, f.term),
+          'content', case f.kind when 'household' then f.content || jsonb_build_object('members',
+                       (select coalesce(jsonb_agg(m - 'birth'), '[]') from jsonb_array_elements(f.content -> 'members') m))
+            when 'resources' then jsonb_build_object('items', (select coalesce(jsonb_agg(i || jsonb_build_object('kind', coalesce(r.label, i ->> 'kind'))), '[]')
+                       from jsonb_array_elements(f.content -> 'items') i left join network.term r on r.list = 'resource' and r.code = i ->> 'kind'))
+            else f.content end,
+          'from', lower(f.valid), 'until', upper(f.valid), 'atLeast', f.at_least, 'source', f.source, 'proof', f.proof, 'statedOn', f.stated_on,
+          'by', f.author_name, 'corrected', f.known_to) order by f.kind, f.valid, f.known_from), '[]')
+        from people.life_fact f left join network.term t on t.list = f.kind and t.code = f.term where f.person_id = any (members)),
     'encounters', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'onDay', e.on_day, 'halfDay', e.half_day, 'kind', e.kind, 'site', s.name,
           'structure', r.name, 'professional', f.label, 'corrected', e.known_to) order by e.on_day, e.id), '[]')
         from care.encounter e left join network.site s on s.id = e.site_id left join network.structure r on r.id = e.structure_id

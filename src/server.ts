@@ -19,6 +19,7 @@ import { isInstalled } from "./network/store.ts";
 import { documentPath, papersRoutes } from "./papers/api.ts";
 import type { PaperBox } from "./papers/box.ts";
 import { peopleRoutes } from "./people/api.ts";
+import { lifeRoutes } from "./people/life/api.ts";
 import { numberRoutes } from "./people/number/api.ts";
 import type { NumberBox } from "./people/number/box.ts";
 import { reachRoutes } from "./people/reach/api.ts";
@@ -102,6 +103,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", accountsRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", peopleRoutes(deps))
     .route("/", reachRoutes(deps))
+    .route("/", lifeRoutes(deps))
     .route("/", numberRoutes(deps))
     .route("/", papersRoutes(deps))
     .route("/", taskRoutes(deps))

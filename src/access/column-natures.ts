@@ -49,6 +49,11 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     nature: "social_situation",
     columns: "author_id encounter_id id import_id kind known_from known_to person_id source stated_on term",
   },
+  "people.life_fact": {
+    nature: "row",
+    columns:
+      "at_least author_id author_name content id kind known_from known_to nature person_id proof replaces source stated_on term valid",
+  },
   "people.alias": {
     nature: "identity",
     columns: "decided_at decided_by id joined_to kept_id known_from known_to person_id",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Role } from "../access/model.ts";
-import { isRpps } from "./rpps.ts";
+import { isRpps } from "../network/rpps.ts";
 
 /** What is printed for someone, and how it is called on the paper and on screen. */
 export const printKinds = {

@@ -37,6 +37,8 @@ export const vocabularySchema = z.object({
   housing: z.array(term),
   contact: z.array(term),
   place: z.array(term),
+  rupture: z.array(term),
+  resource: z.array(term),
   /** What a document may be; its nature may be raised when it is filed. */
   documentTypes: z.array(term.extend({ nature: z.string() })),
   /** letterhead: address and telephone, as printed at the head of papers. */

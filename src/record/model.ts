@@ -7,6 +7,7 @@ import { noteDraftSchema, noteSchema } from "../care/notes.ts";
 import { seenPresenceSchema } from "../care/presence.ts";
 import { documentSchema } from "../papers/model.ts";
 import { contactRowSchema } from "../people/contact.ts";
+import { lifeRowSchema } from "../people/life.ts";
 import { identitySchema } from "../people/model.ts";
 import { shownNumberSchema } from "../people/number.ts";
 import { coverIntervalSchema, coverStatementSchema } from "../rights/model.ts";
@@ -30,6 +31,8 @@ export const personPageSchema = z.object({
   /** Who else was there: colleagues, companions, interpreters. */
   presences: z.array(seenPresenceSchema),
   housing: z.array(z.object({ term: z.string(), statedOn: z.string() })),
+  /** How they live: facts in force, an array each (people/life.ts). */
+  life: z.array(lifeRowSchema),
   /** How to reach them, in which language, whether they died: what is in force. */
   contact: z.array(contactRowSchema),
   /** Signed notes this reader may see, the latest first; addenda name the note they follow. */
@@ -47,7 +50,13 @@ export const personPageSchema = z.object({
   /** Null while the use of social security numbers is not open. */
   numbers: z.object({ shown: shownNumberSchema.nullable() }).nullable(),
   /** For roles that read a summary of the social situation and not its history. */
-  socialSummary: z.object({ housing: z.string(), statedOn: z.string() }).nullable(),
+  socialSummary: z
+    .object({
+      housing: z.string().nullable(),
+      statedOn: z.string().nullable(),
+      household: z.number().nullable(),
+    })
+    .nullable(),
   /** How much exists that this reader may not read, by nature: said on the page, never silently absent. */
   withheld: z.partialRecord(z.enum(natures), z.number().int()),
   /** Of whoever reads by consent: the blocks it covers; null for the team. */

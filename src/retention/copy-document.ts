@@ -5,6 +5,8 @@ import { noteTemplates } from "../care/notes.ts";
 import { addressWords } from "../people/address-words.ts";
 import { deathSourceLabels, interpreterLabels, wayKindLabels } from "../people/contact.ts";
 import { languageWords } from "../people/contact-words.ts";
+import { type LifeFact, lifeKindLabels } from "../people/life.ts";
+import { lifeText, proofText, sinceText } from "../people/life-words.ts";
 import { birthText, shownName } from "../people/names-shown.ts";
 import type { Typesetter } from "../platform/typeset/typesetter.ts";
 import { layerLabels, sourceLabels } from "../rights/model.ts";
@@ -176,6 +178,17 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
       "Logement",
       ["Jour", "Logement", ""],
       copy.housing.map((one) => [day(one.statedOn), one.housing, corrected(one.corrected)]),
+    ),
+    table(
+      "Situation de vie",
+      ["Quand", "", "Ce qui est noté", "Comment", ""],
+      copy.lifeFacts.map((one) => [
+        sinceText({ ...one, to: one.until }),
+        lifeKindLabels[one.kind],
+        lifeText(one as unknown as LifeFact, { housing: [], rupture: [], resource: [] }),
+        proofText(one, one.proof),
+        corrected(one.corrected),
+      ]),
     ),
     table(
       "Documents gardés",

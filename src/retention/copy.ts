@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { essentialKinds } from "../care/essentials.ts";
+import { lifeKinds, lifeSources } from "../people/life.ts";
 
 const moment = z.string();
 const day = z.string();
@@ -84,6 +85,21 @@ export const recordCopySchema = z.object({
   ),
   housing: z.array(
     z.object({ statedOn: day, housing: z.string(), source: z.string(), corrected: moment.nullable() }),
+  ),
+  lifeFacts: z.array(
+    z.object({
+      kind: z.enum(lifeKinds),
+      term: text,
+      content: z.record(z.string(), z.unknown()),
+      from: day,
+      until: day.nullable(),
+      atLeast: z.boolean(),
+      source: z.enum(lifeSources),
+      proof: text,
+      statedOn: day,
+      by: text,
+      corrected: moment.nullable(),
+    }),
   ),
   encounters: z.array(
     z.object({

@@ -25,6 +25,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "people.social_number": { clock: "record", given: "numbers" },
   "people.insi_answer": { clock: "record", given: "insiAnswers" },
   "people.situation_statement": { clock: "social", given: "housing" },
+  "people.life_fact": { clock: "nature", given: "lifeFacts" },
   "people.alias": { clock: "record", given: "joined" },
   "people.distinct_pair": {
     clock: "record",

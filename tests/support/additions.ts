@@ -88,6 +88,14 @@ export function additionsTo(person: string, encounter: string, { site, team }: C
       `insert into people.situation_statement (person_id, kind, term, stated_on, source) values ('${person}', 'housing', 'street', '2020-05-05', 'declared')`,
       "social_situation",
     ],
+    ...(["identity_detail", "social_situation"] as const).map(
+      (nature): Addition => [
+        `people.life_fact ${nature}`,
+        `insert into people.life_fact (person_id, kind, term, valid, source, stated_on)
+         values ('${person}', ${nature === "identity_detail" ? "'domiciliation_contact', null" : "'rupture', 'crisis'"}, '[2020-05-05,2020-05-06)', 'declared', '2020-05-05')`,
+        nature,
+      ],
+    ),
     [
       "rights.cover_statement",
       `insert into rights.cover_statement (person_id, layer, scheme, mask, stated_on, source) values ('${person}', 'base', 'puma', 8, '2020-05-05', 'declared')`,

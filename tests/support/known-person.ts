@@ -10,6 +10,7 @@ export const natureByRow: readonly string[] = [
   "papers.document",
   "care.essential",
   "people.contact",
+  "people.life_fact",
   "tasks.task",
 ];
 
@@ -22,6 +23,8 @@ export const tablesOfPeople = [
   ["people.contact", "identity", "person_id"],
   ["people.contact", "identity_detail", "person_id"],
   ["people.situation_statement", "social_situation", "person_id"],
+  ["people.life_fact", "identity_detail", "person_id"],
+  ["people.life_fact", "social_situation", "person_id"],
   ["rights.cover_statement", "cover", "person_id"],
   ["rights.cover_interval", "cover", "person_id"],
   ["care.encounter", "appointments", "person_id"],
@@ -110,6 +113,12 @@ export async function arrangePerson(
   );
   await run(
     "insert into people.situation_statement (person_id, kind, term, stated_on, source) values ($1, 'housing', 'street', '2020-02-03', 'declared')",
+    [person],
+  );
+  await run(
+    `insert into people.life_fact (person_id, kind, term, content, valid, source, stated_on)
+     values ($1, 'key_worker', null, '{"name": "Essai"}', '[2020-02-03,)', 'declared', '2020-02-03'),
+            ($1, 'rupture', 'crisis', '{}', '[2020-02-03,)', 'declared', '2020-02-03')`,
     [person],
   );
   await run(

@@ -79,6 +79,14 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     interpreter: false,
     givenOn: "2026-03-01",
   };
+  const went = {
+    id: newId(),
+    kind: "domiciliation_contact",
+    content: {},
+    from: "2026-03-01",
+    statedOn: "2026-03-01",
+    source: "declared",
+  };
   const period = { from: "2020-01-01", to: "2020-12-31", knownOn: "2026-03-02" };
   // Of no structure: one person for each role is what the other tests count on.
   const place = {
@@ -110,6 +118,9 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
       communesOnly: true,
     },
     "PUT /api/people/:id/death": { seen: [], death: null },
+    "POST /api/people/:id/life": { seen: [], facts: [went] },
+    "PUT /api/people/:id/life/:fact": { fact: went },
+    "POST /api/people/:id/life/:fact/end": { id: newId(), lastDay: "2026-03-01", statedOn: "2026-03-01" },
     "POST /api/people/:id/cover-statements": {
       statedOn: "2026-03-01",
       cover: [{ layer: "base", scheme: "puma", source: "declared" }],
@@ -235,7 +246,7 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
     rule.method,
     rule.path
       .replace(":id", id)
-      .replace(/:(note|task|objection|consent|opening|document|print|essential)/, newId()),
+      .replace(/:(note|task|objection|consent|opening|document|print|essential|fact)/, newId()),
     body(rule, token),
   );
 }

@@ -143,6 +143,7 @@ describe("tables", () => {
       "UPDATE papers.document withdrawn_reason",
       "UPDATE people.contact known_to",
       "UPDATE people.identity known_to",
+      "UPDATE people.life_fact known_to",
       "UPDATE people.person version",
     ]);
     const removers = await column(

@@ -1,3 +1,4 @@
+import type { Nature } from "../model.ts";
 import { PAGE } from "./blocks.ts";
 import {
   DUPLICATE_DECIDERS,
@@ -13,6 +14,9 @@ import {
 import { type RouteRule, rule } from "./rule.ts";
 
 const NUMBER = "/api/people/:id/number";
+const LIFE = "/api/people/:id/life";
+/** Where someone's letters wait, who follows and treats them; how they live. */
+const LIFE_NATURES: readonly Nature[] = ["identity_detail", "social_situation"];
 
 /** Who someone is and how to reach them; their page, their own rights over it; two records that are one person. */
 export const peopleRoutes: readonly RouteRule[] = [
@@ -32,6 +36,11 @@ export const peopleRoutes: readonly RouteRule[] = [
   ),
   rule("PUT", "/api/people/:id/speech", IDENTITY_DETAIL_WRITERS, ["identity_detail"], ["contact.revise"]),
   rule("PUT", "/api/people/:id/death", IDENTITY_WRITERS, ["identity"], ["death.record"]),
+  // Each fact has its nature: the database says which of them a role reads and writes.
+  rule("POST", LIFE, IDENTITY_DETAIL_WRITERS, LIFE_NATURES, ["life.write"]),
+  rule("PUT", `${LIFE}/:fact`, IDENTITY_DETAIL_WRITERS, LIFE_NATURES, ["life.correct"]),
+  rule("POST", `${LIFE}/:fact/end`, IDENTITY_DETAIL_WRITERS, LIFE_NATURES, ["life.end"]),
+  rule("GET", `${LIFE}/history`, IDENTITY_DETAIL_READERS, LIFE_NATURES, ["life.history"]),
   rule("PUT", NUMBER, IDENTITY_DETAIL_WRITERS, ["identity_detail"], ["number.record"]),
   rule("POST", `${NUMBER}/reveal`, IDENTITY_DETAIL_READERS, ["identity_detail"], ["number.reveal"]),
   rule("GET", "/api/number-bases", OFFICERS),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isRpps } from "../../network/rpps.ts";
 import { type Printed, printedSchema, printSchema } from "../prints.ts";
-import { isRpps } from "../rpps.ts";
 import { ALD_HEADING, composePaper, type Heading, SICK_LEAVE_NOTICE, USUAL_HEADING } from "./compose.ts";
 
 const heading: Heading = {

@@ -706,6 +706,25 @@ export interface PeopleInsiAnswer {
   signed_answer: Buffer;
 }
 
+export interface PeopleLifeFact {
+  at_least: Generated<boolean>;
+  author_id: Generated<string | null>;
+  author_name: string | null;
+  content: Generated<Json>;
+  id: Generated<string>;
+  kind: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  nature: Generated<string>;
+  person_id: string;
+  proof: string | null;
+  replaces: string | null;
+  source: string;
+  stated_on: string;
+  term: string | null;
+  valid: string;
+}
+
 export interface PeopleNameVariant {
   family: string;
   given: string;
@@ -1026,6 +1045,7 @@ export interface DB {
   "people.distinct_pair": PeopleDistinctPair;
   "people.identity": PeopleIdentity;
   "people.insi_answer": PeopleInsiAnswer;
+  "people.life_fact": PeopleLifeFact;
   "people.name_variant": PeopleNameVariant;
   "people.number_basis": PeopleNumberBasis;
   "people.person": PeoplePerson;

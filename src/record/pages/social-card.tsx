@@ -15,7 +15,7 @@ export function SocialCard({ page, words }: SocialCardProps) {
   const housing = last
     ? { housing: wordLabel(words.housing, last.term), statedOn: last.statedOn }
     : page.socialSummary;
-  if (housing === null) return null;
+  if (housing === null || housing.statedOn === null) return null;
   return (
     <Card title="Situation sociale">
       <p>
