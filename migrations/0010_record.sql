@@ -1,27 +1,120 @@
 -- The person's page: one call, one audit row, the reader's own projection made by the database.
 
+-- What a page need not ask for. Most people have none of most things: a block of the page that would be empty is not asked for.
+-- One row for a person and a nature of which something was ever written, and in which blocks ("blocks", see record.block); "cells":
+-- those of the matrix that let one see something of that nature. A hint, never a permission: the policies decide. Closed to every
+-- role; written by triggers.
+create table record.present (
+  person_id uuid not null,
+  nature text not null,
+  cells bigint not null,
+  blocks bigint not null,
+  primary key (person_id, nature)
+);
+alter table record.present enable row level security;
+
+create function record.cells_seeing(p_nature text) returns bigint
+language sql immutable parallel safe as $$
+  select access.cell(p_nature, 'read') | access.cell(p_nature, 'own') | access.cell(p_nature, 'summary')
+$$;
+
+create function record.block(p_name text) returns bigint
+language sql immutable parallel safe as $$
+  select 1::bigint << (case p_name when 'intervals' then 0 when 'housing' then 1 when 'contact' then 2 when 'presences' then 3
+    when 'notes' then 4 when 'drafts' then 5 when 'essentials' then 6 when 'documents' then 7 when 'tasks' then 8
+    when 'instruments' then 9 when 'life' then 10 end)
+$$;
+
+-- Of tables whose rows have each a nature, and of those of one nature (the trigger's second word). Whoever wrote first wrote for
+-- all: the next finds it there, and locks nothing.
+create function record.rows_of_natures() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into record.present as k (person_id, nature, cells, blocks)
+  select n.person_id, n.nature, record.cells_seeing(n.nature), record.block(tg_argv[0])
+    from (select distinct r.person_id, r.nature from new_rows r) n
+   where not exists (select from record.present f where f.person_id = n.person_id and f.nature = n.nature
+                        and f.blocks & record.block(tg_argv[0]) <> 0)
+   order by n.person_id, n.nature
+  on conflict (person_id, nature) do update set blocks = k.blocks | excluded.blocks;
+  return null;
+end $$;
+create function record.rows_of_one_nature() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into record.present as k (person_id, nature, cells, blocks)
+  select n.person_id, tg_argv[1], record.cells_seeing(tg_argv[1]), record.block(tg_argv[0])
+    from (select distinct r.person_id from new_rows r) n
+   where not exists (select from record.present f where f.person_id = n.person_id and f.nature = tg_argv[1]
+                        and f.blocks & record.block(tg_argv[0]) <> 0)
+   order by n.person_id
+  on conflict (person_id, nature) do update set blocks = k.blocks | excluded.blocks;
+  return null;
+end $$;
+-- Of a table one of whose rows may change its nature.
+create function record.nature_changed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into record.present as k (person_id, nature, cells, blocks)
+  values (new.person_id, new.nature, record.cells_seeing(new.nature), record.block(tg_argv[0]))
+  on conflict (person_id, nature) do update set blocks = k.blocks | excluded.blocks;
+  return null;
+end $$;
+
+create trigger present after insert on rights.cover_interval referencing new table as new_rows for each statement
+  execute function record.rows_of_one_nature('intervals', 'cover');
+create trigger present after insert on people.situation_statement referencing new table as new_rows for each statement
+  execute function record.rows_of_one_nature('housing', 'social_situation');
+
+-- The cells of the matrix that this transaction's audit rows say their actor holds on each of these persons; null when it is to
+-- be judged by rule (access.gate). Not granted.
+create function record.held_on(p_persons uuid[]) returns bigint
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select bit_and(o.cells) from access.opened o
+   where o.person_id = any (p_persons)
+  having count(distinct o.person_id) = cardinality(p_persons) and count(o.cells) = count(*)
+$$;
+
+-- Owner function. The blocks in which something may be found, among those of which the actor holds a cell; all of them when it
+-- is to be judged by rule, so that it tells nothing of what the actor may not see.
+create function record.blocks_of(p_person uuid) returns bigint
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  held bigint := record.held_on(array[p_person]);
+begin
+  return case when held is null then -1
+              else coalesce((select bit_or(k.blocks) from record.present k where k.person_id = p_person and k.cells & held <> 0), 0) end;
+end $$;
+
 -- Owner function. How much exists that this reader may not read, block by block, so that the page says it
 -- rather than hide it; only for those who may know the person at all.
 create function record.withheld(p_persons uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  held bigint := record.held_on(p_persons);
+  reads text[];
 begin
   -- Who reads by consent is told of nothing beyond it: how much there is would already say something.
-  if not p_persons <@ access.permitted_persons('identity', 'read') or access.by_consent() then
+  if (case when held is null then not p_persons <@ access.permitted_persons('identity', 'read') or access.by_consent()
+           else held & access.cell('identity', 'read') = 0 end) then
     return '{}';
   end if;
+  reads := array(
+    select n from unnest('{cover,social_situation,identity_detail,clinical}'::text[]) n
+     where case when held is null then access.holds(n, 'read') else held & access.cell(n, 'read') <> 0 end);
   return jsonb_strip_nulls(jsonb_build_object(
-    'cover', case when not access.holds('cover', 'read') then
+    'cover', case when 'cover' <> all (reads) then
       (select nullif(count(*), 0) from rights.cover_statement s where s.person_id = any (p_persons) and s.known_to is null) end,
-    'social_situation', case when not access.holds('social_situation', 'read') then
+    'social_situation', case when 'social_situation' <> all (reads) then
       nullif((select count(*) from people.situation_statement s where s.person_id = any (p_persons) and s.known_to is null)
            + (select count(*) from people.life_fact f
                where f.person_id = any (p_persons) and f.nature = 'social_situation' and f.known_to is null), 0) end,
-    'identity_detail', case when not access.holds('identity_detail', 'read') then
+    'identity_detail', case when 'identity_detail' <> all (reads) then
       nullif((select count(*) from people.contact k
                where k.person_id = any (p_persons) and k.nature = 'identity_detail' and k.known_to is null)
            + (select count(*) from people.life_fact f
                where f.person_id = any (p_persons) and f.nature = 'identity_detail' and f.known_to is null), 0) end,
-    'clinical', case when not access.holds('clinical', 'read') then
+    'clinical', case when 'clinical' <> all (reads) then
       -- Of social notes nothing is said: existence itself would speak.
       nullif((select count(*) from care.encounter_term t
                where t.person_id = any (p_persons) and t.nature = 'clinical' and t.known_to is null)
@@ -38,7 +131,8 @@ end $$;
 create function record.social_summary(p_persons uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  may uuid[] := access.permitted_persons('social_situation', 'summary');
+  may uuid[] := case when record.held_on(p_persons) & access.cell('social_situation', 'summary') <> 0 then p_persons
+                     else access.permitted_persons('social_situation', 'summary') end;
 begin
   if not p_persons && may then
     return null;
@@ -68,9 +162,13 @@ $$;
 
 -- Opens a record: writes the audit row, returns what this reader may see, or null. As json, which is only written
 -- out: jsonb would sort and index keys that nobody looks up.
+-- Of someone followed for years, what nobody looks at first stays behind, and how much of it is said ("left"): the encounters
+-- before the last forty (their days and kinds are drawn all the same: "earlier"), the notes of each block before the last eight,
+-- the constants before the last ten sets. p_whole: nothing stays behind.
+-- A block is a statement of its own: one in which nothing can be found costs nothing, not even its preparation (record.blocks_of).
 -- One plan for all: the planner would otherwise make one for each number of joined records, dearer than the page itself.
 -- By indexes: a plan made while the trail was still small would read it whole, again and again, as it grows.
-create function record.open_person(p_person uuid) returns json
+create function record.open_person(p_person uuid, p_whole boolean default false) returns json
 language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   members uuid[] := people.together(p_person);
@@ -79,18 +177,116 @@ declare
   -- What the audit row says its reader holds; null when the matrix alone does not decide (access.opened).
   held bigint;
   untold boolean;
+  present bigint;
   -- Most readers of a page read all four: nothing is then withheld.
   all_four bigint := access.cell('identity_detail', 'read') | access.cell('cover', 'read') | access.cell('social_situation', 'read')
     | access.cell('clinical', 'read');
-  -- Who may read any of the essentials: the others do not ask.
-  essentials bigint := access.cell('clinical', 'read') | access.cell('clinical', 'own') | access.cell('clinical', 'summary')
-    | access.cell('useful', 'read') | access.cell('social_situation', 'read') | access.cell('social_situation', 'summary');
-  life bigint := access.cell('identity_detail', 'read') | access.cell('social_situation', 'read');
+  encounters_shown integer := case when p_whole then null else 40 end;
+  notes_shown integer := case when p_whole then null else 8 end;
+  measures_shown integer := case when p_whole then null else 10 end;
+  oldest date;
+  encounters json;
+  earlier json;
+  encounters_left integer;
+  intervals json;
+  presences json;
+  housing json;
+  life json;
+  contact json;
+  notes json;
+  notes_left integer := 0;
+  drafts json;
+  documents json;
+  instruments json;
+  tasks json;
+  essentials json;
+  measures_left integer := 0;
 begin
   select o.cells, o.untold into held, untold from access.opened o where o.person_id = shown limit 1;
   -- Of records read together, and of those judged by rule, it is asked.
   untold := untold or held is null;
+  present := case when held is null then -1 else record.blocks_of(shown) end;
   members := coalesce(members, array[p_person]);
+
+  select json_agg(json_build_object('id', e.id, 'onDay', e.on_day, 'halfDay', e.half_day, 'on', e.person_id, 'kind', e.kind,
+           'siteId', e.site_id, 'professional', f.label) order by e.on_day, e.id) filter (where not e.behind),
+         json_agg(json_build_array(e.on_day, e.kind) order by e.on_day, e.id) filter (where e.behind),
+         count(*) filter (where e.behind), min(e.on_day) filter (where not e.behind)
+    into encounters, earlier, encounters_left, oldest
+    from (select e.id, e.on_day, e.half_day, e.person_id, e.kind, e.site_id, e.professional_id,
+                 row_number() over (order by e.on_day desc, e.id desc) > encounters_shown is true as behind
+            from care.encounter e where e.person_id = any (members) and e.known_to is null) e
+    left join network.professional f on f.id = e.professional_id;
+  if present & record.block('presences') <> 0 then
+    select json_agg(json_build_object('encounterId', w.encounter_id, 'part', w.part, 'professional', f.label, 'who', w.who,
+             'language', w.language, 'minutes', w.minutes, 'means', w.means) order by w.encounter_id, w.n) into presences
+      from care.encounter_presence w left join network.professional f on f.id = w.professional_id
+     where w.person_id = any (members) and w.known_to is null and w.on_day >= oldest;
+  end if;
+  if present & record.block('intervals') <> 0 then
+    select json_agg(json_build_object('layer', v.layer, 'scheme', v.scheme, 'from', lower(v.valid), 'to', upper(v.valid),
+             'source', v.source, 'proof', v.proof) order by v.valid) into intervals
+      from rights.cover_interval v where v.person_id = any (members) and upper_inf(v.known);
+  end if;
+  if present & record.block('housing') <> 0 then
+    select json_agg(json_build_object('term', s.term, 'statedOn', s.stated_on) order by s.stated_on, s.id) into housing
+      from people.situation_statement s where s.person_id = any (members) and s.known_to is null;
+  end if;
+  if present & record.block('life') <> 0 then
+    select json_agg(json_build_array(f.id, f.person_id, f.kind, f.term, f.content, lower(f.valid), upper(f.valid), f.at_least,
+             f.source, f.stated_on, f.author_name) order by f.valid, f.id) into life
+      from people.life_fact f where f.person_id = any (members) and f.known_to is null;
+  end if;
+  if present & record.block('contact') <> 0 then
+    select json_agg(json_build_object('id', k.id, 'on', k.person_id, 'part', k.part, 'rank', k.rank, 'content', k.content,
+             'by', k.author_name, 'at', k.known_from) order by k.rank, k.id) into contact
+      from people.contact k where k.person_id = any (members) and k.known_to is null;
+  end if;
+  if present & record.block('notes') <> 0 then
+    select json_agg(json_build_object('id', n.id, 'on', n.person_id, 'encounterId', n.encounter_id, 'nature', n.nature,
+             'template', n.template, 'body', n.body, 'said', n.said, 'agreed', n.agreed, 'amends', n.amends, 'by', n.author_name,
+             'role', n.author_role, 'countersigner', n.countersigner_name, 'signedAt', n.signed_at) order by n.signed_at desc)
+             filter (where not n.behind),
+           count(*) filter (where n.behind)
+      into notes, notes_left
+      from (select n.*, row_number() over (partition by n.nature order by n.signed_at desc) > notes_shown is true as behind
+              from care.note n where n.person_id = any (members)) n;
+  end if;
+  if present & record.block('drafts') <> 0 then
+    select json_agg(json_build_object('id', d.id, 'on', d.person_id, 'encounterId', d.encounter_id, 'nature', d.nature,
+             'template', d.template, 'body', d.body, 'said', d.said, 'agreed', d.agreed, 'amends', d.amends, 'version', d.version,
+             'mine', d.author_id = access.account_id(), 'by', d.author_name, 'submittedTo', d.submitted_name,
+             'submittedAt', d.submitted_at, 'returned', d.returned, 'returnedBy', d.returned_name, 'keptAt', d.kept_at)
+             order by d.kept_at desc) into drafts
+      from care.note_draft d where d.person_id = any (members);
+  end if;
+  if present & record.block('documents') <> 0 then
+    select json_agg(json_build_object('id', d.id, 'on', d.person_id, 'encounterId', d.encounter_id, 'type', d.type,
+             'nature', d.nature, 'origin', d.origin, 'onDay', d.on_day, 'label', d.label, 'media', d.media, 'bytes', d.bytes,
+             'keptUntil', d.kept_until, 'by', d.author_name, 'role', d.author_role, 'filedAt', d.filed_at)
+             order by d.filed_at desc) into documents
+      from papers.document d where d.person_id = any (members) and d.withdrawn_at is null;
+  end if;
+  if present & record.block('instruments') <> 0 then
+    select json_agg(json_build_object('id', n.id, 'instrument', n.instrument, 'version', n.version, 'onDay', n.on_day,
+             'score', n.score, 'alert', n.alert, 'by', n.author_name) order by n.on_day, n.id) into instruments
+      from care.instrument_answer n where n.person_id = any (members) and n.known_to is null;
+  end if;
+  if present & record.block('tasks') <> 0 then
+    select json_agg(tasks.told(t) order by t.done_at desc nulls first, t.due_on nulls last, t.made_at) into tasks
+      from tasks.task t where t.person_id = any (members) and (t.done_at is null or t.done_at > now() - interval '30 days');
+  end if;
+  if present & record.block('essentials') <> 0 then
+    select json_agg(json_build_object('id', s.id, 'on', s.person_id, 'kind', s.kind, 'content', s.content, 'nature', s.nature,
+             'reserved', s.reserved, 'onDay', s.on_day, 'encounterId', s.encounter_id, 'author', s.author_id, 'by', s.author_name,
+             'at', s.known_from) order by s.on_day, s.id) filter (where not s.behind),
+           count(*) filter (where s.behind)
+      into essentials, measures_left
+      from (select s.*, s.kind = 'measures'
+                     and row_number() over (partition by s.kind order by s.on_day desc, s.id desc) > measures_shown is true as behind
+              from care.essential s where s.person_id = any (members) and s.known_to is null) s;
+  end if;
+
   return (
     select json_build_object(
       'id', p.id, 'localNumber', p.local_number, 'version', p.version, 'reader', reader,
@@ -99,49 +295,22 @@ begin
       'statements', coalesce((select json_agg(json_build_object('layer', s.layer, 'scheme', s.scheme, 'statedOn', s.stated_on,
           'source', s.source, 'declaredText', s.declared_text) order by s.stated_on, s.id)
           from rights.cover_statement s where s.person_id = any (members) and s.known_to is null), '[]'),
-      'intervals', coalesce((select json_agg(json_build_object('layer', v.layer, 'scheme', v.scheme, 'from', lower(v.valid),
-          'to', upper(v.valid), 'source', v.source, 'proof', v.proof) order by v.valid)
-          from rights.cover_interval v where v.person_id = any (members) and upper_inf(v.known)), '[]'),
-      'encounters', coalesce((select json_agg(json_build_object('id', e.id, 'onDay', e.on_day, 'halfDay', e.half_day,
-          'on', e.person_id, 'kind', e.kind, 'siteId', e.site_id, 'professional', f.label) order by e.on_day, e.id)
-          from care.encounter e left join network.professional f on f.id = e.professional_id
-         where e.person_id = any (members) and e.known_to is null), '[]'),
+      'intervals', coalesce(intervals, '[]'),
+      'encounters', coalesce(encounters, '[]'),
+      'earlier', coalesce(earlier, '[]'),
       'terms', coalesce((select json_agg(json_build_object('encounterId', t.encounter_id, 'list', t.list, 'code', t.code))
-          from care.encounter_term t where t.person_id = any (members) and t.known_to is null), '[]'),
-      'presences', coalesce((select json_agg(json_build_object('encounterId', w.encounter_id, 'part', w.part, 'professional', f.label,
-          'who', w.who, 'language', w.language, 'minutes', w.minutes, 'means', w.means) order by w.encounter_id, w.n)
-          from care.encounter_presence w left join network.professional f on f.id = w.professional_id
-         where w.person_id = any (members) and w.known_to is null), '[]'),
-      'housing', coalesce((select json_agg(json_build_object('term', s.term, 'statedOn', s.stated_on) order by s.stated_on, s.id)
-          from people.situation_statement s where s.person_id = any (members) and s.known_to is null), '[]'),
-      'life', case when held is null or held & life <> 0 then coalesce((select json_agg(json_build_array(f.id, f.person_id, f.kind,
-          f.term, f.content, lower(f.valid), upper(f.valid), f.at_least, f.source, f.stated_on, f.author_name) order by f.valid, f.id)
-          from people.life_fact f where f.person_id = any (members) and f.known_to is null), '[]') else '[]' end,
-      'contact', coalesce((select json_agg(json_build_object('id', k.id, 'on', k.person_id, 'part', k.part, 'rank', k.rank,
-          'content', k.content, 'by', k.author_name, 'at', k.known_from) order by k.rank, k.id)
-          from people.contact k where k.person_id = any (members) and k.known_to is null), '[]'),
-      'notes', coalesce((select json_agg(json_build_object('id', n.id, 'on', n.person_id, 'encounterId', n.encounter_id, 'nature', n.nature,
-          'template', n.template, 'body', n.body, 'said', n.said, 'agreed', n.agreed, 'amends', n.amends, 'by', n.author_name,
-          'role', n.author_role, 'countersigner', n.countersigner_name, 'signedAt', n.signed_at) order by n.signed_at desc)
-          from care.note n where n.person_id = any (members)), '[]'),
-      'drafts', coalesce((select json_agg(json_build_object('id', d.id, 'on', d.person_id, 'encounterId', d.encounter_id, 'nature', d.nature,
-          'template', d.template, 'body', d.body, 'said', d.said, 'agreed', d.agreed, 'amends', d.amends, 'version', d.version,
-          'mine', d.author_id = access.account_id(), 'by', d.author_name, 'submittedTo', d.submitted_name, 'submittedAt', d.submitted_at,
-          'returned', d.returned, 'returnedBy', d.returned_name, 'keptAt', d.kept_at) order by d.kept_at desc)
-          from care.note_draft d where d.person_id = any (members)), '[]'),
-      'documents', coalesce((select json_agg(json_build_object('id', d.id, 'on', d.person_id, 'encounterId', d.encounter_id, 'type', d.type,
-          'nature', d.nature, 'origin', d.origin, 'onDay', d.on_day, 'label', d.label, 'media', d.media, 'bytes', d.bytes,
-          'keptUntil', d.kept_until, 'by', d.author_name, 'role', d.author_role, 'filedAt', d.filed_at) order by d.filed_at desc)
-          from papers.document d where d.person_id = any (members) and d.withdrawn_at is null), '[]'),
-      'instruments', coalesce((select json_agg(json_build_object('id', n.id, 'instrument', n.instrument, 'version', n.version, 'onDay', n.on_day,
-          'score', n.score, 'alert', n.alert, 'by', n.author_name) order by n.on_day, n.id)
-          from care.instrument_answer n where n.person_id = any (members) and n.known_to is null), '[]'),
-      'tasks', coalesce((select json_agg(tasks.told(t) order by t.done_at desc nulls first, t.due_on nulls last, t.made_at)
-          from tasks.task t where t.person_id = any (members) and (t.done_at is null or t.done_at > now() - interval '30 days')), '[]'),
-      'essentials', case when held is null or held & essentials <> 0 then coalesce((select json_agg(json_build_object('id', s.id,
-          'on', s.person_id, 'kind', s.kind, 'content', s.content, 'nature', s.nature, 'reserved', s.reserved, 'onDay', s.on_day,
-          'encounterId', s.encounter_id, 'author', s.author_id, 'by', s.author_name, 'at', s.known_from) order by s.on_day, s.id)
-          from care.essential s where s.person_id = any (members) and s.known_to is null), '[]') else '[]' end,
+          from care.encounter_term t where t.person_id = any (members) and t.known_to is null and t.on_day >= oldest), '[]'),
+      'presences', coalesce(presences, '[]'),
+      'housing', coalesce(housing, '[]'),
+      'life', coalesce(life, '[]'),
+      'contact', coalesce(contact, '[]'),
+      'notes', coalesce(notes, '[]'),
+      'drafts', coalesce(drafts, '[]'),
+      'documents', coalesce(documents, '[]'),
+      'instruments', coalesce(instruments, '[]'),
+      'tasks', coalesce(tasks, '[]'),
+      'essentials', coalesce(essentials, '[]'),
+      'left', json_build_object('encounters', encounters_left, 'notes', notes_left, 'measures', measures_left),
       'numbers', case when exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date)
         then json_build_object('shown', people.number_shown(members)) end,
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
@@ -155,4 +324,4 @@ begin
      where p.id = shown);
 end $$;
 
-grant execute on function record.withheld, record.social_summary, record.identity_of, record.open_person to maillage_app;
+grant execute on function record.block, record.blocks_of, record.withheld, record.social_summary, record.identity_of, record.open_person to maillage_app;

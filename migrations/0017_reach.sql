@@ -32,6 +32,8 @@ create table people.contact (
   constraint phone_is_e164 check (content ->> 'e164' is null or content ->> 'e164' ~ '^\+[1-9]\d{5,14}$'),
   constraint death_on_a_day check (part <> 'death' or content ->> 'day' is null or content ->> 'day' ~ '^\d{4}-\d{2}-\d{2}$')
 );
+create trigger present after insert on people.contact referencing new table as new_rows for each statement
+  execute function record.rows_of_natures('contact');
 create index on people.contact (person_id);
 create unique index contact_once on people.contact (person_id, part) where known_to is null and part in ('speech', 'death');
 

@@ -36,6 +36,10 @@ create table care.note_draft (
   check (num_nonnulls(submitted_to, submitted_name, submitted_at) in (0, 3) and (submitted_to is null or author_name is not null)),
   check ((returned is null) = (returned_name is null))
 );
+create trigger present after insert on care.note_draft referencing new table as new_rows for each statement
+  execute function record.rows_of_natures('drafts');
+create trigger present_elsewhere after update of nature on care.note_draft for each row when (old.nature <> new.nature)
+  execute function record.nature_changed('drafts');
 create index on care.note_draft (submitted_to) where submitted_to is not null;
 create index on care.note_draft (person_id, author_id);
 
@@ -65,6 +69,8 @@ create table care.note (
   check (num_nonnulls(countersigned_by, countersigner_name, countersigner_role) in (0, 3)),
   check ((author_role = 'trainee') = (countersigned_by is not null))
 );
+create trigger present after insert on care.note referencing new table as new_rows for each statement
+  execute function record.rows_of_natures('notes');
 create index on care.note (person_id, signed_at);
 create index on care.note (encounter_id) where encounter_id is not null;
 

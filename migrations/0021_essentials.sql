@@ -62,6 +62,8 @@ create table care.essential (
     or coalesce(length(content ->> 'label') between 1 and 200, false)),
   constraint measures_are_plausible check (kind <> 'measures' or care.plausible(content))
 );
+create trigger present after insert on care.essential referencing new table as new_rows for each statement
+  execute function record.rows_of_natures('essentials');
 create index on care.essential (person_id);
 create unique index essential_once on care.essential (person_id, kind)
   where known_to is null and (kind = 'no_allergy' or kind = 'pregnancy' and content ->> 'endedOn' is null);

@@ -25,6 +25,8 @@ create table care.encounter_presence (
   check (minutes is null or part = 'interpreter'),
   primary key (encounter_id, n, known_from)
 );
+create trigger present after insert on care.encounter_presence referencing new table as new_rows for each statement
+  execute function record.rows_of_natures('presences');
 create index on care.encounter_presence (person_id);
 create index encounter_presence_day on care.encounter_presence (on_day, part);
 

@@ -89,6 +89,8 @@ create table papers.document (
   check ((content is null) = (origin = 'received')),
   check (num_nulls(withdrawn_at, withdrawn_by, withdrawn_reason) in (0, 3))
 );
+create trigger present after insert on papers.document referencing new table as new_rows for each statement
+  execute function record.rows_of_natures('documents');
 create index on papers.document (person_id, filed_at);
 create index on papers.document (kept_until) where kept_until is not null;
 

@@ -529,6 +529,7 @@ begin
   with d as (delete from papers.document t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r, t.id)
   select retention.told(gone, 'papers.document', array_agg(d.r)), coalesce(array_agg(d.id), '{}') into gone, papers from d;
 
+  delete from record.present t where t.person_id = any (p_members) and (whole or t.nature = any (natures));
   with d as (delete from tasks.task t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'tasks.task', array_agg(d.r)) into gone from d;
 

@@ -40,6 +40,8 @@ create table tasks.task (
   check (num_nonnulls(for_role, for_account) = 1 and (for_account is null) = (for_name is null)),
   check (num_nonnulls(done_at, done_by, done_name) in (0, 3))
 );
+create trigger present after insert on tasks.task referencing new table as new_rows for each statement
+  execute function record.rows_of_natures('tasks');
 create index on tasks.task (person_id);
 create index on tasks.task (for_account, done_at) where for_account is not null;
 create index on tasks.task (structure_id, for_role, done_at) where for_role is not null;

@@ -55,6 +55,8 @@ create table care.instrument_answer (
   known_from timestamptz not null default now(),
   known_to timestamptz
 );
+create trigger present after insert on care.instrument_answer referencing new table as new_rows for each statement
+  execute function record.rows_of_natures('instruments');
 create index on care.instrument_answer (person_id, on_day);
 
 -- The score of a whole set of answers; null when one is missing or is none of the choices. Never a part of a score.

@@ -64,6 +64,8 @@ create table people.life_fact (
   constraint one_at_a_time exclude using gist (person_id with =, kind with =, valid with &&)
     where (known_to is null and kind not in ('domiciliation_contact', 'rupture'))
 );
+create trigger present after insert on people.life_fact referencing new table as new_rows for each statement
+  execute function record.rows_of_natures('life');
 create index on people.life_fact (person_id);
 
 alter table people.life_fact enable row level security;

@@ -69,6 +69,11 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     columns: "names person_id words",
     closed: "words of names and telephones: people.search",
   },
+  "record.present": {
+    nature: "row",
+    columns: "blocks cells nature person_id",
+    closed: "which blocks of a page may hold something: record.blocks_of",
+  },
   "rights.cover_statement": {
     nature: "cover",
     columns:

@@ -26,7 +26,10 @@ export const personPageSchema = z.object({
   since: z.string().nullable(),
   statements: z.array(coverStatementSchema),
   intervals: z.array(coverIntervalSchema),
+  /** The latest, and what was noted of them. */
   encounters: z.array(encounterSchema),
+  /** Those before: their days and kinds. */
+  earlier: z.array(z.tuple([z.string(), z.string()])),
   terms: z.array(encounterTermSchema),
   /** Who else was there: colleagues, companions, interpreters. */
   presences: z.array(seenPresenceSchema),
@@ -47,6 +50,8 @@ export const personPageSchema = z.object({
   tasks: z.array(taskSchema),
   /** Allergies, treatments, history, constants, care given up: what is in force, in the order of their days. */
   essentials: z.array(essentialSchema),
+  /** How many encounters, notes and sets of constants were left out of this page; the whole page has them. */
+  left: z.object({ encounters: z.int(), notes: z.int(), measures: z.int() }),
   /** Null while the use of social security numbers is not open. */
   numbers: z.object({ shown: shownNumberSchema.nullable() }).nullable(),
   /** For roles that read a summary of the social situation and not its history. */

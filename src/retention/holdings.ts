@@ -32,6 +32,10 @@ export const holdings: Readonly<Record<string, Holding>> = {
     given: { not: "says that someone else exists: information about a third party (CSP L1111-7)" },
   },
   "people.search_entry": { clock: "record", given: { not: WORKINGS } },
+  "record.present": {
+    clock: "nature",
+    given: { not: "says in which blocks of the page something is: the copy gives what is there" },
+  },
   "rights.cover_statement": { clock: "social", given: "coverStatements" },
   "rights.cover_interval": { clock: "social", given: "coverIntervals" },
   "care.encounter": { clock: "record", given: "encounters" },

@@ -104,6 +104,11 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "access.keep_rpps": "accounts are written by no role; one's own number alone, audited",
   "network.set_letterhead": "places are written by no role; audited",
   "papers.filed_already": "tells a repeated filing from a stolen identifier",
+  "record.blocks_of":
+    "the hints of a page are closed to every role; of natures this transaction's audit row says its actor holds",
+  "record.nature_changed": "hints of a page are written by no role; a trigger's",
+  "record.rows_of_natures": "hints of a page are written by no role; a trigger's",
+  "record.rows_of_one_nature": "hints of a page are written by no role; a trigger's",
   "record.social_summary": "the one line of summary a role may read of a block it may not",
   "access.supervisor": "a trainee learns who answers for them: another's assignment, read by nobody else",
   "care.hand_in": "a submitted draft is changed by no role: what is read is what is signed; audited",

@@ -25,6 +25,7 @@ export const peopleRoutes: readonly RouteRule[] = [
   rule("POST", "/api/people", RECORD_CREATORS, ["identity"], ["person.create"]),
   // The officer opens none but those they broke open.
   rule("GET", "/api/people/:id", [...IDENTITY_READERS, ...OFFICERS], PAGE, ["person.open"]),
+  rule("GET", "/api/people/:id/whole", [...IDENTITY_READERS, ...OFFICERS], PAGE, ["person.open"]),
   rule("PUT", "/api/people/:id/identity", IDENTITY_WRITERS, ["identity"], ["identity.revise"]),
   rule("PUT", "/api/people/:id/ways", IDENTITY_WRITERS, ["identity", "identity_detail"], ["contact.revise"]),
   rule(

@@ -808,6 +808,13 @@ export interface PeopleSocialNumber {
   sealed: Buffer;
 }
 
+export interface RecordPresent {
+  blocks: number;
+  cells: number;
+  nature: string;
+  person_id: string;
+}
+
 export interface ReportsFrozen {
   author_id: string;
   author_name: string;
@@ -1055,6 +1062,7 @@ export interface DB {
   "people.search_word": PeopleSearchWord;
   "people.situation_statement": PeopleSituationStatement;
   "people.social_number": PeopleSocialNumber;
+  "record.present": RecordPresent;
   "reports.frozen": ReportsFrozen;
   "reports.note": ReportsNote;
   "retention.access_request": RetentionAccessRequest;

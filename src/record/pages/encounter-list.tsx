@@ -7,8 +7,9 @@ import type { Vocabulary } from "../../network/model.ts";
 import { wordLabel } from "../../network/use-vocabulary.ts";
 import { Card, EmptyState } from "../../ui/card.tsx";
 import { addDays, today } from "../../ui/days.ts";
-import { countText, shortDayText } from "../../ui/format.ts";
+import { countText, numberText, shortDayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
+import { LeftOut } from "./left-out.tsx";
 import { encounterText } from "./timeline-lanes.ts";
 
 interface EncounterListProps {
@@ -20,7 +21,7 @@ interface EncounterListProps {
 
 type Encounter = PersonPage["encounters"][number];
 
-/** Every encounter the reader may know of, by year, the latest first. */
+/** The encounters the reader may know of, by year, the latest first; all of them when asked. */
 export function EncounterList({ page, words, opened }: EncounterListProps) {
   const latestFirst = [...page.encounters].sort((a, b) => (a.onDay < b.onDay ? 1 : -1));
   const years = [...new Set(latestFirst.map((one) => one.onDay.slice(0, 4)))];
@@ -42,6 +43,14 @@ export function EncounterList({ page, words, opened }: EncounterListProps) {
           </section>
         );
       })}
+      <LeftOut
+        count={page.left.encounters}
+        words={
+          page.left.encounters === 1
+            ? "la venue précédente"
+            : `les ${numberText(page.left.encounters)}\u00a0venues précédentes`
+        }
+      />
     </Card>
   );
 }

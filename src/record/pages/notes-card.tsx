@@ -6,9 +6,10 @@ import { NoteWords } from "../../care/note-words.tsx";
 import { type Note, type NoteDraft, noteTemplates, templatesOf, writingRole } from "../../care/notes.ts";
 import { SubmittedNote, WaitingNote } from "../../care/submitted-note.tsx";
 import { Card, EmptyState } from "../../ui/card.tsx";
-import { momentText, shortDayText } from "../../ui/format.ts";
+import { momentText, numberText, shortDayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
 import { personQuery } from "../person-query.ts";
+import { LeftOut } from "./left-out.tsx";
 
 interface NotesCardProps {
   readonly personId: string;
@@ -16,10 +17,12 @@ interface NotesCardProps {
   readonly notes: readonly Note[];
   readonly drafts: readonly NoteDraft[];
   readonly encounters: PersonPage["encounters"];
+  /** How many notes the page left out. */
+  readonly left: number;
 }
 
 /** The notes this reader may see, each with its addenda, and the drafts of their own. */
-export function NotesCard({ personId, notes, drafts, encounters }: NotesCardProps) {
+export function NotesCard({ personId, notes, drafts, encounters, left }: NotesCardProps) {
   const me = useMe();
   const writes = templatesOf[writingRole(me)] !== undefined;
   const client = useQueryClient();
@@ -82,6 +85,10 @@ export function NotesCard({ personId, notes, drafts, encounters }: NotesCardProp
           {notes.filter(({ amends }) => amends === note.id).reverse()}
         </NoteText>
       ))}
+      <LeftOut
+        count={left}
+        words={left === 1 ? "la note plus ancienne" : `les ${numberText(left)}\u00a0notes plus anciennes`}
+      />
     </Card>
   );
 }

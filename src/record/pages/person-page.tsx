@@ -1,12 +1,12 @@
 import "./person-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useMe } from "../../access/use-me.ts";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { frontOf } from "../front.ts";
-import { personQuery } from "../person-query.ts";
+import { personQuery, readWhole } from "../person-query.ts";
 import { CareFront } from "./care-front.tsx";
 import { CoverAlerts } from "./cover-alerts.tsx";
 import { CoverCard } from "./cover-card.tsx";
@@ -37,6 +37,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
   const person = useQuery(personQuery(id));
   const words = useVocabulary();
   const [opened, setOpened] = useState<readonly string[]>([]);
+  useEffect(() => () => readWhole(id, false), [id]);
   if (person.isPending || words.isPending) return <Loading what="Ouverture du dossier" />;
   if (person.isError) return <Refused error={person.error} retry={person.refetch} />;
   if (words.isError) return <Refused error={words.error} retry={words.refetch} />;
@@ -57,7 +58,13 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
         <div className="stack">
           {front === "desk" && encounters}
           <PersonTimeline page={page} words={words.data} onOpen={(ids) => setOpened([...ids])} />
-          <NotesCard personId={id} notes={page.notes} drafts={page.drafts} encounters={page.encounters} />
+          <NotesCard
+            personId={id}
+            notes={page.notes}
+            drafts={page.drafts}
+            encounters={page.encounters}
+            left={page.left.notes}
+          />
           <DocumentsCard page={page} words={words.data} />
           {front !== "desk" && encounters}
         </div>

@@ -31,6 +31,7 @@ export function factsExtent(page: PersonPage): DayWindow | null {
     ...page.statements.map((one) => one.statedOn),
     ...page.intervals.flatMap((one) => (one.to === null ? [one.from] : [one.from, one.to])),
     ...page.encounters.map((one) => one.onDay),
+    ...page.earlier.map(([day]) => day),
     ...page.housing.map((one) => one.statedOn),
   ].sort();
   const [from, to] = [days[0], days.at(-1)];
@@ -48,10 +49,14 @@ export function timelineWindow(page: PersonPage, today: string, months: number |
 
 /** Whom the encounter was with, and of what kind, in words. */
 export function encounterText(encounter: PersonPage["encounters"][number], words: Vocabulary): string {
-  const kind =
-    Object.entries(encounterKinds).find(([code]) => code === encounter.kind)?.[1] ??
-    wordLabel(words.contact, encounter.kind);
+  const kind = kindText(encounter.kind, words);
   return encounter.professional === null ? kind : `${kind}, ${encounter.professional}`;
+}
+
+function kindText(kind: string, words: Vocabulary): string {
+  return (
+    Object.entries(encounterKinds).find(([code]) => code === kind)?.[1] ?? wordLabel(words.contact, kind)
+  );
 }
 
 /** Lanes for the drawing: cover when the reader may read it, encounters, housing. */
@@ -89,6 +94,12 @@ export function timelineLines(
       lane: "Venues",
       when: dayText(one.onDay),
       what: encounterText(one, words),
+    })),
+    ...page.earlier.map(([day, kind]) => ({
+      day,
+      lane: "Venues",
+      when: dayText(day),
+      what: kindText(kind, words),
     })),
   ];
   return lines
@@ -222,12 +233,18 @@ const SIGNS: Readonly<Record<string, { sign: string; tone: Tone }>> = {
 };
 
 function encounterLane(page: PersonPage, words: Vocabulary): AxisLane {
-  const marks: AxisMark[] = page.encounters.map((one) => ({
-    on: one.onDay,
-    label: `${dayText(one.onDay)}\u00a0: ${encounterText(one, words)}`,
-    sign: SIGNS[one.kind]?.sign ?? "V",
-    tone: SIGNS[one.kind]?.tone ?? "care",
-    opens: one.id,
-  }));
+  const mark = (on: string, kind: string, text: string): AxisMark => ({
+    on,
+    label: `${dayText(on)}\u00a0: ${text}`,
+    sign: SIGNS[kind]?.sign ?? "V",
+    tone: SIGNS[kind]?.tone ?? "care",
+  });
+  const marks = [
+    ...page.earlier.map(([day, kind]) => mark(day, kind, kindText(kind, words))),
+    ...page.encounters.map((one) => ({
+      ...mark(one.onDay, one.kind, encounterText(one, words)),
+      opens: one.id,
+    })),
+  ];
   return { label: "Venues", bars: [], marks };
 }

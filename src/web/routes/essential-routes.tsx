@@ -1,8 +1,9 @@
 import { Navigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { EssentialDialog } from "../../care/pages/essential-dialog.tsx";
 import { MeasuresDialog } from "../../care/pages/measures-dialog.tsx";
 import type { PersonPage } from "../../record/model.ts";
+import { useReadWhole } from "../../record/pages/left-out.tsx";
 import { usePersonDialog } from "./use-person-dialog.ts";
 
 /** "Noter", over the person's page: an allergy, a treatment…, new or to correct. */
@@ -30,7 +31,13 @@ function EssentialOver({ page, dialog: { id, saved, close } }: EssentialOverProp
 /** Constants, over the person's page. */
 export function MeasuresRoute() {
   const { id, page, close, refresh } = usePersonDialog();
-  if (!page) return null;
+  const { ask } = useReadWhole();
+  const partial = page !== undefined && page.left.measures > 0;
+  useEffect(() => {
+    if (partial) ask();
+  }, [partial, ask]);
+  // A curve of the last sets alone would pass for the whole of it.
+  if (!page || partial) return null;
   return (
     <MeasuresDialog
       personId={id}
