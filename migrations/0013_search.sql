@@ -292,7 +292,7 @@ end $$;
 -- matches tells what was met: the word of the query, the person's word, and how.
 create function people.search(p_criteria jsonb, p_wide boolean default false, p_limit integer default 20)
 returns table (id uuid, local_number bigint, family text, given text, used_family text, used_given text,
-               birth text, sex text, status text, matches jsonb)
+               birth text, sex text, status text, matches json)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   actor access.actor_row := access.actor();
@@ -305,6 +305,8 @@ declare
   number bigint;
   found_people people.search_hit[] := '{}';
   begun integer := 0;
+  -- A word that is nobody's name yet is being typed, or is misspelt.
+  unfinished boolean;
   listed uuid[];
 begin
   select r.by_consent into consent_only from access.nature_right r
@@ -335,10 +337,12 @@ begin
          and exists (select from people.search_entry e where e.person_id = p.id));
   end if;
 
+  unfinished := exists (select from unnest(names) s
+                         where not exists (select from people.search_word k where k.word = s.word collate "C"));
   -- As written; beginnings; a letter away or sounding alike; two letters away, without particles; one word met short.
   for attempt in 1 .. case when ways is null then 0 else 5 end loop
-    -- Whole words were typed: the next attempt, which has the beginnings too, is made at once.
-    continue when attempt = 2 and cardinality(found_people) > 0 and not p_wide;
+    -- The attempt by beginnings takes what is as written too: one of the two is enough.
+    continue when attempt = 1 and unfinished or attempt = 2 and cardinality(found_people) > 0 and not p_wide;
     if attempt in (3, 4) and names is not null then
       ways := ways || people.close_words(names, attempt = 4);
     end if;
@@ -379,7 +383,7 @@ begin
     jsonb_build_object('words', coalesce(cardinality(every_word), 0), 'found', coalesce(cardinality(listed), 0)));
   return query
     select p.id, p.local_number, i.family, i.given, i.used_family, i.used_given, i.birth, i.sex, i.status,
-           (select jsonb_agg(jsonb_build_object('n', m.n, 'word', m.word, 'how', m.how)) from unnest(f.n, f.word, f.how) as m (n, word, how))
+           (select json_agg(json_build_object('n', m.n, 'word', m.word, 'how', m.how)) from unnest(f.n, f.word, f.how) as m (n, word, how))
       from unnest(listed) with ordinality as l (person_id, n)
       join unnest(found_people) f on f.person_id = l.person_id
       join people.person p on p.id = l.person_id

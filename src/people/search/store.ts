@@ -29,7 +29,7 @@ export async function searchPeople(
     caller,
     roles,
     "people.search",
-    `(select coalesce(jsonb_agg(jsonb_build_object(${LINE}, 'matches', s.matches)), '[]') from people.search($4, $5) s)`,
+    `(select coalesce(json_agg(json_build_object(${LINE}, 'matches', s.matches)), '[]') from people.search($4, $5) s)`,
     [JSON.stringify(criteria), probable],
   );
   return found.map(({ matches, ...person }) => ({
@@ -48,7 +48,7 @@ export function recentPeople(db: Database, caller: Caller, roles: readonly strin
     caller,
     roles,
     "people.recent",
-    `(select coalesce(jsonb_agg(jsonb_build_object(${LINE})), '[]') from people.recent() s)`,
+    `(select coalesce(json_agg(json_build_object(${LINE})), '[]') from people.recent() s)`,
     [],
   );
 }
