@@ -243,6 +243,7 @@ begin
   perform audit.record('report.read', null, null, 'report', null,
     jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
   return reports.count_persons(p_from, p_to, cut, begins) || reports.count_encounters(p_from, p_to, cut)
+    || reports.count_care(p_from, p_to, cut)  -- migration 0044
     || jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on, 'recordBegins', begins,
          -- People whose time was over are counted no more (migration 0026): a report of their year was frozen before.
          'erased', (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'persons', y.persons) order by y.year), '[]')
@@ -253,7 +254,7 @@ end $$;
 -- Owner function. The persons behind one figure, by the same rows as the count; writes the audit row that
 -- lets the reader's own policies then show those they may know.
 -- Figures: caseload, none, cmu, unknown, new, scheme:<layer>:<code>, first:<category>, last:<category>,
--- age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>.
+-- age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>; those of reports.care_behind (migration 0044).
 create function reports.people_behind(p_figure text, p_from date, p_to date, p_known_on date) returns uuid[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -279,6 +280,8 @@ begin
   elsif part[1] = 'month' then
     select array_agg(distinct r.person_id) into ids from reports.encounter_rows(p_from, p_to, cut) r
      where to_char(r.on_day, 'YYYY-MM') = part[2];
+  elsif part[1] in ('interpreted', 'language', 'interpreter', 'taken') then
+    ids := reports.care_behind(part, p_from, p_to, cut);
   else
     select array_agg(r.person_id) into ids
       from reports.person_rows(p_from, p_to, cut) r

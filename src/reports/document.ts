@@ -2,7 +2,8 @@
 import type { Threshold } from "./disclosure.ts";
 import { maskTables } from "./masking.ts";
 import type { ActivityReport, ExportRequest, Note } from "./model.ts";
-import { layOutTables, type ReportTable, type TableCell } from "./tables.ts";
+import type { ReportTable, TableCell } from "./report-table.ts";
+import { layOutTables } from "./tables.ts";
 import type { Wording } from "./wording.ts";
 
 /** What there is to hand over, and for whom. */

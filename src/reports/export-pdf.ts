@@ -1,6 +1,6 @@
 import type { Typesetter } from "../platform/typeset/typesetter.ts";
 import { cellText, type ReportDocument } from "./document.ts";
-import type { ReportTable, TableRow } from "./tables.ts";
+import type { ReportTable, TableRow } from "./report-table.ts";
 
 /** The document as a PDF (A4). @throws Error when typesetting fails */
 export function writePdf(document: ReportDocument, typesetter: Typesetter): Promise<Buffer> {

@@ -1,7 +1,7 @@
 import type { Cell, Row, Sheet } from "write-excel-file/node";
 import { inert } from "../platform/inert-cell.ts";
 import { cellText, type ReportDocument } from "./document.ts";
-import type { ReportTable, TableCell } from "./tables.ts";
+import type { ReportTable, TableCell } from "./report-table.ts";
 
 /** The document as a spreadsheet: a first sheet of what it is, one sheet a table, one of definitions. */
 export async function writeXlsx(document: ReportDocument): Promise<Buffer> {
@@ -25,6 +25,9 @@ const SHEET_NAMES: Readonly<Record<ReportTable["code"], string>> = {
   ages: "Âge et sexe",
   referrers: "Provenance",
   reasons: "Motifs",
+  interpreting: "Interprétariat",
+  taken: "Renoncements",
+  glass: "Accès d’urgence",
   orientations: "Orientations",
 };
 

@@ -1,6 +1,8 @@
 /** The version of a report for outsiders: its tables, with the small counts and all that would give them masked. */
+import { INTERPRETED, OPENINGS, REVIEWED } from "./care-tables.ts";
 import { type Cells, cellsToMask, type Relation, type Threshold } from "./disclosure.ts";
-import { CASELOAD, CONSULTATIONS, type ReportTable, type TableCell } from "./tables.ts";
+import type { ReportTable, TableCell } from "./report-table.ts";
+import { CASELOAD, CONSULTATIONS } from "./tables.ts";
 
 /** Masks the tables of one report, which must all be given: what one keeps another must not tell. */
 export function maskTables(tables: readonly ReportTable[], threshold: Threshold): ReportTable[] {
@@ -63,6 +65,15 @@ export function relationsOf(tables: readonly ReportTable[]): Relation[] {
     within("halfDays", CONSULTATIONS),
     ...["none", "cmu", "unknown", "new", ...starting("scheme:")].map((id) => within(id, CASELOAD)),
     ...[...starting("reasons:"), ...starting("orientations:")].map((id) => within(id, CONSULTATIONS)),
+    // An encounter may have several interpreters, in several languages; each that has one has a language and a kind.
+    within(INTERPRETED, CONSULTATIONS),
+    ...["language:", "interpreter:"].flatMap((prefix) => [
+      ...starting(prefix).map((id) => within(id, INTERPRETED)),
+      within(INTERPRETED, ...starting(prefix)),
+    ]),
+    ...starting("taken persons:").map((id) => within(id, id.replace(" persons", ""))),
+    sum(["glass:justified", "glass:unjustified"], REVIEWED),
+    sum([REVIEWED, "glass:pending"], OPENINGS),
     ...["first", "last"].flatMap((when) => [
       within(`${when}:none`, "none"),
       within(`${when}:unknown`, "unknown"),

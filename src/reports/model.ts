@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Interpreter, interpreterLabels } from "../care/presence.ts";
 
 export const periodSchema = z
   .object({
@@ -61,17 +62,41 @@ export const activityReportSchema = z.object({
   /** Consultations, by reason and by orientation. */
   reasons: z.array(z.object({ code: z.string(), label: z.string(), consultations: z.number().int() })),
   orientations: z.array(z.object({ code: z.string(), label: z.string(), consultations: z.number().int() })),
+  /** The next three: null in a report frozen before they were counted. minutes: of those noted. */
+  interpreting: z
+    .object({
+      encounters: z.number().int(),
+      languages: z.array(z.object({ code: z.string(), encounters: z.number().int() })),
+      interpreters: z.array(
+        z.object({
+          code: z.enum(Object.keys(interpreterLabels) as [Interpreter]),
+          encounters: z.number().int(),
+          minutes: z.number().int(),
+        }),
+      ),
+    })
+    .nullable(),
+  /** Care given up, that the centre eased or started (handbook A5). */
+  takenUp: z
+    .array(
+      z.object({ part: z.enum(["eased", "started"]), cares: z.number().int(), persons: z.number().int() }),
+    )
+    .nullable(),
+  /** Records broken open, by what their review found. */
+  glass: z
+    .array(z.object({ outcome: z.enum(["justified", "unjustified", "pending"]), openings: z.number().int() }))
+    .nullable(),
 });
 export type ActivityReport = z.infer<typeof activityReportSchema>;
 
 /**
  * A figure that opens: caseload, none, cmu, unknown, new, scheme:<layer>:<code>, first:<category>, last:<category>,
- * age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>.
+ * age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>, interpreted, language:<code>, interpreter:<who>, taken:<part>.
  */
 export const figureSchema = z
   .string()
   .regex(
-    /^(caseload|none|cmu|unknown|new|(scheme|first|last|age|word|month):[\w:+-]{1,80})$/,
+    /^(caseload|none|cmu|unknown|new|interpreted|(scheme|first|last|age|word|month|language|interpreter|taken):[\w:+-]{1,80})$/,
     "Chiffre inconnu.",
   );
 export const peopleBehindSchema = z.object({ period: periodSchema, figure: figureSchema });
@@ -87,6 +112,9 @@ export const noteFigures = [
   "referrers",
   "reasons",
   "orientations",
+  "interpreting",
+  "taken",
+  "glass",
 ] as const;
 export type NoteFigure = (typeof noteFigures)[number];
 
@@ -171,4 +199,18 @@ export const definitions = {
   referrers: "Personnes, selon qui les a adressées à leur première venue de la période où c’est noté.",
   reasons: "Venues, selon leur motif ; une venue peut en avoir plusieurs.",
   orientations: "Venues, selon vers qui la personne a été orientée ; une venue peut en avoir plusieurs.",
+  interpreting:
+    "Venues où un interprète est noté, par langue et par sorte d’interprète ; une venue peut avoir plusieurs lignes. Les heures sont celles dont la durée est notée.",
+  taken:
+    "Soins auxquels la personne avait renoncé et que le centre a facilités (obtenus ailleurs avec son aide) ou initiés (commencés au centre) dans la période : au jour noté pour cela, sinon au jour où le renoncement a été dit. Une personne peut compter dans les deux.",
+  glass:
+    "Dossiers ouverts en urgence dans la période, chaque ouverture comptée une fois ; une demande qui n’a trouvé aucun dossier n’y est pas. L’examen par la direction est celui connu au jour du bilan.",
+} as const;
+
+/** What the centre did of care given up, and what the review of an opening found: as the report says it. */
+export const takenUpLabels = { eased: "Soins facilités", started: "Soins initiés" } as const;
+export const glassLabels = {
+  justified: "Justifiées",
+  unjustified: "Non justifiées",
+  pending: "À examiner",
 } as const;

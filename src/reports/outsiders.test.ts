@@ -78,6 +78,26 @@ function countAll(people: readonly Person[]): ActivityCounts {
       return { ageClass, sex, persons: count };
     }),
     months: Object.entries(months).map(([month, consultations]) => ({ month, consultations })),
+    interpreting: {
+      encounters: days.filter(({ month }) => month % 3 === 0).length,
+      languages: [{ code: "ar", encounters: days.filter(({ month }) => month % 3 === 0).length }],
+      interpreters: [
+        { code: "professional", encounters: days.filter(({ month }) => month === 3).length, minutes: 100 },
+        {
+          code: "relative",
+          encounters: days.filter(({ month }) => month % 3 === 0 && month > 3).length,
+          minutes: 0,
+        },
+      ],
+    },
+    takenUp: [
+      {
+        part: "eased",
+        cares: days.filter(({ month }) => month === 5).length,
+        persons: people.filter((one) => one.days.some(({ month }) => month === 5)).length,
+      },
+    ],
+    glass: { justified: Math.floor(people.length / 7), pending: Math.floor(people.length / 20) },
     words: Object.entries(referrers).map(([code, count]) => ({ list: "referrer", code, label: code, count })),
   };
 }

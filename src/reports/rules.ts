@@ -1,4 +1,4 @@
-import type { ActivityReport, CoverCategory, Share } from "./model.ts";
+import { type ActivityReport, type CoverCategory, glassLabels, type Share, takenUpLabels } from "./model.ts";
 
 /** What reports.activity gives: counts only. */
 export interface ActivityCounts {
@@ -25,6 +25,10 @@ export interface ActivityCounts {
   readonly coverAtLast: Readonly<Record<string, number>> | null;
   readonly ages: ActivityReport["ages"] | null;
   readonly months: ActivityReport["months"] | null;
+  /** The next three are absent from reports frozen before they were counted. */
+  readonly interpreting?: ActivityReport["interpreting"];
+  readonly takenUp?: ActivityReport["takenUp"];
+  readonly glass?: Readonly<Partial<Record<keyof typeof glassLabels, number>>>;
   readonly words: readonly { list: string; code: string; label: string; count: number }[] | null;
 }
 
@@ -86,5 +90,18 @@ export function layOutReport(counts: ActivityCounts): ActivityReport {
       label,
       consultations: count,
     })),
+    interpreting: counts.interpreting ?? null,
+    takenUp: counts.takenUp
+      ? codesOf(takenUpLabels).map(
+          (part) => counts.takenUp?.find((one) => one.part === part) ?? { part, cares: 0, persons: 0 },
+        )
+      : null,
+    glass: counts.glass
+      ? codesOf(glassLabels).map((outcome) => ({ outcome, openings: counts.glass?.[outcome] ?? 0 }))
+      : null,
   };
+}
+
+function codesOf<Code extends string>(labels: Readonly<Record<Code, string>>): Code[] {
+  return Object.keys(labels) as Code[];
 }

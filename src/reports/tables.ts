@@ -1,46 +1,15 @@
 /** A report as tables: what is exported, and what is masked in it. Pure. */
-import type { ActivityReport, NoteFigure, Share } from "./model.ts";
+import { careTables } from "./care-tables.ts";
+import type { ActivityReport, Share } from "./model.ts";
 import { monthsOf } from "./months.ts";
+import { count, type ReportTable, type TableCell } from "./report-table.ts";
 import { ratio } from "./rules.ts";
 import type { Wording } from "./wording.ts";
-
-/** One cell. Counts are named: what derives from a count is masked with it. */
-export type TableCell =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "count"; readonly id: string; readonly value: number }
-  /** Made of two counts: a share in whole percents, an average with two decimals; null when it has no divisor. */
-  | {
-      readonly kind: "percent" | "average";
-      readonly of: string;
-      readonly by: string;
-      readonly value: number | null;
-    }
-  | { readonly kind: "masked" };
-
-export interface TableRow {
-  readonly label: string;
-  readonly cells: readonly TableCell[];
-  /** A line of totals. */
-  readonly total?: boolean;
-}
-
-export interface ReportTable {
-  readonly code: NoteFigure;
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly TableRow[];
-  /** Term and how it is counted. */
-  readonly definitions: readonly (readonly [term: string, text: string])[];
-  /** Which column of cells is drawn as bars. */
-  readonly bars: number | null;
-}
 
 export const CASELOAD = "caseload";
 export const CONSULTATIONS = "consultations";
 const NO_HISTORY = "pas d’historique";
 const NOT_SAID = "Non précisé";
-
-const count = (id: string, value: number): TableCell => ({ kind: "count", id, value });
 
 /** Every table of a report, in the order of the page. */
 export function layOutTables(report: ActivityReport, wording: Wording): ReportTable[] {
@@ -54,6 +23,7 @@ export function layOutTables(report: ActivityReport, wording: Wording): ReportTa
     referrersTable(report, wording),
     wordsTable("reasons", "Motifs", report.reasons, wording),
     wordsTable("orientations", "Orientations", report.orientations, wording),
+    ...careTables(report, wording),
   ];
 }
 

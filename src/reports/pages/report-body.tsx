@@ -2,6 +2,7 @@ import "./activity-page.css";
 import { dayText } from "../../ui/format.ts";
 import type { ActivityReport } from "../model.ts";
 import { AgeCard } from "./age-card.tsx";
+import { GlassCard, InterpretingCard, TakenUpCard } from "./care-cards.tsx";
 import { ContactCoverCard, CoverCard } from "./cover-cards.tsx";
 import { FigureCards } from "./figure-cards.tsx";
 import { MonthsCard } from "./months-card.tsx";
@@ -34,12 +35,15 @@ export function ReportBody({ report, waiting }: ReportBodyProps) {
           <MonthsCard report={report} />
           <CoverCard report={report} />
           <AgeCard report={report} />
+          <TakenUpCard report={report} />
+          <GlassCard report={report} />
         </div>
         <div className="stack">
           <ContactCoverCard report={report} />
           <ReferrersCard report={report} />
           <ReasonsCard report={report} />
           <OrientationsCard report={report} />
+          <InterpretingCard report={report} />
         </div>
       </div>
     </div>

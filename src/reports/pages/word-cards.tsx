@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { type BarLine, BarList } from "../../ui/charts/bar-list.tsx";
 import { countText, numberText, percentText } from "../../ui/format.ts";
-import type { ActivityReport, NoteFigure } from "../model.ts";
+import type { ActivityReport, definitions, NoteFigure } from "../model.ts";
 import { FigureNote } from "./figure-note.tsx";
 import { useComparison, useReport } from "./report-context.ts";
 
@@ -89,11 +89,12 @@ function useConsultationLine(
 
 interface WordCardFrameProps {
   readonly title: string;
-  readonly figure: Extract<NoteFigure, "referrers" | "reasons" | "orientations">;
+  readonly figure: NoteFigure & keyof typeof definitions;
   readonly children: readonly BarLine[];
 }
 
-function WordCard({ title, figure, children: lines }: WordCardFrameProps): ReactNode {
+/** Lines as bars, their definition, what is written beside them. */
+export function WordCard({ title, figure, children: lines }: WordCardFrameProps): ReactNode {
   const { wording } = useReport();
   const [all, setAll] = useState(false);
   const shown = all ? lines : lines.slice(0, FIRST_LINES);
