@@ -22,7 +22,7 @@ function frenchOnly(): Plugin {
 /**
  * Lets the build leave out the schemas a screen does not use, and zod itself where it uses none: browser and server share
  * files that declare schemas beside labels and types, and a schema is built as soon as its file is run. Each declaration
- * of such a file is made one call said to have no effect but its value.
+ * of such a file (a schema, or the fields several share) is made one call said to have no effect but its value.
  */
 function schemasOnDemand(): Plugin {
   return {
@@ -35,9 +35,9 @@ function schemasOnDemand(): Plugin {
           const declared = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
           if (declared?.type !== "VariableDeclaration") continue;
           for (const { init } of [...declared.declarations].reverse()) {
-            if (init?.type !== "CallExpression") continue;
+            if (init?.type !== "CallExpression" && init?.type !== "ObjectExpression") continue;
             const value = wrapped.slice(init.start, init.end);
-            wrapped = `${wrapped.slice(0, init.start)}/* @__PURE__ */ (() => ${value})()${wrapped.slice(init.end)}`;
+            wrapped = `${wrapped.slice(0, init.start)}/* @__PURE__ */ (() => (${value}))()${wrapped.slice(init.end)}`;
           }
         }
         return { code: wrapped, map: null };

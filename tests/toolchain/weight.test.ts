@@ -48,6 +48,13 @@ describe("what a browser has to load", () => {
     expect(kilobytes("index.html", "app.tsx", screen)).toBeLessThanOrEqual(250);
   });
 
+  test("no screen carries the schemas that the server checks with", () => {
+    const scripts = readdirSync(join(web, "assets")).filter((name) => name.endsWith(".js"));
+    expect(
+      scripts.filter((name) => /ZodError|invalid_type/.test(readFileSync(join(web, "assets", name), "utf8"))),
+    ).toEqual([]);
+  });
+
   test("React Aria's own words come in French alone", () => {
     const scripts = readdirSync(join(web, "assets")).filter((name) => name.endsWith(".js"));
     const all = scripts.map((name) => readFileSync(join(web, "assets", name), "utf8")).join("\n");
