@@ -13,6 +13,7 @@ const ROOMS = [
   "tasks",
   "rights",
   "care",
+  "funding",
   "intake",
   "record",
   "reports",

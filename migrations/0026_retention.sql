@@ -534,6 +534,10 @@ begin
   select retention.told(gone, 'tasks.task', array_agg(d.r)) into gone from d;
 
   if whole then
+    with d as (delete from funding.part t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'funding.part', array_agg(d.r)) into gone from d;
+    with d as (delete from funding.act t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'funding.act', array_agg(d.r)) into gone from d;
     with d as (delete from intake.taken_row t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'intake.taken_row', array_agg(d.r)) into gone from d;
     delete from intake.staged_visit v using intake.staged_person s

@@ -191,6 +191,13 @@ begin
                from jsonb_array_elements(i.questions) with ordinality as q (value, rank)),
           'score', n.score, 'by', n.author_name, 'corrected', n.known_to) order by n.on_day, n.id), '[]')
         from care.instrument_answer n join care.instrument i on i.code = n.instrument and i.version = n.version where n.person_id = any (members)),
+    'acts', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'encounterId', a.encounter_id, 'onDay', a.on_day, 'code', a.code,
+          'quantity', a.quantity, 'cents', a.cents, 'by', a.author_name, 'corrected', a.known_to) order by a.on_day, a.id), '[]')
+        from funding.act a where a.person_id = any (members)),
+    'actShares', (select coalesce(jsonb_agg(jsonb_build_object('actId', s.act_id, 'part', s.part, 'cents', s.cents, 'payer', y.label, 'state', s.state,
+          'sentOn', l.sent_on, 'from', s.known_from, 'until', s.known_to) order by s.on_day, s.act_id, s.known_from), '[]')
+        from funding.part s left join funding.payer y on y.code = s.payer left join funding.list l on l.id = s.list_id
+       where s.person_id = any (members)),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'type', t.label, 'label', d.label, 'onDay', d.on_day, 'origin', d.origin,
           'filedAt', d.filed_at, 'by', d.author_name, 'withdrawnAt', d.withdrawn_at) order by d.filed_at), '[]')
         from papers.document d join papers.document_type t on t.code = d.type where d.person_id = any (members)),

@@ -3,6 +3,7 @@ import pg from "pg";
 import { registerSigningKey } from "./access/audit/signing-key.ts";
 import { newStamp } from "./access/audit/stamp.ts";
 import { setUpConsole, setUpDemonstrationAccounts } from "./access/set-up.ts";
+import { loadFundingLaw } from "./funding/law.ts";
 import { defaultVocabularies } from "./intake/default-vocabularies.ts";
 import { termNature } from "./intake/staging.ts";
 import { type Preset, readPreset } from "./network/preset.ts";
@@ -77,7 +78,7 @@ export async function openInstallation(options: OpenOptions): Promise<Installati
       await client.connect();
       return client;
     };
-    await proveKeys(connectOwner, secrets);
+    await proveKeysAndLoadLaw(connectOwner, secrets);
     const database = await ensureLoginRoles(server.admin, passwords);
     const state = await setUpOnce(connectOwner, options);
     const db = openDatabase(server.login.bind(server), database, passwords);
@@ -115,12 +116,13 @@ async function refuseLeft(admin: pg.ClientConfig): Promise<void> {
 
 /**
  * Before the login roles are given our passwords: with the keys of another installation that would close the
- * database to the servers at work on it.
+ * database to the servers at work on it. Then the law this program knows is written where acts are priced.
  */
-async function proveKeys(connectOwner: () => Promise<pg.Client>, secrets: Secrets): Promise<void> {
+async function proveKeysAndLoadLaw(connectOwner: () => Promise<pg.Client>, secrets: Secrets): Promise<void> {
   const owner = await connectOwner();
   try {
     await registerSigningKey(owner, secrets);
+    await loadFundingLaw(owner);
   } finally {
     await owner.end();
   }

@@ -13,6 +13,7 @@ import { essentialRoutes } from "./care/essentials-api.ts";
 import { instrumentRoutes } from "./care/instruments-api.ts";
 import { noteRoutes } from "./care/notes-api.ts";
 import { printRoutes } from "./care/prints-api.ts";
+import { fundingRoutes } from "./funding/api.ts";
 import { intakeRoutes } from "./intake/api.ts";
 import { networkRoutes } from "./network/api.ts";
 import { isInstalled } from "./network/store.ts";
@@ -114,6 +115,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", printRoutes(deps))
     .route("/", essentialRoutes(deps))
     .route("/", instrumentRoutes(deps))
+    .route("/", fundingRoutes(deps))
     .route("/", intakeRoutes(deps))
     .route("/", recordRoutes(deps))
     .route("/", duplicatesRoutes(deps))

@@ -42,6 +42,14 @@ export const SCREENS = {
   printed: { route: "/personnes/$id/documents/$document", role: "Médecin", reach: printed },
   note: { route: "/personnes/$id/note", role: "Médecin", reach: overPerson("/note") },
   tasks: { route: "/taches", role: "Médecin", reach: at("/taches") },
+  funding: { route: "/facturation", role: "Référent administratif", reach: at("/facturation") },
+  "funding-awaiting": {
+    route: "/facturation",
+    role: "Référent administratif",
+    reach: at("/facturation?etat=awaiting_rights"),
+  },
+  "funding-neutral": { route: "/facturation", role: "Comptable public", reach: at("/facturation") },
+  acts: { route: "/personnes/$id/venues/$venue/actes", role: "Médecin", reach: actsOfVisit },
   instrument: { route: "/personnes/$id/questionnaire", role: "Médecin", reach: overPerson("/questionnaire") },
   task: { route: "/personnes/$id/tache", role: "Médecin", reach: overPerson("/tache") },
   allergy: {
@@ -401,4 +409,14 @@ async function invite(page, place) {
   await at("/comptes")(page, place);
   await page.getByRole("button", { name: "Inviter quelqu’un" }).click();
   await page.getByRole("dialog").waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function actsOfVisit(page, place) {
+  await person(page, place);
+  await page
+    .getByRole("link", { name: /^Actes de la venue du/ })
+    .first()
+    .click();
+  await page.getByRole("heading", { level: 2, name: /^Actes de la venue du/ }).waitFor();
 }

@@ -117,6 +117,17 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     columns:
       "agreed amends author_id author_name body encounter_id id kept_at nature person_id returned returned_name said submitted_at submitted_name submitted_to template version",
   },
+  "funding.act": {
+    nature: "row",
+    columns:
+      "author_id author_name cents code compulsory_cents contribution_cents encounter_id id known_from known_to nature on_day person_id quantity rate_from structure_id tariff_from unverified",
+  },
+  "funding.part": {
+    nature: "money",
+    columns:
+      "act_id brought_back cents id known_from known_to last_day list_id on_day part payer person_id state structure_id was why",
+    but: { why: "cover" },
+  },
   "papers.document": {
     nature: "row",
     columns:

@@ -76,6 +76,8 @@ export const meSchema = z.object({
       "retention",
       "archive",
       "access_requests",
+      "acts",
+      "invoicing",
     ]),
   ),
   /** Who answers for a trainee, and in which role; null for others, and when nobody does any more. */

@@ -1,5 +1,6 @@
 import { accessRoutes } from "./route-matrix/access.ts";
 import { careRoutes } from "./route-matrix/care.ts";
+import { fundingRoutes } from "./route-matrix/funding.ts";
 import { installationRoutes } from "./route-matrix/installation.ts";
 import { intakeRoutes } from "./route-matrix/intake.ts";
 import { paperRoutes } from "./route-matrix/papers.ts";
@@ -26,6 +27,7 @@ export const routeMatrix: readonly RouteRule[] = [
   ...rightsRoutes,
   ...taskRoutes,
   ...careRoutes,
+  ...fundingRoutes,
   ...paperRoutes,
   ...intakeRoutes,
   ...reportRoutes,

@@ -25,6 +25,10 @@ const presetSchema = z.object({
     }),
   ),
   professionals: z.array(z.object({ structure: z.string(), label: z.string(), profession: z.string() })),
+  /** Who bears what no right pays (null: nobody, it is given), and whether a person never pays what is left to them. */
+  funding: z
+    .object({ ownFunder: z.string().min(1).nullable(), freeActs: z.boolean() })
+    .default({ ownFunder: null, freeActs: true }),
   /** Roles whose people work in another structure than the first. */
   outsideRoles: z.record(z.string(), z.string()),
 });

@@ -31,8 +31,17 @@ export async function setUpNetwork(
   demonstration: boolean,
 ): Promise<void> {
   await owner.query(
-    `insert into network.installation (name, preset, time_zone, person_word, demonstration) values ($1, $2, $3, $4, $5)`,
-    [preset.name, preset.code, preset.timeZone, preset.personWord, demonstration],
+    `insert into network.installation (name, preset, time_zone, person_word, demonstration, own_funder, free_acts)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      preset.name,
+      preset.code,
+      preset.timeZone,
+      preset.personWord,
+      demonstration,
+      preset.funding.ownFunder,
+      preset.funding.freeActs,
+    ],
   );
   await owner.query(
     `insert into network.structure (code, name, kind, in_team)

@@ -2,6 +2,8 @@ import { essentialWords } from "../care/essential-words.ts";
 import { type Essential, essentialKindLabels } from "../care/essentials.ts";
 import { encounterKinds } from "../care/model.ts";
 import { noteTemplates } from "../care/notes.ts";
+import { shareLabels, shareStateLabels } from "../funding/model.ts";
+import { eurosText } from "../funding/rules.ts";
 import { addressWords } from "../people/address-words.ts";
 import { deathSourceLabels, interpreterLabels, wayKindLabels } from "../people/contact.ts";
 import { languageWords } from "../people/contact-words.ts";
@@ -126,6 +128,24 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
         one.label,
         one.answers.map(({ question, answer }) => `${question}\u00a0: ${answer}`).join(" · "),
         numberText(one.score),
+        one.by,
+        corrected(one.corrected),
+      ]),
+    ),
+    table(
+      "Actes et qui les paie",
+      ["Jour", "Acte", "Montant", "Qui paie", "Par", ""],
+      copy.acts.map((one) => [
+        day(one.onDay),
+        one.quantity === 1 ? one.code : `${one.code} × ${numberText(one.quantity)}`,
+        eurosText(one.cents),
+        copy.actShares
+          .filter(({ actId, until }) => actId === one.id && until === null)
+          .map(
+            (share) =>
+              `${shareLabels[share.part]} ${eurosText(share.cents)}\u00a0: ${share.payer ?? shareStateLabels[share.state]}`,
+          )
+          .join(" · "),
         one.by,
         corrected(one.corrected),
       ]),

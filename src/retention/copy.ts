@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { essentialKinds } from "../care/essentials.ts";
+import { shareStates, shares } from "../funding/model.ts";
 import { lifeKinds, lifeSources } from "../people/life.ts";
 
 const moment = z.string();
@@ -171,6 +172,30 @@ export const recordCopySchema = z.object({
       score: z.number(),
       by: z.string(),
       corrected: moment.nullable(),
+    }),
+  ),
+  acts: z.array(
+    z.object({
+      id: z.string(),
+      encounterId: z.string(),
+      onDay: day,
+      code: z.string(),
+      quantity: z.number(),
+      cents: z.number(),
+      by: z.string(),
+      corrected: moment.nullable(),
+    }),
+  ),
+  actShares: z.array(
+    z.object({
+      actId: z.string(),
+      part: z.enum(shares),
+      cents: z.number(),
+      payer: text,
+      state: z.enum(shareStates),
+      sentOn: day.nullable(),
+      from: moment,
+      until: moment.nullable(),
     }),
   ),
   documents: z.array(

@@ -48,6 +48,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
     clock: "nature",
     given: { not: "a draft is not signed: nothing of the record yet, and its author’s alone" },
   },
+  "funding.act": { clock: "record", given: "acts" },
+  "funding.part": { clock: "record", given: "actShares" },
   "papers.document": { clock: "nature", given: "documents" },
   "papers.content": {
     clock: { not: "goes with its document (on delete cascade)" },

@@ -4,6 +4,7 @@ const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   people: "M8 8.2a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2.5 14c.4-2.8 2.6-4.2 5.5-4.2s5.1 1.4 5.5 4.2",
   tasks: "M2.5 3h11v10.5h-11zM5 8.2l2 2 4-4.2",
   rights: "M8 2.5v11M4.5 13.5h7M3 4.5h10M3 4.5l-1.5 4h3zm10 0-1.5 4h3z",
+  funding: "M11.5 4.2A5 5 0 1 0 11.5 11.8M2 7h7M2 9.2h6",
   duplicates: "M6 4.5h7.5v9H6zM2.5 11V2.5H10",
   import: "M8 2v8m0 0L5 7m3 3 3-3M2.5 11v2.5h11V11",
   report: "M3 13.5v-5m4 5V5m4 8.5V2.5M2 13.5h12",

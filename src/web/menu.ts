@@ -1,5 +1,6 @@
 import type { Me } from "../access/model.ts";
 import { mayRead } from "../access/use-me.ts";
+import { readsFunding } from "../funding/model.ts";
 import { hasTasks } from "../tasks/model.ts";
 
 /** A screen of the menu. */
@@ -8,6 +9,7 @@ export interface MenuItem {
     | "/personnes"
     | "/taches"
     | "/droits-possibles"
+    | "/facturation"
     | "/doublons"
     | "/imports"
     | "/bilan"
@@ -25,6 +27,7 @@ export interface MenuItem {
     | "people"
     | "tasks"
     | "rights"
+    | "funding"
     | "duplicates"
     | "import"
     | "report"
@@ -46,6 +49,7 @@ export function menuOf(me: Me): MenuItem[] {
     ...(mayRead(me, "identity") ? [item("/personnes", "Personnes", "people")] : []),
     ...(hasTasks(me) ? [item("/taches", "Mes tâches", "tasks")] : []),
     ...(mayRead(me, "cover") ? [item("/droits-possibles", "Droits possibles", "rights")] : []),
+    ...(readsFunding(me) ? [item("/facturation", "Facturation", "funding")] : []),
     ...(can("duplicates") ? [item("/doublons", "Doublons possibles", "duplicates")] : []),
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),

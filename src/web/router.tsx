@@ -11,6 +11,7 @@ import { useMe } from "../access/use-me.ts";
 import { readEssentialSearch } from "../care/pages/essential-search.ts";
 import { readInstrumentSearch, readNoteSearch, readTaskSearch } from "../care/pages/note-search.ts";
 import { readPrintSearch } from "../care/pages/print-search.ts";
+import { readFundingSearch } from "../funding/pages/funding-search.ts";
 import { readPeriodSearch } from "../reports/pages/report-period.ts";
 import { EmptyState } from "../ui/card.tsx";
 import { Loading, Refused } from "../ui/loading.tsx";
@@ -149,6 +150,17 @@ const instrument = createRoute({
   validateSearch: readInstrumentSearch,
   component: lazyRouteComponent(() => import("./routes/instrument-route.tsx"), "InstrumentRoute"),
 });
+const acts = createRoute({
+  getParentRoute: () => person,
+  path: "/venues/$venue/actes",
+  component: lazyRouteComponent(() => import("./routes/acts-route.tsx"), "ActsRoute"),
+});
+const funding = createRoute({
+  getParentRoute: () => root,
+  path: "/facturation",
+  validateSearch: readFundingSearch,
+  component: lazyRouteComponent(() => import("../funding/pages/funding-page.tsx"), "FundingPage"),
+});
 const tasks = createRoute({
   getParentRoute: () => root,
   path: "/taches",
@@ -256,8 +268,10 @@ export const router = createRouter({
       task,
       print,
       instrument,
+      acts,
     ]),
     tasks,
+    funding,
     possibleRights,
     objections,
     accesses,

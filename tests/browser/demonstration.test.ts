@@ -25,7 +25,7 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
   ["Prescripteur", ["Personnes", "Droits possibles"]],
   ["Travailleur social partenaire", DAILY],
   ["Travailleur social", [...DAILY, "Doublons possibles", "Accès d’urgence"]],
-  ["Référent administratif", [...DAILY, "Doublons possibles", "Demandes d’accès"]],
+  ["Référent administratif", [...DAILY, "Facturation", "Doublons possibles", "Demandes d’accès"]],
   ["Médiateur en santé", DAILY],
   ["Infirmier", [...DAILY, "Accès d’urgence"]],
   [
@@ -35,8 +35,8 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
   ["Médecin", [...DAILY, "Accès d’urgence"]],
   ["Kinésithérapeute, orthophoniste", DAILY],
   ["Stagiaire", DAILY],
-  ["Régisseur", []],
-  ["Comptable public", []],
+  ["Régisseur", ["Facturation"]],
+  ["Comptable public", ["Facturation"]],
   [
     "Directeur médical",
     [

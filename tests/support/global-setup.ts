@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { loadFundingLaw } from "../../src/funding/law.ts";
 import { openDataFolder } from "../../src/platform/data-folder.ts";
 import { migrate } from "../../src/platform/database/migrate.ts";
 import { obtainPostgres } from "../../src/platform/postgres/obtain.ts";
@@ -49,6 +50,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function makeTemplate(admin: pg.ClientConfig): Promise<void> {
   await ownerSays(admin, `create database ${TEMPLATE}`);
   await migrate({ ...admin, database: TEMPLATE }, "migrations");
+  const owner = new pg.Client({ ...admin, database: TEMPLATE });
+  await owner.connect();
+  await loadFundingLaw(owner);
+  await owner.end();
   // A database someone is connected to cannot be copied.
   await ownerSays(admin, `alter database ${TEMPLATE} with allow_connections false`);
 }

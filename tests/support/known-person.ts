@@ -3,6 +3,7 @@ import type pg from "pg";
 
 /** Tables whose rows each have a nature of their own. */
 export const natureByRow: readonly string[] = [
+  "funding.act",
   "care.encounter_presence",
   "care.encounter_term",
   "care.instrument_answer",
@@ -35,6 +36,9 @@ export const tablesOfPeople = [
   ["care.encounter_term", "appointments", "person_id"],
   ["care.instrument_answer", "clinical", "person_id"],
   ["care.instrument_answer", "social_situation", "person_id"],
+  ["funding.act", "appointments", "person_id"],
+  ["funding.act", "clinical", "person_id"],
+  ["funding.part", "money", "person_id"],
   ["care.note", "clinical", "person_id"],
   ["care.note", "social_notes", "person_id"],
   ["care.note", "useful", "person_id"],
@@ -129,6 +133,16 @@ export async function arrangePerson(
   await run(
     "insert into rights.cover_interval (person_id, layer, scheme, valid, source) values ($1, 'base', 'puma', '[2020-03-01,2021-03-01)', 'document')",
     [person],
+  );
+  await run(
+    `with acts as (
+       insert into funding.act (id, encounter_id, person_id, structure_id, on_day, code, nature, quantity, cents, compulsory_cents,
+         contribution_cents, tariff_from, rate_from, unverified, author_id, author_name)
+       select gen_random_uuid(), $1, $2, $3, '2020-02-03', code, nature, 1, 3000, 2100, 200, '2020-01-01', '2020-01-01', false, $4, 'Essai'
+         from (values ('G', 'appointments'), ('BSC', 'clinical')) act (code, nature) returning id, nature)
+     insert into funding.part (act_id, person_id, structure_id, on_day, part, cents, state)
+     select id, $2, $3, '2020-02-03', 'compulsory', 2100, 'awaiting_rights' from acts where nature = 'appointments'`,
+    [encounter, person, structure, author],
   );
   await run(
     `insert into care.note (id, person_id, encounter_id, nature, template, body, author_id, author_name, author_role)

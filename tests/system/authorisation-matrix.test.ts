@@ -208,6 +208,12 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
       askedBy: "person",
       means: "oral",
     },
+    "POST /api/tariffs": { onDay: "2026-03-01", siteId: null },
+    "POST /api/people/:id/encounters/:encounter/acts": { acts: [{ id: newId(), code: "G", quantity: 1 }] },
+    "POST /api/funding/board": { state: "to_invoice" },
+    "POST /api/funding/lists": { id: newId(), payer: "cpam", parts: 1, cents: 1 },
+    "POST /api/funding/lists/:list/sheet": { format: "csv" },
+    "POST /api/funding/figures": period,
     "POST /api/access-requests/:id/close": { closedOn: "2026-03-02", outcome: "withdrawn" },
     "POST /api/access-requests/:id/copy": { format: "json", personId: person },
     "POST /api/audit/entries": {},
@@ -246,7 +252,10 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
     rule.method,
     rule.path
       .replace(":id", id)
-      .replace(/:(note|task|objection|consent|opening|document|print|essential|fact)/, newId()),
+      .replace(
+        /:(note|task|objection|consent|opening|document|print|essential|encounter|act|list|part|fact)/,
+        newId(),
+      ),
     body(rule, token),
   );
 }

@@ -110,8 +110,10 @@ test("an act that writes in a block that may be set apart brings the person back
   ).toEqual([]);
 });
 
-/** Giving a draft up, taking it back or sending it back, taking a paper out, ticking a task: nothing of a return. */
+/** Giving a draft up, taking it back or sending it back, taking a paper out, ticking a task, pricing a visit: nothing of a return. */
 const LEAVES_APART = [
+  "act.record",
+  "act.withdraw",
   "note.discard",
   "note.recall",
   "note.return",

@@ -13,6 +13,7 @@ const SCHEMAS = [
   "rights",
   "tasks",
   "care",
+  "funding",
   "intake",
   "papers",
   "record",

@@ -11,6 +11,8 @@ const CARE_PROFESSIONALS: readonly Role[] = [
   "paramedic",
   "medical_director",
 ];
+/** Who notes the acts of a visit: those who do them, and the administrative desk where the code tells nothing of care. */
+export const ACT_WRITERS: readonly Role[] = [...CARE_PROFESSIONALS, "administrative_officer"];
 /** Who writes notes of their own, and what is essential: care professionals, and the centre's social workers. */
 export const NOTE_WRITERS: readonly Role[] = ["social_worker", ...CARE_PROFESSIONALS];
 /** A trainee drafts; their supervisor signs. */

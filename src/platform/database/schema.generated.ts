@@ -470,6 +470,97 @@ export interface CareNoteDraft {
   version: Generated<number>;
 }
 
+export interface FundingAct {
+  author_id: string;
+  author_name: string;
+  cents: number;
+  code: string;
+  compulsory_cents: number;
+  contribution_cents: number;
+  encounter_id: string;
+  id: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  nature: string;
+  on_day: string;
+  person_id: string;
+  quantity: Numeric;
+  rate_from: string;
+  structure_id: string;
+  tariff_from: string;
+  unverified: boolean;
+}
+
+export interface FundingList {
+  author_name: string;
+  cents: number;
+  id: string;
+  made_at: Generated<Timestamp>;
+  number: number;
+  parts: number;
+  payer: string;
+  sent_on: string;
+  settled_on: string | null;
+  structure_id: string;
+}
+
+export interface FundingParameter {
+  confidence: string;
+  name: string;
+  source: string;
+  unit: string;
+  valid_from: string;
+  valid_until: string | null;
+  value: number;
+  which: Generated<string>;
+}
+
+export interface FundingPart {
+  act_id: string;
+  brought_back: Generated<boolean>;
+  cents: number;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  last_day: string | null;
+  list_id: string | null;
+  on_day: string;
+  part: string;
+  payer: string | null;
+  person_id: string;
+  state: string;
+  structure_id: string;
+  was: string | null;
+  why: Generated<Json>;
+}
+
+export interface FundingPayer {
+  claimed: boolean;
+  code: string;
+  label: string;
+  sort: number;
+}
+
+export interface FundingSchemePayer {
+  layer: string;
+  payer: string | null;
+  scheme: string;
+}
+
+export interface FundingTariff {
+  cents: number;
+  code: string;
+  confidence: string;
+  label: string;
+  nature: string;
+  rate: string;
+  source: string;
+  territory: string;
+  unit: string;
+  valid_from: string;
+  valid_until: string | null;
+}
+
 export interface IntakeHeadingMemory {
   author_id: string;
   field: string;
@@ -550,8 +641,10 @@ export interface IntakeWordMemory {
 export interface NetworkInstallation {
   created_at: Generated<Timestamp>;
   demonstration: boolean;
+  free_acts: Generated<boolean>;
   name: string;
   only_row: Generated<boolean>;
+  own_funder: string | null;
   person_word: Generated<string>;
   preset: string;
   time_zone: Generated<string>;
@@ -1033,6 +1126,13 @@ export interface DB {
   "care.instrument_band": CareInstrumentBand;
   "care.note": CareNote;
   "care.note_draft": CareNoteDraft;
+  "funding.act": FundingAct;
+  "funding.list": FundingList;
+  "funding.parameter": FundingParameter;
+  "funding.part": FundingPart;
+  "funding.payer": FundingPayer;
+  "funding.scheme_payer": FundingSchemePayer;
+  "funding.tariff": FundingTariff;
   "intake.heading_memory": IntakeHeadingMemory;
   "intake.import": IntakeImport;
   "intake.staged_person": IntakeStagedPerson;

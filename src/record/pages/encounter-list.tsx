@@ -106,6 +106,16 @@ function EncounterLine({ encounter, page, words, opened }: EncounterLineProps) {
         {present.length > 0 && (
           <span className="encounter-presence soft small">{present.map(presenceWords).join(" · ")}</span>
         )}
+        {me.capabilities.includes("acts") && (
+          <Link
+            to="/personnes/$id/venues/$venue/actes"
+            params={{ id: page.id, venue: encounter.id }}
+            className="encounter-note no-print"
+            aria-label={`Actes de la venue du ${shortDayText(encounter.onDay)}`}
+          >
+            Actes
+          </Link>
+        )}
         {writes && (
           <Link
             to="/personnes/$id/note"
