@@ -22,7 +22,7 @@ create function record.block(p_name text) returns bigint
 language sql immutable parallel safe as $$
   select 1::bigint << (case p_name when 'intervals' then 0 when 'housing' then 1 when 'contact' then 2 when 'presences' then 3
     when 'notes' then 4 when 'drafts' then 5 when 'essentials' then 6 when 'documents' then 7 when 'tasks' then 8
-    when 'instruments' then 9 when 'life' then 10 end)
+    when 'instruments' then 9 when 'life' then 10 when 'requests' then 11 end)
 $$;
 
 -- Of tables whose rows have each a nature, and of those of one nature (the trigger's second word). Whoever wrote first wrote for
@@ -122,7 +122,10 @@ begin
                where n.person_id = any (p_persons) and n.nature = 'clinical' and n.author_id <> access.account_id())
            + (select count(*) from papers.document d
                where d.person_id = any (p_persons) and d.nature = 'clinical' and d.withdrawn_at is null
-                 and d.author_id <> access.account_id()), 0) end));
+                 and d.author_id <> access.account_id())
+           + (select count(*) from rights.request r
+               where r.person_id = any (p_persons) and r.nature = 'clinical' and r.known_to is null
+                 and access.account_id() not in (r.author_id, r.keeper_id)), 0) end));
 end $$;
 
 -- Owner function. The summary of the social situation for roles whose cell is "s": the latest housing and how many the
@@ -201,6 +204,8 @@ declare
   tasks json;
   essentials json;
   measures_left integer := 0;
+  requests json;
+  request_summary jsonb;
 begin
   select o.cells, o.untold into held, untold from access.opened o where o.person_id = shown limit 1;
   -- Of records read together, and of those judged by rule, it is asked.
@@ -286,6 +291,15 @@ begin
                      and row_number() over (partition by s.kind order by s.on_day desc, s.id desc) > measures_shown is true as behind
               from care.essential s where s.person_id = any (members) and s.known_to is null) s;
   end if;
+  if present & record.block('requests') <> 0 then
+    select json_agg(json_build_object('id', r.id, 'on', r.person_id, 'type', r.type, 'label', t.short, 'state', r.state,
+             'stateOn', r.state_on, 'waitsOn', r.waits_on, 'nextAct', r.next_act, 'nextFrom', r.next_from, 'nextDay', r.next_day,
+             'silenceOn', r.silence_on, 'silenceMeans', r.silence_means, 'appealBy', r.appeal_by, 'steps', r.trail)
+             order by r.waits_on is null, r.next_day nulls last, r.known_from desc) into requests
+      from rights.request r join rights.request_type t on t.code = r.type
+     where r.person_id = any (members) and r.known_to is null;
+    request_summary := case when held is null or held & access.cell('right_requests', 'summary') <> 0 then rights.request_summary(members) end;
+  end if;
 
   return (
     select json_build_object(
@@ -310,6 +324,8 @@ begin
       'instruments', coalesce(instruments, '[]'),
       'tasks', coalesce(tasks, '[]'),
       'essentials', coalesce(essentials, '[]'),
+      'requests', coalesce(requests, '[]'),
+      'requestSummary', request_summary,
       'left', json_build_object('encounters', encounters_left, 'notes', notes_left, 'measures', measures_left),
       'numbers', case when exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date)
         then json_build_object('shown', people.number_shown(members)) end,

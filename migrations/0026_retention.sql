@@ -268,6 +268,15 @@ begin
     select v.person_id, 'social', lower(v.known)::date, upper_inf(v.known), true
       from rights.cover_interval v where v.person_id = any ((select ids from all_of)::uuid[])
     union all
+    select r.person_id, case r.nature when 'clinical' then 'clinical' else 'social' end, coalesce(s.on_day, s.known_from::date), s.known_to is null, true
+      from rights.request r join rights.request_step s on s.request_id = r.id where r.person_id = any ((select ids from all_of)::uuid[])
+    union all
+    select r.person_id, case r.nature when 'clinical' then 'clinical' else 'social' end, l.on_day, l.known_to is null, true
+      from rights.request r join rights.request_log l on l.request_id = r.id where r.person_id = any ((select ids from all_of)::uuid[])
+    union all
+    select k.person_id, 'social', k.known_from::date, k.known_to is null, true
+      from rights.caisse_tie k where k.person_id = any ((select ids from all_of)::uuid[])
+    union all
     select n.person_id, case n.nature when 'clinical' then 'clinical' else 'social' end, n.on_day, n.known_to is null, true
       from care.instrument_answer n where n.person_id = any ((select ids from all_of)::uuid[])
     union all
@@ -510,6 +519,10 @@ begin
   select retention.told(gone, 'rights.cover_statement', array_agg(d.r)) into gone from d;
   with d as (delete from rights.cover_interval t where t.person_id = any (p_members) and 'cover' = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'rights.cover_interval', array_agg(d.r)) into gone from d;
+  with d as (delete from rights.request t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
+  select retention.told(gone, 'rights.request', array_agg(d.r)) into gone from d;
+  with d as (delete from rights.caisse_tie t where t.person_id = any (p_members) and 'cover' = any (natures) returning to_jsonb(t)::text as r)
+  select retention.told(gone, 'rights.caisse_tie', array_agg(d.r)) into gone from d;
   with d as (delete from people.situation_statement t where t.person_id = any (p_members) and 'social_situation' = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'people.situation_statement', array_agg(d.r)) into gone from d;
   with d as (delete from people.life_fact t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
@@ -538,6 +551,8 @@ begin
     select retention.told(gone, 'funding.part', array_agg(d.r)) into gone from d;
     with d as (delete from funding.act t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'funding.act', array_agg(d.r)) into gone from d;
+    -- Of a household, that there was someone stays; not who.
+    update rights.request_member t set other_person = null, name = 'Dossier effacé', birth = null where t.other_person = any (p_members);
     with d as (delete from intake.taken_row t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'intake.taken_row', array_agg(d.r)) into gone from d;
     delete from intake.staged_visit v using intake.staged_person s

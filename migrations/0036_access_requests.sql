@@ -156,6 +156,18 @@ begin
     'coverIntervals', (select coalesce(jsonb_agg(jsonb_build_object('from', lower(v.valid), 'until', upper(v.valid), 'layer', v.layer, 'scheme', c.label,
           'source', v.source, 'proof', v.proof, 'corrected', upper(v.known)) order by v.valid), '[]')
         from rights.cover_interval v left join rights.scheme c on c.layer = v.layer and c.code = v.scheme where v.person_id = any (members)),
+    'rightRequests', (select coalesce(jsonb_agg(jsonb_build_object('type', t.label, 'authority', r.authority, 'reference', r.reference,
+          'keeper', r.keeper_name, 'by', r.author_name, 'openedOn', r.known_from, 'cancelled', r.known_to,
+          'steps', (select jsonb_agg(jsonb_build_object('state', c.label, 'onDay', s.on_day, 'effectOn', s.effect_on, 'endsOn', s.ends_on, 'scope', s.scope,
+              'words', s.words, 'channel', s.channel, 'by', s.author_name, 'corrected', s.known_to) order by s.seq, s.known_from)
+              from rights.request_step s join rights.request_state c on c.code = s.state where s.request_id = r.id),
+          'alsoFor', (select count(*) from rights.request_member m where m.request_id = r.id and m.known_to is null),
+          'contacts', (select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'onDay', l.on_day, 'whom', l.whom, 'words', l.words, 'nextOn', l.next_on,
+              'by', l.author_name, 'takenBack', l.known_to) order by l.on_day, l.known_from), '[]') from rights.request_log l where l.request_id = r.id)) order by r.known_from), '[]')
+        from rights.request r join rights.request_type t on t.code = r.type where r.person_id = any (members)),
+    'caisses', (select coalesce(jsonb_agg(jsonb_build_object('caisse', k.caisse, 'referent', k.referent, 'reach', k.reach, 'since', k.since, 'by', k.author_name,
+          'from', k.known_from, 'until', k.known_to) order by k.known_from), '[]')
+        from rights.caisse_tie k where k.person_id = any (members)),
     'housing', (select coalesce(jsonb_agg(jsonb_build_object('statedOn', s.stated_on, 'housing', coalesce(t.label, s.term), 'source', s.source, 'corrected', s.known_to)
           order by s.stated_on), '[]')
         from people.situation_statement s left join network.term t on t.list = s.kind and t.code = s.term where s.person_id = any (members)),

@@ -50,6 +50,7 @@ import { handoverRoutes } from "./reports/handover-api.ts";
 import { retentionRoutes } from "./retention/api.ts";
 import { rightsRoutes } from "./rights/api.ts";
 import { estimateRoutes } from "./rights/estimate/api.ts";
+import { requestRoutes } from "./rights/requests/api.ts";
 import { taskRoutes } from "./tasks/api.ts";
 import { upkeepRoutes } from "./upkeep/api.ts";
 import type { Desk } from "./upkeep/desk.ts";
@@ -110,6 +111,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", taskRoutes(deps))
     .route("/", rightsRoutes(deps))
     .route("/", estimateRoutes(deps))
+    .route("/", requestRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))

@@ -81,7 +81,32 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
   },
   "rights.cover_interval": {
     nature: "cover",
-    columns: "author_id id known layer person_id proof scheme source valid",
+    columns: "author_id closed_by id known layer person_id proof request_id scheme source step_id valid",
+  },
+  "rights.request": {
+    nature: "row",
+    columns:
+      "appeal_by author_id author_name authority channel effect_on ends_on id keeper_id keeper_name known_from known_to nature next_act next_day next_from person_id reference renews silence_means silence_on state state_on structure_id trail type version waits_on",
+  },
+  "rights.request_step": {
+    nature: "row",
+    columns:
+      "author_id author_name channel corrects effect_on ends_on id known_from known_to on_day request_id scope seq state waits_on words",
+    closed: "of its request's nature: rights.read_request",
+  },
+  "rights.request_member": {
+    nature: "row",
+    columns: "birth id known_from known_to n name other_person request_id",
+    closed: "of its request's nature; records only of who may be known: rights.read_request",
+  },
+  "rights.request_log": {
+    nature: "row",
+    columns: "author_id author_name before id kind known_from known_to next_on on_day request_id whom words",
+    closed: "of its request's nature: rights.read_request",
+  },
+  "rights.caisse_tie": {
+    nature: "cover",
+    columns: "author_id author_name caisse id known_from known_to person_id reach referent since",
   },
   "care.encounter": {
     nature: "appointments",

@@ -11,6 +11,7 @@ import { lifeRowSchema } from "../people/life.ts";
 import { identitySchema } from "../people/model.ts";
 import { shownNumberSchema } from "../people/number.ts";
 import { coverIntervalSchema, coverStatementSchema } from "../rights/model.ts";
+import { requestLineSchema, requestSummarySchema } from "../rights/requests.ts";
 import { taskSchema } from "../tasks/model.ts";
 import { joinedSchema } from "./duplicates/model.ts";
 
@@ -50,6 +51,10 @@ export const personPageSchema = z.object({
   tasks: z.array(taskSchema),
   /** Allergies, treatments, history, constants, care given up: what is in force, in the order of their days. */
   essentials: z.array(essentialSchema),
+  /** Requests for rights that this reader may see, those that wait first. */
+  requests: z.array(requestLineSchema),
+  /** For roles that read a summary of requests: which right, where it stands. */
+  requestSummary: z.array(requestSummarySchema).nullable(),
   /** How many encounters, notes and sets of constants were left out of this page; the whole page has them. */
   left: z.object({ encounters: z.int(), notes: z.int(), measures: z.int() }),
   /** Null while the use of social security numbers is not open. */

@@ -195,6 +195,24 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
       ]),
     ),
     table(
+      "Demandes de droits",
+      ["Demande", "Étape", "Jour", "Noté par", ""],
+      copy.rightRequests.flatMap((one) =>
+        (one.steps ?? []).map((step) => [
+          one.type,
+          [step.state, step.words].filter((words) => words !== "").join(" : "),
+          step.onDay === null ? "" : day(step.onDay),
+          step.by,
+          corrected(step.corrected ?? one.cancelled),
+        ]),
+      ),
+    ),
+    table(
+      "Caisse",
+      ["Caisse", "Référent", "Noté le", ""],
+      copy.caisses.map((one) => [one.caisse, one.referent, day(one.from), corrected(one.until)]),
+    ),
+    table(
       "Logement",
       ["Jour", "Logement", ""],
       copy.housing.map((one) => [day(one.statedOn), one.housing, corrected(one.corrected)]),

@@ -84,6 +84,56 @@ export const recordCopySchema = z.object({
       corrected: moment.nullable(),
     }),
   ),
+  rightRequests: z.array(
+    z.object({
+      type: z.string(),
+      authority: z.string(),
+      reference: z.string(),
+      keeper: z.string(),
+      by: z.string(),
+      openedOn: moment,
+      cancelled: moment.nullable(),
+      steps: z
+        .array(
+          z.object({
+            state: z.string(),
+            onDay: day.nullable(),
+            effectOn: day.nullable(),
+            endsOn: day.nullable(),
+            scope: z.string(),
+            words: z.string(),
+            channel: text,
+            by: z.string(),
+            corrected: moment.nullable(),
+          }),
+        )
+        .nullable(),
+      /** How many others of the household it is also for: who they are is theirs. */
+      alsoFor: z.number(),
+      contacts: z.array(
+        z.object({
+          kind: z.string(),
+          onDay: day,
+          whom: z.string(),
+          words: z.string(),
+          nextOn: day.nullable(),
+          by: z.string(),
+          takenBack: moment.nullable(),
+        }),
+      ),
+    }),
+  ),
+  caisses: z.array(
+    z.object({
+      caisse: z.string(),
+      referent: z.string(),
+      reach: z.string(),
+      since: day.nullable(),
+      by: z.string(),
+      from: moment,
+      until: moment.nullable(),
+    }),
+  ),
   housing: z.array(
     z.object({ statedOn: day, housing: z.string(), source: z.string(), corrected: moment.nullable() }),
   ),

@@ -10,6 +10,7 @@ export interface Holding {
 }
 
 const WORKINGS = "serves the search only: it repeats names and numbers that the copy gives";
+const WITH_REQUEST = "goes with its request (on delete cascade)";
 const STAGED = "a file being imported, not yet part of the record";
 
 /**
@@ -38,6 +39,14 @@ export const holdings: Readonly<Record<string, Holding>> = {
   },
   "rights.cover_statement": { clock: "social", given: "coverStatements" },
   "rights.cover_interval": { clock: "social", given: "coverIntervals" },
+  "rights.request": { clock: "nature", given: "rightRequests" },
+  "rights.request_step": { clock: { not: WITH_REQUEST }, given: "rightRequests" },
+  "rights.request_log": { clock: { not: WITH_REQUEST }, given: "rightRequests" },
+  "rights.request_member": {
+    clock: { not: `${WITH_REQUEST}; of another's request, it forgets who (retention.erase)` },
+    given: { not: "who else it is for is information about third parties: their number is given" },
+  },
+  "rights.caisse_tie": { clock: "social", given: "caisses" },
   "care.encounter": { clock: "record", given: "encounters" },
   "care.encounter_presence": { clock: "record", given: "presences" },
   "care.encounter_term": { clock: "nature", given: "encounterWords" },

@@ -12,6 +12,7 @@ export const natureByRow: readonly string[] = [
   "care.essential",
   "people.contact",
   "people.life_fact",
+  "rights.request",
   "tasks.task",
 ];
 
@@ -28,6 +29,9 @@ export const tablesOfPeople = [
   ["people.life_fact", "social_situation", "person_id"],
   ["rights.cover_statement", "cover", "person_id"],
   ["rights.cover_interval", "cover", "person_id"],
+  ["rights.request", "right_requests", "person_id"],
+  ["rights.request", "clinical", "person_id"],
+  ["rights.caisse_tie", "cover", "person_id"],
   ["care.encounter", "appointments", "person_id"],
   ["care.encounter_presence", "appointments", "person_id"],
   ["care.encounter_presence", "identity_detail", "person_id"],
@@ -143,6 +147,16 @@ export async function arrangePerson(
      insert into funding.part (act_id, person_id, structure_id, on_day, part, cents, state)
      select id, $2, $3, '2020-02-03', 'compulsory', 2100, 'awaiting_rights' from acts where nature = 'appointments'`,
     [encounter, person, structure, author],
+  );
+  await run(
+    `insert into rights.caisse_tie (id, person_id, caisse, author_id, author_name) values (gen_random_uuid(), $1, 'CPAM', $2, 'Essai')`,
+    [person, author],
+  );
+  await run(
+    `insert into rights.request (id, person_id, structure_id, type, nature, keeper_id, keeper_name, author_id, author_name, state)
+     select gen_random_uuid(), $1, $2, t.code, t.nature, $3, 'Essai', $3, 'Essai', 'filed'
+       from rights.request_type t where t.code in ('c2s', 'mdph')`,
+    [person, structure, author],
   );
   await run(
     `insert into care.note (id, person_id, encounter_id, nature, template, body, author_id, author_name, author_role)

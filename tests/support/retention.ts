@@ -59,6 +59,21 @@ export async function arrangeEverything(centre: Centre, family: string): Promise
     [person, account],
   );
   await run("update care.note set signed_at = '2020-02-03' where person_id = $1");
+  await run(
+    `insert into rights.request_step (id, request_id, seq, state, on_day, author_id, author_name, known_from)
+     select gen_random_uuid(), r.id, 1, 'filed', '2020-02-03', $2, 'Essai', '2020-02-03' from rights.request r where r.person_id = $1`,
+    [person, account],
+  );
+  await run(
+    `insert into rights.request_log (id, request_id, kind, on_day, author_id, author_name)
+     select gen_random_uuid(), r.id, 'chase', '2020-02-03', $2, 'Essai' from rights.request r where r.person_id = $1`,
+    [person, account],
+  );
+  await run(
+    `insert into rights.request_member (request_id, n, other_person)
+     select r.id, 1, $1 from rights.request r where r.person_id = $1`,
+  );
+  await run("update rights.caisse_tie set known_from = '2020-02-03' where person_id = $1");
   await run("update tasks.task set made_at = '2020-02-03' where person_id = $1");
   await run("update papers.document set filed_at = '2020-02-03' where person_id = $1");
   await run("update rights.cover_interval set known = tstzrange('2020-02-03', null) where person_id = $1");

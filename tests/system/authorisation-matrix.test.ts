@@ -87,6 +87,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     statedOn: "2026-03-01",
     source: "declared",
   };
+  const filed = { id: newId(), state: "filed", onDay: "2026-03-01" };
   const period = { from: "2020-01-01", to: "2020-12-31", knownOn: "2026-03-02" };
   // Of no structure: one person for each role is what the other tests count on.
   const place = {
@@ -125,6 +126,27 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
       statedOn: "2026-03-01",
       cover: [{ layer: "base", scheme: "puma", source: "declared" }],
     },
+    "POST /api/people/:id/cover-intervals": {
+      id: newId(),
+      cover: [{ layer: "base", scheme: "puma" }],
+      from: "2026-03-01",
+      to: null,
+      source: "document",
+      replace: true,
+    },
+    "PUT /api/people/:id/caisse": { id: newId(), caisse: "CPAM de l’Isère" },
+    "POST /api/people/:id/requests": { id: newId(), type: "c2s", step: filed },
+    "PUT /api/people/:id/requests/:request": {
+      version: 1,
+      authority: "",
+      reference: "",
+      nature: "right_requests",
+      members: [],
+    },
+    "POST /api/people/:id/requests/:request/steps": { seen: newId(), step: filed },
+    "POST /api/people/:id/requests/:request/steps/:step/correct": { step: filed },
+    "POST /api/people/:id/requests/:request/log": { id: newId(), kind: "chase", onDay: "2026-03-01" },
+    "POST /api/people/:id/requests/:request/keeper": { keeper: newId() },
     "PUT /api/people/:id/notes/:note/draft": { ...note, version: 0 },
     "POST /api/people/:id/notes/:note/sign": note,
     "POST /api/people/:id/notes/:note/submit": { ...note, version: 0 },
@@ -253,8 +275,8 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
     rule.path
       .replace(":id", id)
       .replace(
-        /:(note|task|objection|consent|opening|document|print|essential|encounter|act|list|part|fact)/,
-        newId(),
+        /:(note|task|objection|consent|opening|document|print|essential|encounter|act|list|part|fact|request|step|line)/g,
+        newId,
       ),
     body(rule, token),
   );
@@ -266,6 +288,7 @@ async function state(): Promise<Record<string, number>> {
     `select (select count(*)::int from audit.entry) as entries, (select count(*)::int from care.note) as notes, (select count(*)::int from care.note_draft) as drafts, (select count(*)::int from care.essential) as essentials, (select count(*)::int from papers.document) as documents, (select count(*)::int from tasks.task) as tasks, (select count(*)::int from care.instrument_answer) as answers, (select count(*)::int from people.person) as persons,
        (select sum(version)::int from people.person) as versions, (select count(*)::int from people.identity) as identities,
        (select count(*)::int from people.contact) as contacts, (select count(*)::int from rights.cover_statement) as statements, (select count(*)::int from care.encounter) as encounters,
+       (select count(*)::int from rights.request) as requests, (select count(*)::int from rights.cover_interval) as intervals,
        (select count(*)::int from intake.import) as imports, (select count(*)::int from intake.import where status = 'staged') as staged,
        (select count(*)::int from access.account) as accounts, (select count(*)::int from access.session) as sessions`,
   );

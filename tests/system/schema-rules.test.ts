@@ -43,6 +43,10 @@ const CLOSED = [
   "retention.hold",
   "retention.plan_item",
   "retention.restored",
+  "rights.cover_follower",
+  "rights.request_log",
+  "rights.request_member",
+  "rights.request_step",
 ];
 
 let t: TestDatabase;
@@ -256,6 +260,7 @@ describe("functions", () => {
         where n.nspname = any ($1) and p.prosrc ~* '\\mexecute\\M'`,
       [SCHEMAS],
     );
-    expect(dynamic).toEqual([]);
+    // It runs procedures by their name in the catalogue, of a table that migrations alone write.
+    expect(dynamic).toEqual(["rights.cover_changed(uuid)"]);
   });
 });

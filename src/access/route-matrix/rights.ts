@@ -1,9 +1,27 @@
-import { COVER_WRITERS, EVERYONE } from "./roles.ts";
+import type { Nature } from "../model.ts";
+import { COVER_WRITERS, EVERYONE, REQUEST_READERS, REQUEST_WRITERS } from "./roles.ts";
 import { type RouteRule, rule } from "./rule.ts";
 
-/** Health cover, and the rights a situation may open. */
+/** Each request has its own nature; those of its household are named. */
+const REQUESTS: readonly Nature[] = ["right_requests", "social_notes", "clinical", "identity", "cover"];
+const ONE = "/api/people/:id/requests/:request";
+
+/** Health cover, requests for rights, and the rights a situation may open. */
 export const rightsRoutes: readonly RouteRule[] = [
   // Published amounts and durations: nothing of anyone.
   rule("GET", "/api/rights/parameters", EVERYONE),
   rule("POST", "/api/people/:id/cover-statements", COVER_WRITERS, ["cover"], ["cover.state"]),
+  rule("POST", "/api/people/:id/cover-intervals", COVER_WRITERS, ["cover"], ["cover.interval"]),
+  rule("PUT", "/api/people/:id/caisse", COVER_WRITERS, ["cover"], ["cover.caisse"]),
+  // Kinds of requests and delays of the law: nothing of anyone.
+  rule("GET", "/api/rights/request-types", EVERYONE),
+  rule("GET", "/api/people/:id/requests", REQUEST_READERS, REQUESTS, ["request.list"]),
+  rule("POST", "/api/people/:id/requests", REQUEST_WRITERS, REQUESTS, ["request.create"]),
+  rule("GET", ONE, REQUEST_READERS, REQUESTS, ["request.open"]),
+  rule("PUT", ONE, REQUEST_WRITERS, REQUESTS, ["request.revise"]),
+  rule("POST", `${ONE}/steps`, REQUEST_WRITERS, REQUESTS, ["request.step"]),
+  rule("POST", `${ONE}/steps/:step/correct`, REQUEST_WRITERS, REQUESTS, ["request.correct"]),
+  rule("POST", `${ONE}/log`, REQUEST_WRITERS, REQUESTS, ["request.chase"]),
+  rule("POST", `${ONE}/log/:line/take-back`, REQUEST_WRITERS, REQUESTS, ["request.chase"]),
+  rule("POST", `${ONE}/keeper`, REQUEST_WRITERS, REQUESTS, ["request.keep"]),
 ];

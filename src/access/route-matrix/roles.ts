@@ -49,6 +49,9 @@ export const CONSENT_KEEPERS: readonly Role[] = [
   ...without(NOTE_WRITERS, "paramedic"),
   "administrative_officer",
 ];
+/** Who follows requests for rights; doctors those of care: a disability file, a residence permit for care. */
+export const REQUEST_WRITERS: readonly Role[] = [...CONSENT_KEEPERS, "outside_social_worker"];
+export const REQUEST_READERS: readonly Role[] = [...REQUEST_WRITERS, "mediator", "trainee"];
 /** Outside the team: they read by consent, and open no record. */
 export const PARTNERS: readonly Role[] = ["outside_social_worker", "prescriber"];
 /** Who may break a record open in an emergency (access.glass_right). */

@@ -1027,15 +1027,36 @@ export interface RetentionRestored {
   reason: string;
 }
 
+export interface RightsCaisseTie {
+  author_id: Generated<string>;
+  author_name: string;
+  caisse: string;
+  id: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  person_id: string;
+  reach: Generated<string>;
+  referent: Generated<string>;
+  since: string | null;
+}
+
+export interface RightsCoverFollower {
+  procedure: string;
+  sort: Generated<number>;
+}
+
 export interface RightsCoverInterval {
   author_id: Generated<string | null>;
+  closed_by: string | null;
   id: Generated<string>;
   known: Generated<string>;
   layer: string;
   person_id: string;
   proof: string | null;
+  request_id: string | null;
   scheme: string;
   source: string;
+  step_id: string | null;
   valid: string;
 }
 
@@ -1053,6 +1074,116 @@ export interface RightsCoverStatement {
   scheme: string;
   source: string;
   stated_on: string;
+}
+
+export interface RightsRequest {
+  appeal_by: string | null;
+  author_id: Generated<string>;
+  author_name: string;
+  authority: Generated<string>;
+  channel: string | null;
+  effect_on: string | null;
+  ends_on: string | null;
+  id: string;
+  keeper_id: string;
+  keeper_name: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  nature: string;
+  next_act: string | null;
+  next_day: string | null;
+  next_from: string | null;
+  person_id: string;
+  reference: Generated<string>;
+  renews: string | null;
+  silence_means: string | null;
+  silence_on: string | null;
+  state: string;
+  state_on: string | null;
+  structure_id: Generated<string>;
+  trail: Generated<Json>;
+  type: string;
+  version: Generated<number>;
+  waits_on: string | null;
+}
+
+export interface RightsRequestLog {
+  author_id: Generated<string>;
+  author_name: string;
+  before: Json | null;
+  id: string;
+  kind: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  next_on: string | null;
+  on_day: string;
+  request_id: string;
+  whom: Generated<string>;
+  words: Generated<string>;
+}
+
+export interface RightsRequestMember {
+  birth: string | null;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  n: number;
+  name: string | null;
+  other_person: string | null;
+  request_id: string;
+}
+
+export interface RightsRequestOpens {
+  layer: string;
+  scheme: string;
+  type: string;
+}
+
+export interface RightsRequestState {
+  code: string;
+  label: string;
+  sort: number;
+  waits_on: string | null;
+}
+
+export interface RightsRequestStep {
+  author_id: Generated<string>;
+  author_name: string;
+  channel: string | null;
+  corrects: string | null;
+  effect_on: string | null;
+  ends_on: string | null;
+  id: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  on_day: string | null;
+  request_id: string;
+  scope: Generated<string>;
+  seq: number;
+  state: string;
+  waits_on: string | null;
+  words: Generated<string>;
+}
+
+export interface RightsRequestTransition {
+  allowed: Generated<boolean>;
+  from_state: string;
+  to_state: string;
+  type: Generated<string>;
+}
+
+export interface RightsRequestType {
+  active: Generated<boolean>;
+  authority: string;
+  code: string;
+  confidence: string;
+  form: string | null;
+  household: Generated<boolean>;
+  label: string;
+  nature: Generated<string>;
+  short: string;
+  sort: Generated<number>;
+  source: string;
 }
 
 export interface RightsScheme {
@@ -1173,8 +1304,18 @@ export interface DB {
   "retention.plan": RetentionPlan;
   "retention.plan_item": RetentionPlanItem;
   "retention.restored": RetentionRestored;
+  "rights.caisse_tie": RightsCaisseTie;
+  "rights.cover_follower": RightsCoverFollower;
   "rights.cover_interval": RightsCoverInterval;
   "rights.cover_statement": RightsCoverStatement;
+  "rights.request": RightsRequest;
+  "rights.request_log": RightsRequestLog;
+  "rights.request_member": RightsRequestMember;
+  "rights.request_opens": RightsRequestOpens;
+  "rights.request_state": RightsRequestState;
+  "rights.request_step": RightsRequestStep;
+  "rights.request_transition": RightsRequestTransition;
+  "rights.request_type": RightsRequestType;
   "rights.scheme": RightsScheme;
   "tasks.task": TasksTask;
 }
