@@ -431,9 +431,11 @@ describe("who sees a request", () => {
     );
     expect((await outside()).status).toBe(200);
     expect((await next(id, step("acknowledged", "2026-05-04"), "outside_social_worker")).status).toBe(200);
-    await centre.t.owner.query("update access.consent set withdrawn_at = now() where person_id = $1", [
-      person,
-    ]);
+    await centre.t.owner.query(
+      `update access.consent set withdrawn_at = now(), withdrawn_on = current_date, withdrawn_means = 'oral', withdrawn_words = '', withdrawn_by = collected_by
+        where person_id = $1`,
+      [person],
+    );
     expect((await outside()).status).toBe(404);
   });
 
