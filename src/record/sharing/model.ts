@@ -6,10 +6,10 @@ import { saidMeans } from "../objections/model.ts";
 
 /** Blocks a person may agree to share, in the plain words of the screen and of the notice (handbook 2.2). */
 export const blockLabels = {
-  identity: "Qui vous êtes",
+  identity: "Nom et naissance",
   identity_detail: "Adresse, langues, contacts",
   cover: "Couverture maladie",
-  right_requests: "Demandes de droits et pièces",
+  right_requests: "Demandes de droits et papiers",
   social_situation: "Situation sociale (logement, ressources, famille)",
   social_notes: "Notes sociales",
   useful: "Ce que les soignants disent utile au parcours",
