@@ -102,7 +102,6 @@ test("a partner declares someone; the centre says who it is, and what was agreed
   const outside = await enterAs(browser, server, "Travailleur social partenaire");
   await outside.goto(`${server.url}/declarer`);
   await outside.getByLabel("Nom", { exact: true }).fill("Traoré");
-  await outside.getByLabel("Prénom").fill("M");
   await outside.getByLabel("Ce que vous demandez au centre").fill("Aider pour la demande de C2S.");
   await outside.getByText("Demandes de droits et papiers", { exact: true }).click();
   await outside.getByText("par écrit", { exact: true }).click();
@@ -114,7 +113,7 @@ test("a partner declares someone; the centre says who it is, and what was agreed
 
   const officer = await enterAs(browser, server, "Référent administratif");
   await officer.goto(`${server.url}/rapprochements`);
-  const card = officer.getByRole("region", { name: "M Traoré" });
+  const card = officer.getByRole("region", { name: "Traoré" });
   await card.getByRole("button", { name: "Chercher de qui il s’agit" }).press("Enter");
   await card
     .getByText(/Traoré .* n°/)

@@ -10,6 +10,7 @@ import { dayText, momentText } from "../../../ui/format.ts";
 import { Loading, Refused } from "../../../ui/loading.tsx";
 import { newId } from "../../../ui/new-id.ts";
 import { post } from "../../../ui/server/api-client.ts";
+import { TextField } from "../../../ui/text-field.tsx";
 import type { Declaration } from "../../declarations/model.ts";
 import { saidMeansLabels } from "../../objections/model.ts";
 import { blocks } from "../../sharing/model.ts";
@@ -66,17 +67,24 @@ function Resolve({ declared }: { readonly declared: Declaration }) {
   const [recordId] = useState(newId);
   const [chosen, setChosen] = useState<string | null>(null);
   const [natures, setNatures] = useState<readonly string[]>(declared.natures);
-  const words = [declared.family, declared.given, birthTyped(declared.birth)].filter(Boolean).join(" ");
+  const [typed, setTyped] = useState(() =>
+    [declared.family, declared.given, birthTyped(declared.birth)]
+      .filter(Boolean)
+      .join(" ")
+      .slice(0, LONGEST_SEARCH),
+  );
+  const [words, setWords] = useState(typed);
   const found = useQuery({
-    queryKey: ["declarations", "search", declared.id],
+    queryKey: ["declarations", "search", declared.id, words],
     queryFn: ({ signal }) =>
-      post<{ people: FoundPerson[] }>(
-        "/api/people/search",
-        { words: words.slice(0, LONGEST_SEARCH), probable: true },
-        { signal },
-      ),
+      post<{ people: FoundPerson[] }>("/api/people/search", { words, probable: true }, { signal }),
+    placeholderData: (before) => before,
     gcTime: 0,
   });
+  const search = () => {
+    setChosen(null);
+    setWords(typed.trim());
+  };
   const resolve = useMutation({
     mutationFn: async (outcome: "linked" | "closed") => {
       if (outcome === "closed") return post(`/api/declarations/${declared.id}/resolve`, { outcome });
@@ -95,13 +103,31 @@ function Resolve({ declared }: { readonly declared: Declaration }) {
         resolve.mutate("linked");
       }}
     >
+      <div className="row">
+        <TextField
+          label="Chercher parmi les dossiers du centre"
+          name="words"
+          value={typed}
+          onChange={setTyped}
+          autoComplete="off"
+        />
+        <Button isDisabled={typed.trim().length < 2} onPress={search}>
+          Chercher
+        </Button>
+      </div>
       <ChoiceField
         label={"De qui s’agit-il\u00a0?"}
         options={[
           ...found.data.people
             .slice(0, MOST_SHOWN)
             .map((person) => ({ code: person.id, label: lineOf(person) })),
-          { code: NEW, label: "Aucun de ceux-là\u00a0: ouvrir un dossier" },
+          {
+            code: NEW,
+            label:
+              found.data.people.length === 0
+                ? "Aucun dossier de ce nom\u00a0: en ouvrir un"
+                : "Aucun de ceux-là\u00a0: ouvrir un dossier",
+          },
         ]}
         value={chosen}
         onChange={setChosen}

@@ -2,7 +2,7 @@ import { languageLabel } from "../../../people/languages.ts";
 import { Badge, type Tone } from "../../../ui/alert.tsx";
 import { dayText, momentText } from "../../../ui/format.ts";
 import { saidMeansLabels } from "../../objections/model.ts";
-import { blockLabel, type Consent } from "../../sharing/model.ts";
+import { blockWords, type Consent } from "../../sharing/model.ts";
 
 const STATES: Readonly<Record<Consent["state"], readonly [Tone, string]>> = {
   in_force: ["good", "en vigueur"],
@@ -53,5 +53,5 @@ export function ConsentLine({ consent }: { readonly consent: Consent }) {
 
 /** "Nom et naissance, couverture maladie". */
 function namesOf(natures: readonly string[]): string {
-  return natures.map(blockLabel).join(", ");
+  return blockWords(natures).join(", ");
 }

@@ -9,7 +9,7 @@ import { Loading, Refused } from "../../../ui/loading.tsx";
 import { saveFile } from "../../../ui/save-file.ts";
 import { get, postForFile } from "../../../ui/server/api-client.ts";
 import { TableScroll } from "../../../ui/table-scroll.tsx";
-import { blockLabel, type Consent, type Sharing } from "../../sharing/model.ts";
+import { blockWords, type Consent, type Sharing } from "../../sharing/model.ts";
 import { ConsentForm } from "./consent-form.tsx";
 import { ConsentLine } from "./consent-line.tsx";
 import { WithdrawForm } from "./withdraw-form.tsx";
@@ -184,8 +184,8 @@ function Team({ sharing: { team } }: { readonly sharing: Sharing }) {
                   <br />
                   <span className="soft small">{one.structure}</span>
                 </td>
-                <td>{one.reads.map(blockLabel).join(", ") || "–"}</td>
-                <td>{one.sums.map(blockLabel).join(", ") || "–"}</td>
+                <td>{blockWords(one.reads).join(", ") || "–"}</td>
+                <td>{blockWords(one.sums).join(", ") || "–"}</td>
               </tr>
             ))}
           </tbody>
