@@ -144,7 +144,7 @@ create table funding.part (
   state text not null check (state in ('awaiting_rights', 'to_invoice', 'sent', 'settled', 'borne', 'to_settle')),
   -- Sent or settled, before it had to be settled otherwise.
   was text check (was in ('sent', 'settled')),
-  -- {basis, scheme, layer, since?, proof?, source?, knownOn?}: from what this follows; told to who reads covers.
+  -- {basis, scheme, layer, since?, decidedOn?, proof?, source?, knownOn?}: from what this follows; told to who reads covers.
   why jsonb not null default '{}',
   last_day date,
   list_id uuid references funding.list not enforced,
@@ -203,8 +203,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   with days as materialized (
     select distinct a.on_day from funding.act a where a.person_id = any (p_members) and a.known_to is null
   ), open_rights as materialized (
-    select v.layer, v.scheme, v.valid, v.source, v.proof, lower(v.known) as known_from
-      from rights.cover_interval v where v.person_id = any (p_members) and upper_inf(v.known)
+    select v.layer, v.scheme, v.valid, v.source, v.proof, lower(v.known) as known_from, d.on_day as decided_on
+      from rights.cover_interval v left join rights.request_step d on d.id = v.step_id where v.person_id = any (p_members) and upper_inf(v.known)
   ), spoken as materialized (
     select s.layer, s.stated_on, bool_or(s.source <> 'declared') as seen,
            case when min(s.scheme) filter (where s.scheme <> 'unknown') = max(s.scheme) filter (where s.scheme <> 'unknown')
@@ -221,7 +221,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                          and v.valid && daterange(r.after_day + 1, r.before_day))
   ), told as (
     select d.on_day, v.layer, 1 as rank, v.scheme, v.known_from, jsonb_strip_nulls(jsonb_build_object('basis', 'interval',
-             'since', lower(v.valid), 'proof', v.proof, 'source', v.source, 'knownOn', (v.known_from at time zone
+             'since', lower(v.valid), 'decidedOn', v.decided_on, 'proof', v.proof, 'source', v.source, 'knownOn', (v.known_from at time zone
                (select n.time_zone from network.installation n))::date)) as why
       from days d join open_rights v on v.valid @> d.on_day
     union all
@@ -290,6 +290,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
    where p.cents > 0
 $$;
 
+-- One at a time for a person: whoever notes an act and whoever changes the cover at that moment each see what the other wrote.
+-- Held on the record's row, for an import changes the cover of more people than there is room for locks of another kind.
+create function funding.hold(p_members uuid[]) returns void
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+  select from people.person p where p.id = (select min(m::text)::uuid from unnest(p_members) m) for no key update
+$$;
+
 -- Runs in the transaction of whatever changed someone's cover, or noted an act: each share of their acts goes where it now
 -- belongs, its row before kept. What was sent never moves: it is listed to settle, and goes back if the cover does. Once
 -- a share of an act is sent its split is settled: the others change their payer, not their amount. Not granted.
@@ -298,8 +305,7 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   members uuid[] := access.records_of(array[p_person]);
 begin
-  -- Whoever notes an act and whoever changes the cover at that moment each see what the other wrote.
-  perform pg_advisory_xact_lock(hashtextextended((select min(m::text) from unnest(members) m), 56));
+  perform funding.hold(members);
   if not exists (select from funding.act a where a.person_id = any (members)) then
     return;
   end if;
@@ -341,6 +347,31 @@ begin
    -- Counting them closes them first: two open rows of a share would be refused.
    where m.state is not null and (select count(*) from closed) >= 0;
 end $$;
+insert into rights.cover_follower values ('funding.follow_cover(uuid)');
+
+-- Records joined or separated share their cover, or no longer do.
+create function funding.follow_records() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform funding.follow_cover(r.id) from (
+    select c.person_id as id from changed c union select c.kept_id from changed c order by 1) r;
+  return null;
+end $$;
+create trigger followed_when_joined after insert on people.alias
+  referencing new table as changed for each statement execute function funding.follow_records();
+create trigger followed_when_separated after update on people.alias
+  referencing new table as changed for each statement execute function funding.follow_records();
+
+-- Visits taken back with the import that brought them: nothing is due of them.
+create function funding.follow_visits() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform funding.follow_cover(r.person_id) from (
+    select distinct a.person_id from changed c join funding.act a on a.encounter_id = c.id order by 1) r;
+  return null;
+end $$;
+create trigger followed_when_taken_back after update on care.encounter
+  referencing new table as changed for each statement execute function funding.follow_visits();
 
 -- Which acts this actor may write: keys of nature and person. Of a paramedic ("own" cells), their own visits alone. Not granted.
 create function funding.own_visits_only(p_actor access.actor_row) returns boolean
@@ -468,7 +499,7 @@ begin
   elsif act.known_to is not null then
     return 'done';
   end if;
-  perform pg_advisory_xact_lock(hashtextextended((select min(m::text) from unnest(access.records_of(array[p_person])) m), 56));
+  perform funding.hold(access.records_of(array[p_person]));
   if exists (select from funding.part t where t.act_id = p_act and t.known_to is null and t.list_id is not null) then
     return 'sent';
   end if;
@@ -640,7 +671,7 @@ begin
     return 'unknown';
   end if;
   perform audit.record('funding.regularise', null, array[share.person_id], 'act', share.act_id);
-  perform pg_advisory_xact_lock(hashtextextended((select min(m::text) from unnest(access.records_of(array[share.person_id])) m), 56));
+  perform funding.hold(access.records_of(array[share.person_id]));
   update funding.part p set known_to = now() where p.id = p_part and p.known_to is null;
   if found then
     insert into funding.part (act_id, person_id, structure_id, on_day, part, cents, state, why, brought_back)

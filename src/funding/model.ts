@@ -61,6 +61,8 @@ const reasonSchema = z.object({
   scheme: z.string().optional(),
   /** First day of the right, or day it was said. ISO. */
   since: z.string().optional(),
+  /** Day of the decision that opened it. */
+  decidedOn: z.string().optional(),
   proof: z.string().optional(),
   knownOn: z.string().optional(),
 });

@@ -65,10 +65,12 @@ export function whyText(why: Told, schemeLabel: (layer: string, scheme: string) 
     return `${scheme}, sur la seule parole de la personne\u00a0: à faire confirmer`;
   if (why.basis === "stated") return `${scheme}, vue ou vérifiée${on}`;
   if (why.basis === "agreed") return `${scheme}, dite la même avant et après ce jour`;
-  const proof = why.proof
-    ? ` par ${why.proof}`
-    : why.knownOn
-      ? `, enregistrée le ${dayText(why.knownOn)}`
-      : "";
+  const proof = why.decidedOn
+    ? ` par la décision du ${dayText(why.decidedOn)}`
+    : why.proof
+      ? ` par ${why.proof}`
+      : why.knownOn
+        ? `, enregistrée le ${dayText(why.knownOn)}`
+        : "";
   return `${scheme}, droits ouverts${on}${proof}`;
 }

@@ -10,8 +10,6 @@ export interface MenuItem {
     | "/taches"
     | "/droits-possibles"
     | "/facturation"
-    | "/declarer"
-    | "/rapprochements"
     | "/doublons"
     | "/imports"
     | "/bilan"
@@ -30,8 +28,6 @@ export interface MenuItem {
     | "tasks"
     | "rights"
     | "funding"
-    | "declare"
-    | "declared"
     | "duplicates"
     | "import"
     | "report"
@@ -54,8 +50,6 @@ export function menuOf(me: Me): MenuItem[] {
     ...(hasTasks(me) ? [item("/taches", "Mes tâches", "tasks")] : []),
     ...(mayRead(me, "cover") ? [item("/droits-possibles", "Droits possibles", "rights")] : []),
     ...(readsFunding(me) ? [item("/facturation", "Facturation", "funding")] : []),
-    ...(can("declare") ? [item("/declarer", "Déclarer une personne", "declare")] : []),
-    ...(can("duplicates") ? [item("/rapprochements", "Rapprochements", "declared")] : []),
     ...(can("duplicates") ? [item("/doublons", "Doublons possibles", "duplicates")] : []),
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),

@@ -66,6 +66,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "shares of acts of the actor's structure, with a name or a record's number; sums for all; audited as one list",
   "funding.encounter_acts": "tells that an act exists whose code one may not read; audited",
   "funding.figures": "sums and counts, never rows; audited",
+  "funding.follow_records": "trigger: shares are written by no role",
+  "funding.follow_visits": "trigger: shares are written by no role",
   "funding.record_acts": "amounts come from the tariff, and shares are written by no role; audited",
   "funding.regularise": "shares are written by no role; audited",
   "funding.send": "shares and lists are written by no role; audited as one list",

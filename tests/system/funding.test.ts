@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Role } from "../../src/access/model.ts";
 import type { Act, ActShare, Board, BoardLine, Payer, Share, ShareState } from "../../src/funding/model.ts";
-import { priceOf, split } from "../../src/funding/rules.ts";
+import { priceOf, split, whyText } from "../../src/funding/rules.ts";
 import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
@@ -275,6 +275,38 @@ describe("when the cover changes", () => {
       ["complementary", 900, null, "awaiting_rights"],
     ]);
     expect(await figures("2026-04-01")).toEqual(before);
+  });
+
+  test("a request granted moves it by itself, naming the day of the decision; silence moves nothing; so do records joined, and separated", async () => {
+    await note("doctor", "G");
+    const ask = (path: string, body: unknown) =>
+      app.ask(centre.who.social_worker.token, "POST", `/api/people/${person}${path}`, body);
+    const step = (state: string, onDay: string, more: object = {}) => ({
+      id: newId(),
+      state,
+      onDay,
+      ...more,
+    });
+    const [request, filed] = [newId(), step("filed", "2026-03-03")];
+    await ask("/requests", { id: request, type: "ame", step: filed });
+    expect((await sharesNow()).map(([, , , state]) => state)).toEqual(["awaiting_rights", "awaiting_rights"]);
+    const granted = step("granted", "2026-04-28", { effectOn: "2026-03-03", endsOn: "2027-03-02" });
+    expect((await ask(`/requests/${request}/steps`, { seen: filed.id, step: granted })).status).toBe(200);
+    const [act] = await read("administrative_officer");
+    expect(act?.parts?.[0]).toMatchObject({ state: "to_invoice", why: { decidedOn: "2026-04-28" } });
+    expect(whyText(act?.parts?.[0]?.why ?? {}, () => "AME")).toBe(
+      "AME, droits ouverts le 3 mars 2026 par la décision du 28 avril 2026",
+    );
+    const covered = person;
+    ({ person, visit } = await arrive());
+    await note("doctor", "G");
+    const decide = (act: string, body: object) =>
+      app.ask(centre.who.medical_director.token, "POST", `/api/duplicates/${act}`, body);
+    const { rows } = await run("select people.pair_state($1, $2) as seen", [covered, person]);
+    expect((await decide("merge", { kept: covered, joined: person, seen: rows[0].seen })).status).toBe(200);
+    expect((await sharesNow()).map(([, , payer]) => payer)).toEqual(["ame", "ame"]);
+    await decide("separate", { person, joinedTo: covered, distinct: false });
+    expect((await sharesNow()).map(([, , payer]) => payer)).toEqual([null, null]);
   });
 
   test("a right that opens after the act moves nothing, and asked twice nothing moves twice", async () => {

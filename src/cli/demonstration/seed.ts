@@ -9,6 +9,7 @@ import { inventContacts } from "./invented-contacts.ts";
 import { inventDecisions } from "./invented-decisions.ts";
 import { inventDocuments } from "./invented-documents.ts";
 import { inventEssentials } from "./invented-essentials.ts";
+import { inventFunding } from "./invented-funding.ts";
 import { inventRegister, JOINED } from "./invented-register.ts";
 import { inventRetention } from "./invented-retention.ts";
 
@@ -46,6 +47,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     await joinRecords(owner, { db: installation.db, caller, roles: ["console"] });
     await inventDocuments(installation, owner, today);
     await inventCare(installation, owner, today);
+    await inventFunding(installation, owner, today);
     const planner = { token: opened.token, stamp: installation.newStamp() };
     await inventRetention(owner, today, { db: installation.db, caller: planner, roles: ["console"] });
     await closeConsoleSession(owner, opened, installation.newStamp);

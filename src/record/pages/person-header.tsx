@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import type { Nature } from "../../access/model.ts";
 import { mayWrite, useMe } from "../../access/use-me.ts";
 import { rowsOf } from "../../people/contact-words.ts";
 import { languageLabel } from "../../people/languages.ts";
@@ -9,7 +8,6 @@ import { Button } from "../../ui/button.tsx";
 import { today } from "../../ui/days.ts";
 import { dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
-import { shares } from "../shared.ts";
 
 /** Who it is, how sure one is of it, and what this reader may do. */
 export function PersonHeader({ page }: { readonly page: PersonPage }) {
@@ -55,7 +53,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
           </span>
         </p>
       </div>
-      <PersonActions page={page} />
+      <PersonActions id={page.id} />
     </header>
   );
 }
@@ -85,10 +83,9 @@ function ReachAtAGlance({ page }: { readonly page: PersonPage }) {
   );
 }
 
-function PersonActions({ page }: { readonly page: PersonPage }) {
+function PersonActions({ id }: { readonly id: string }) {
   const me = useMe();
-  const params = { id: page.id };
-  const may = (nature: Nature) => mayWrite(me, nature) && shares(page, nature);
+  const params = { id };
   return (
     <div className="row no-print">
       <span className="person-print">
@@ -96,17 +93,17 @@ function PersonActions({ page }: { readonly page: PersonPage }) {
           Imprimer
         </Button>
       </span>
-      {may("identity") && (
+      {mayWrite(me, "identity") && (
         <Link to="/personnes/$id/identite" params={params} className="button">
           Modifier l’identité
         </Link>
       )}
-      {may("cover") && (
+      {mayWrite(me, "cover") && (
         <Link to="/personnes/$id/couverture" params={params} className="button">
           Déclarer la couverture
         </Link>
       )}
-      {may("appointments") && (
+      {mayWrite(me, "appointments") && (
         <Link to="/personnes/$id/venue" params={params} className="button button-main">
           Noter une venue
         </Link>
