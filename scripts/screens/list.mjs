@@ -75,6 +75,9 @@ export const SCREENS = {
   glass: { route: "/acces-urgence", role: "Médecin", reach: at("/acces-urgence") },
   "glass-open": { route: "/personnes/$id", role: "Infirmier", reach: brokenOpen },
   "glass-review": { route: "/examen-des-acces", role: DIRECTOR, reach: at("/examen-des-acces") },
+  sharing: { route: "/personnes/$id/partage", role: "Travailleur social", reach: besidePerson("/partage") },
+  declare: { route: "/declarer", role: "Travailleur social partenaire", reach: at("/declarer") },
+  declarations: { route: "/rapprochements", role: "Référent administratif", reach: declared },
   duplicates: { route: "/doublons", role: "Référent administratif", reach: at("/doublons") },
   compare: { route: "/doublons/$a/$b", role: "Référent administratif", reach: comparison },
   joined: { route: "/personnes/$id", role: "Référent administratif", reach: joinedRecord },
@@ -220,6 +223,13 @@ async function rightsEstimated(page, place) {
 }
 
 /** @type {Screen["reach"]} */
+async function declared(page, place) {
+  await at("/rapprochements")(page, place);
+  await page.getByRole("button", { name: "Chercher de qui il s’agit" }).first().click();
+  await page.getByRole("button", { name: "Ouvrir le partage" }).waitFor();
+}
+
+/** @type {Screen["reach"]} */
 async function comparison(page, place) {
   await at("/doublons")(page, place);
   await page.getByRole("link", { name: "Comparer les dossiers" }).first().click();
@@ -261,7 +271,11 @@ function besidePerson(path) {
   return async (page, place) => {
     await person(page, place);
     await page.goto(page.url() + path);
-    await page.getByRole("button", { name: /Imprimer pour la personne|Enregistrer l’opposition/ }).waitFor();
+    await page
+      .getByRole("button", {
+        name: /Imprimer pour la personne|Enregistrer l’opposition|Enregistrer l’accord/,
+      })
+      .waitFor();
   };
 }
 

@@ -67,6 +67,13 @@ export function forgetDrafts(keepOwner?: string): void {
   }
 }
 
+/** Removes the drafts of forms about someone. */
+export function forgetDraftsAbout(person: string): void {
+  const keys = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? "");
+  for (const key of keys)
+    if (key.startsWith(`${PREFIX} `) && key.includes(person)) sessionStorage.removeItem(key);
+}
+
 function read<Value>(key: string): Value | null {
   try {
     const text = sessionStorage.getItem(key);

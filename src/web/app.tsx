@@ -1,12 +1,12 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { Me } from "../access/model.ts";
 import { MeContext } from "../access/use-me.ts";
 import type { Installation } from "../network/model.ts";
 import { forgetDrafts } from "../ui/draft.ts";
-import { ServerProblem } from "../ui/server/api-client.ts";
 import { InstallationContext } from "./installation.ts";
+import { newClient } from "./lost-person.ts";
 import { router } from "./router.tsx";
 import { SessionKeeper } from "./session-keeper.tsx";
 import { UnattendedVeil } from "./unattended-veil.tsx";
@@ -25,20 +25,7 @@ export function openScreen(): Promise<void> {
 export function App({ me, installation }: AppProps) {
   // Someone else worked in this tab before: their unsaved forms are not this person's to find.
   useEffect(() => forgetDrafts(me.accountId), [me.accountId]);
-  const [client] = useState(
-    () =>
-      new QueryClient({
-        defaultOptions: {
-          queries: {
-            staleTime: 15_000,
-            // Each read of a record is an act written in the audit trail: none happens unasked.
-            refetchOnWindowFocus: false,
-            refetchOnReconnect: false,
-            retry: (count, error) => count < 2 && error instanceof ServerProblem && error.status === 0,
-          },
-        },
-      }),
-  );
+  const [client] = useState(newClient);
   return (
     <QueryClientProvider client={client}>
       <InstallationContext value={installation}>

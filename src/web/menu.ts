@@ -10,6 +10,8 @@ export interface MenuItem {
     | "/taches"
     | "/droits-possibles"
     | "/facturation"
+    | "/declarer"
+    | "/rapprochements"
     | "/doublons"
     | "/imports"
     | "/bilan"
@@ -28,6 +30,8 @@ export interface MenuItem {
     | "tasks"
     | "rights"
     | "funding"
+    | "declare"
+    | "declared"
     | "duplicates"
     | "import"
     | "report"
@@ -50,6 +54,8 @@ export function menuOf(me: Me): MenuItem[] {
     ...(hasTasks(me) ? [item("/taches", "Mes tâches", "tasks")] : []),
     ...(mayRead(me, "cover") ? [item("/droits-possibles", "Droits possibles", "rights")] : []),
     ...(readsFunding(me) ? [item("/facturation", "Facturation", "funding")] : []),
+    ...(can("declare") ? [item("/declarer", "Déclarer une personne", "declare")] : []),
+    ...(can("duplicates") ? [item("/rapprochements", "Rapprochements", "declared")] : []),
     ...(can("duplicates") ? [item("/doublons", "Doublons possibles", "duplicates")] : []),
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),

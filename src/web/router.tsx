@@ -78,6 +78,24 @@ const objections = createRoute({
   path: "/personnes/$id/oppositions",
   component: lazyRouteComponent(() => import("../record/pages/objections-page.tsx"), "ObjectionsPage"),
 });
+const sharing = createRoute({
+  getParentRoute: () => root,
+  path: "/personnes/$id/partage",
+  component: lazyRouteComponent(() => import("../record/pages/sharing/sharing-page.tsx"), "SharingPage"),
+});
+const declare = createRoute({
+  getParentRoute: () => root,
+  path: "/declarer",
+  component: lazyRouteComponent(() => import("../record/pages/declarations/declare-page.tsx"), "DeclarePage"),
+});
+const declarations = createRoute({
+  getParentRoute: () => root,
+  path: "/rapprochements",
+  component: lazyRouteComponent(
+    () => import("../record/pages/declarations/declarations-page.tsx"),
+    "DeclarationsPage",
+  ),
+});
 const accesses = createRoute({
   getParentRoute: () => root,
   path: "/personnes/$id/acces",
@@ -274,6 +292,9 @@ export const router = createRouter({
     funding,
     possibleRights,
     objections,
+    sharing,
+    declare,
+    declarations,
     accesses,
     glass,
     glassReview,

@@ -14,6 +14,7 @@ import { useInstallation } from "./installation.ts";
 import { menuOf } from "./menu.ts";
 import { MenuIcon } from "./menu-icon.tsx";
 import { PrintedBy } from "./printed-by.tsx";
+import { RightKeeper } from "./right-keeper.tsx";
 
 /** The frame of every screen: menu, search, date, who is signed in. */
 export function Shell() {
@@ -41,6 +42,7 @@ export function Shell() {
       </section>
       <main className="content" id="contenu" ref={main} tabIndex={-1}>
         <PrintedBy />
+        <RightKeeper />
         <Outlet />
       </main>
     </div>

@@ -18,19 +18,22 @@ afterAll(async () => {
 /** What most of the team has every day. */
 const DAILY = ["Personnes", "Mes tâches", "Droits possibles"];
 
+/** Who answers for identities. */
+const DECIDING = ["Rapprochements", "Doublons possibles"];
+
 /** What each role's menu offers, from the access matrix (handbook 2.2): nothing else may show. */
 const MENUS: readonly (readonly [string, readonly string[]])[] = [
   ["Accueil", DAILY],
   ["Télésecrétariat", ["Personnes", "Mes tâches"]],
-  ["Prescripteur", ["Personnes", "Droits possibles"]],
-  ["Travailleur social partenaire", DAILY],
-  ["Travailleur social", [...DAILY, "Doublons possibles", "Accès d’urgence"]],
-  ["Référent administratif", [...DAILY, "Facturation", "Doublons possibles", "Demandes d’accès"]],
+  ["Prescripteur", ["Personnes", "Droits possibles", "Déclarer une personne"]],
+  ["Travailleur social partenaire", [...DAILY, "Déclarer une personne"]],
+  ["Travailleur social", [...DAILY, ...DECIDING, "Accès d’urgence"]],
+  ["Référent administratif", [...DAILY, "Facturation", ...DECIDING, "Demandes d’accès"]],
   ["Médiateur en santé", DAILY],
   ["Infirmier", [...DAILY, "Accès d’urgence"]],
   [
     "Infirmier coordinateur",
-    [...DAILY, "Doublons possibles", "Imports", "Accès d’urgence", "Demandes d’accès", "Conservation"],
+    [...DAILY, ...DECIDING, "Imports", "Accès d’urgence", "Demandes d’accès", "Conservation"],
   ],
   ["Médecin", [...DAILY, "Accès d’urgence"]],
   ["Kinésithérapeute, orthophoniste", DAILY],
@@ -41,7 +44,7 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
     "Directeur médical",
     [
       ...DAILY,
-      "Doublons possibles",
+      ...DECIDING,
       "Imports",
       "Bilan",
       "Accès d’urgence",

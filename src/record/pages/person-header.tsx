@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import type { Nature } from "../../access/model.ts";
 import { mayWrite, useMe } from "../../access/use-me.ts";
 import { rowsOf } from "../../people/contact-words.ts";
 import { languageLabel } from "../../people/languages.ts";
@@ -8,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { today } from "../../ui/days.ts";
 import { dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
+import { shares } from "../shared.ts";
 
 /** Who it is, how sure one is of it, and what this reader may do. */
 export function PersonHeader({ page }: { readonly page: PersonPage }) {
@@ -53,7 +55,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
           </span>
         </p>
       </div>
-      <PersonActions id={page.id} />
+      <PersonActions page={page} />
     </header>
   );
 }
@@ -83,9 +85,10 @@ function ReachAtAGlance({ page }: { readonly page: PersonPage }) {
   );
 }
 
-function PersonActions({ id }: { readonly id: string }) {
+function PersonActions({ page }: { readonly page: PersonPage }) {
   const me = useMe();
-  const params = { id };
+  const params = { id: page.id };
+  const may = (nature: Nature) => mayWrite(me, nature) && shares(page, nature);
   return (
     <div className="row no-print">
       <span className="person-print">
@@ -93,17 +96,17 @@ function PersonActions({ id }: { readonly id: string }) {
           Imprimer
         </Button>
       </span>
-      {mayWrite(me, "identity") && (
+      {may("identity") && (
         <Link to="/personnes/$id/identite" params={params} className="button">
           Modifier l’identité
         </Link>
       )}
-      {mayWrite(me, "cover") && (
+      {may("cover") && (
         <Link to="/personnes/$id/couverture" params={params} className="button">
           Déclarer la couverture
         </Link>
       )}
-      {mayWrite(me, "appointments") && (
+      {may("appointments") && (
         <Link to="/personnes/$id/venue" params={params} className="button button-main">
           Noter une venue
         </Link>

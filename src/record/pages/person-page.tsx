@@ -7,6 +7,7 @@ import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { frontOf } from "../front.ts";
 import { personQuery, readWhole } from "../person-query.ts";
+import { shares } from "../shared.ts";
 import { CareFront } from "./care-front.tsx";
 import { CoverAlerts } from "./cover-alerts.tsx";
 import { CoverCard } from "./cover-card.tsx";
@@ -24,6 +25,7 @@ import { PersonTimeline } from "./person-timeline.tsx";
 import { ReachCard } from "./reach-card.tsx";
 import { RenouncementCard } from "./renouncement-card.tsx";
 import { RightsCard } from "./rights-card.tsx";
+import { SharedCard } from "./sharing/shared-card.tsx";
 import { SocialCard } from "./social-card.tsx";
 import { SocialFront } from "./social-front.tsx";
 import { TasksCard } from "./tasks-card.tsx";
@@ -52,7 +54,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
       <UntoldNotice page={page} />
       <DeathBanner page={page} />
       {front === "care" && <CareFront page={page} />}
-      <CoverAlerts page={page} schemes={words.data.schemes} />
+      {shares(page, "cover") && <CoverAlerts page={page} schemes={words.data.schemes} />}
       {front === "social" && <SocialFront page={page} words={words.data} />}
       <div className="person-columns">
         <div className="stack">
@@ -70,7 +72,8 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
         </div>
         <div className="stack">
           <TasksCard personId={id} tasks={page.tasks} />
-          {front !== "social" && <CoverCard page={page} words={words.data} />}
+          <SharedCard page={page} />
+          {front !== "social" && shares(page, "cover") && <CoverCard page={page} words={words.data} />}
           <JoinedCard page={page} />
           <ReachCard page={page} />
           <NumberCard page={page} />

@@ -9,11 +9,19 @@ export function RightsCard({ page }: { readonly page: PersonPage }) {
   const params = { id: page.id };
   const hears = capabilities.includes("objections");
   const tells = capabilities.includes("accesses");
-  if (!hears && !tells) return null;
+  const shares = capabilities.includes("sharing");
+  if (!hears && !tells && !shares) return null;
   return (
     <div className="no-print">
       <Card title="Droits de la personne">
         <ul className="stack">
+          {shares && (
+            <li>
+              <Link to="/personnes/$id/partage" params={params}>
+                Partage&nbsp;: qui lit quoi
+              </Link>
+            </li>
+          )}
           {hears && (
             <li>
               <Link to="/personnes/$id/oppositions" params={params}>

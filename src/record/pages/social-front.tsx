@@ -3,6 +3,7 @@ import type { Vocabulary } from "../../network/model.ts";
 import { Card } from "../../ui/card.tsx";
 import { momentText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
+import { shares } from "../shared.ts";
 import { CoverCard } from "./cover-card.tsx";
 import { RenouncementCard } from "./renouncement-card.tsx";
 import { SocialCard } from "./social-card.tsx";
@@ -16,8 +17,8 @@ interface SocialFrontProps {
 export function SocialFront({ page, words }: SocialFrontProps) {
   return (
     <div className="person-front">
-      <SocialCard page={page} words={words} />
-      <CoverCard page={page} words={words} />
+      {shares(page, "social_situation") && <SocialCard page={page} words={words} />}
+      {shares(page, "cover") && <CoverCard page={page} words={words} />}
       <RenouncementCard page={page} />
       <UsefulCard page={page} />
     </div>

@@ -6,10 +6,10 @@ import { saidMeans } from "../objections/model.ts";
 
 /** Blocks a person may agree to share, in the plain words of the screen and of the notice (handbook 2.2). */
 export const blockLabels = {
-  identity: "Qui vous êtes",
+  identity: "Nom et naissance",
   identity_detail: "Adresse, langues, contacts",
   cover: "Couverture maladie",
-  right_requests: "Demandes de droits et pièces",
+  right_requests: "Demandes de droits et papiers",
   social_situation: "Situation sociale (logement, ressources, famille)",
   social_notes: "Notes sociales",
   useful: "Ce que les soignants disent utile au parcours",
@@ -19,14 +19,17 @@ export const blockLabels = {
 export type Block = keyof typeof blockLabels;
 export const blocks = Object.keys(blockLabels) as [Block, ...Block[]];
 
-/** What a block is called, in words; natures that no one agrees to share have their own. */
-export function blockLabel(nature: string): string {
-  const others: Readonly<Record<string, string>> = {
-    money: "Bons et régie",
-    minutes: "Comptes rendus de réunion",
-    author_only: "Notes personnelles de leur auteur",
-  };
-  return { ...others, ...blockLabels }[nature as Block] ?? nature;
+/** Blocks that no one agrees to share, which the team's functions read all the same. */
+const otherLabels: Readonly<Record<string, string>> = {
+  money: "Bons et régie",
+  minutes: "Comptes rendus de réunion",
+  author_only: "Notes personnelles de leur auteur",
+};
+const ORDER = Object.entries({ ...blockLabels, ...otherLabels });
+
+/** The blocks in words, always in the same order. */
+export function blockWords(natures: readonly string[]): string[] {
+  return ORDER.filter(([nature]) => natures.includes(nature)).map(([, label]) => label);
 }
 
 const day = z.iso.date("Ce jour n’existe pas. Écrivez par exemple 03/05/2014.");

@@ -1,7 +1,7 @@
 /** The notice « Qui lit quoi de vous », in words, for the person. Pure. */
 import { ageText, birthWords, bornWord, shownName } from "../../people/names-shown.ts";
 import { dayText } from "../../ui/format.ts";
-import { blockLabel, type Consent, type Sharing, type TeamFunction } from "./model.ts";
+import { blockWords, type Consent, type Sharing, type TeamFunction } from "./model.ts";
 
 /** What documents/paper.typ reads, which lays out all that is handed to a person (see src/care/prints). */
 interface Notice {
@@ -66,13 +66,14 @@ export function composeNotice(sharing: Sharing, day: string): Notice {
         agreed.map(consentItem),
         agreed.length === 0
           ? "Rien n’est partagé\u00a0: vous n’avez donné aucun accord, ou vous les avez retirés."
-          : "Personne d’autre ne lit votre dossier.",
+          : "Hors de l’équipe, personne d’autre ne lit votre dossier.",
+        "En urgence, si vous ne pouvez pas donner votre accord, un soignant peut ouvrir votre dossier. C’est noté, examiné, et nous vous le disons.",
       ),
       ...(sharing.objections.length === 0
         ? []
         : [
             section(
-              "Vous vous opposez à ce que lisent votre dossier",
+              "À qui vous refusez la lecture",
               sharing.objections.map(({ account, saidOn }) => ({
                 what: account,
                 how: `depuis le ${dayText(saidOn)}`,
@@ -134,7 +135,7 @@ function consentItem({ to, opens, givenOn, endsOn }: Consent): Section["items"][
 
 /** "qui vous êtes, couverture maladie", in the order of the screen. */
 function listOf(natures: readonly string[]): string {
-  return natures.map((nature) => lower(blockLabel(nature))).join(", ");
+  return blockWords(natures).map(lower).join(", ");
 }
 
 function lower(text: string): string {
