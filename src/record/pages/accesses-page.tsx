@@ -50,6 +50,11 @@ export function AccessesPage() {
             Revenir au dossier
           </Link>
         )}
+        {me.capabilities.includes("sharing") && (
+          <Link to="/personnes/$id/partage" params={{ id }} className="button">
+            Partage&nbsp;: qui lit quoi
+          </Link>
+        )}
       </div>
       {list.isPending && <Loading what="Lecture du journal" />}
       {list.isError && <Refused error={list.error} retry={list.refetch} />}

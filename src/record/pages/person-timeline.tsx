@@ -8,6 +8,7 @@ import { addDays, today } from "../../ui/days.ts";
 import { countText } from "../../ui/format.ts";
 import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { PersonPage } from "../model.ts";
+import { shares } from "../shared.ts";
 import { factsExtent, timelineLanes, timelineLines, timelineWindow } from "./timeline-lanes.ts";
 
 interface PersonTimelineProps {
@@ -34,8 +35,11 @@ export function PersonTimeline({ page, words, onOpen }: PersonTimelineProps) {
   const [view, setView] = useState<"axis" | "list">("axis");
   const [stretch, setStretch] = useState<"12" | "24" | "all">(() => startingStretch(page, day));
   const reads = useMemo(
-    () => ({ cover: mayRead(me, "cover"), housing: mayRead(me, "social_situation") }),
-    [me],
+    () => ({
+      cover: mayRead(me, "cover") && shares(page, "cover"),
+      housing: mayRead(me, "social_situation") && shares(page, "social_situation"),
+    }),
+    [me, page],
   );
   const lines = useMemo(() => timelineLines(page, words, reads), [page, words, reads]);
   const window = timelineWindow(page, day, stretch === "all" ? null : Number(stretch));
