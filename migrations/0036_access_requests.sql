@@ -242,5 +242,26 @@ begin
     'consulted', audit.access_lines(members, '-infinity', 'infinity', 5000));
 end $$;
 
-revoke execute on function retention.ask_access, retention.access_requests, retention.close_access, record.export_record from public;
-grant execute on function retention.ask_access, retention.access_requests, retention.close_access, record.export_record to maillage_app;
+-- Owner function. One document of the copy, encrypted, on the same conditions; nothing when it is not theirs, or was withdrawn.
+create function record.export_document(p_person uuid, p_request uuid, p_document uuid)
+returns table (media text, sealed bytea, wrapped bytea, key_version integer)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  members uuid[] := access.records_of(array[p_person]);
+begin
+  perform access.require('export_record');
+  if actor.role <> 'console' and not exists (select from retention.access_request r
+       where r.id = p_request and r.person_id = any (members) and r.closed_on is null) or members && access.barred(actor.account_id) then
+    return;
+  end if;
+  perform audit.record('record.export', null, members, 'document', p_document);
+  return query select d.media, c.sealed, c.wrapped, c.key_version
+    from papers.document d join papers.content c on c.document_id = d.id
+   where d.id = p_document and d.person_id = any (members) and d.withdrawn_at is null;
+end $$;
+
+revoke execute on function retention.ask_access, retention.access_requests, retention.close_access, record.export_record,
+  record.export_document from public;
+grant execute on function retention.ask_access, retention.access_requests, retention.close_access, record.export_record,
+  record.export_document to maillage_app;

@@ -120,8 +120,9 @@ program
   .description("donne à une personne tout ce qui est gardé d’elle")
   .argument("<personne>", "numéro ou identifiant du dossier")
   .option("--pdf <fichier>", "écrit un PDF lisible, au lieu du JSON")
+  .option("--zip <fichier>", "écrit une archive\u00a0: le PDF, le JSON et les documents")
   .option("--json", "répond par un objet JSON")
-  .action((person: string, options: { pdf?: string; json?: boolean }) =>
+  .action((person: string, options: { pdf?: string; zip?: string; json?: boolean }) =>
     answer(options.json ?? false, () => exportRecordCommand(person, options)),
   );
 

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { nameKeys } from "../people/names.ts";
@@ -8,6 +9,7 @@ import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
 import { type Typesetter, UnprintableError } from "../platform/typeset/typesetter.ts";
+import { archiveCopy, type PaperOpener } from "./copy-archive.ts";
 import { writeCopy } from "./copy-document.ts";
 import { askAccess, closeAccess, copyRecord, type NumberOpener, readRequests } from "./copy-store.ts";
 import {
@@ -39,13 +41,14 @@ const idParam = z.object({ id: z.uuid() });
 interface RetentionDeps {
   readonly db: Database;
   readonly numbers: NumberOpener;
+  readonly papers: PaperOpener;
   readonly typesetter: Typesetter;
   /** The business day (ISO), which tests may set. */
   readonly today: () => string;
 }
 
 /** How long what is known of someone is kept: plans, durations, holds, and who comes back. */
-export function retentionRoutes({ db, numbers, typesetter, today }: RetentionDeps) {
+export function retentionRoutes({ db, numbers, papers, typesetter, today }: RetentionDeps) {
   const asking = (c: Context<ApiEnv>): Asking => ({ db, caller: callerOf(c), roles: c.get("roles") });
   return new Hono<ApiEnv>()
     .get("/api/retention", async (c) => {
@@ -123,6 +126,11 @@ export function retentionRoutes({ db, numbers, typesetter, today }: RetentionDep
       const pdf = await writeCopy(copy, typesetter).catch((error: unknown) => {
         throw error instanceof UnprintableError ? unprintable(error) : error;
       });
+      if (format === "zip") {
+        c.header("content-type", "application/zip");
+        const archive = archiveCopy(asking(c), papers, { ...about, copy, pdf });
+        return c.body(Readable.toWeb(Readable.from(archive)) as ReadableStream<Uint8Array>);
+      }
       c.header("content-type", "application/pdf");
       return c.body(new Uint8Array(pdf));
     });

@@ -65,9 +65,9 @@ export const closeAccessSchema = z.object({
 });
 export type CloseAccess = z.infer<typeof closeAccessSchema>;
 
-/** `withheld`: notes kept back, for they tell of a third party. */
+/** zip: both, and the documents. `withheld`: notes and documents kept back, for they tell of a third party. */
 export const copySchema = z.object({
-  format: z.enum(["pdf", "json"]),
+  format: z.enum(["pdf", "json", "zip"]),
   personId: z.uuid(),
   withheld: z.array(z.uuid()).max(1000).default([]),
 });

@@ -218,6 +218,9 @@ const retention = createRoute({
 const requests = createRoute({
   getParentRoute: () => root,
   path: "/demandes-d-acces",
+  // Typed in an address it comes as a number.
+  validateSearch: ({ dossier }: Record<string, unknown>): { dossier?: string } =>
+    /^\d{1,15}$/.test(String(dossier)) ? { dossier: String(dossier) } : {},
   component: lazyRouteComponent(
     () => import("../retention/pages/access-requests-page.tsx"),
     "AccessRequestsPage",

@@ -65,6 +65,30 @@ test("someone asks for their record: the request is noted, the director makes th
   expect(await officer.getByRole("button", { name: /Copie en PDF/ }).count()).toBe(0);
 
   const director = await enterAs(browser, server, "Directeur médical");
+  // Someone with notes and documents.
+  await director.goto(`${server.url}/personnes`);
+  await director.getByRole("searchbox").last().fill("nguyen helene");
+  await director.getByRole("option").first().click();
+  await director.getByRole("link", { name: "Noter une demande de copie du dossier" }).press("Enter");
+  const typed = director.getByLabel("Numéro du dossier");
+  await expect.poll(() => typed.inputValue()).toMatch(/^\d+$/);
+  const number = await typed.inputValue();
+  await director.getByRole("button", { name: "Noter la demande" }).press("Enter");
+  const theirs = director.getByRole("listitem").filter({ hasText: new RegExp(`Dossier n° ${number}\\D`) });
+  await theirs.getByRole("button", { name: /^Garder de côté/ }).press("Enter");
+  const back = theirs.getByRole("group", { name: /^À ne pas remettre/ });
+  await back.getByRole("checkbox").first().press("Space");
+  await expectAccessible(director, "notes gardées de côté");
+  // Chosen once, it stays so when the page comes back.
+  await director.reload();
+  await theirs.getByText(/^1.note ou document gardé de côté/).waitFor();
+  const archived = director.waitForEvent("download");
+  await theirs.getByRole("button", { name: /^Copie complète/ }).press("Enter");
+  expect(
+    readFileSync(await (await archived).path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
   await director.getByRole("link", { name: "Demandes d’accès" }).press("Enter");
   const waited = director.waitForEvent("download");
   await director.getByRole("button", { name: "Copie en PDF, dossier n° 1", exact: true }).press("Enter");

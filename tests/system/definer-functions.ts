@@ -153,6 +153,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "reports.activity": "counts, never rows; audited",
   "reports.freeze": "counts, then keeps the counts where no role may write; audited",
   "reports.people_behind": "the list behind a count, then read by the reader's own policies; audited",
+  "record.export_document":
+    "a document of that copy, whatever its block; of an open request of the person; audited",
   "record.export_record":
     "the copy holds every block, which no role reads alone; of an open request of the person; audited",
   "retention.access_requests": "requests are closed to every role; numbers of records; audited as one list",

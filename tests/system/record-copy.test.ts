@@ -1,12 +1,16 @@
 /** A person's own copy of their record: asked, due, whole, without what is a third party's. */
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Role } from "../../src/access/model.ts";
+import { paperBox } from "../../src/papers/box.ts";
 import { startTypesetter } from "../../src/platform/typeset/typesetter.ts";
 import { COPY_SCHEMA, type RecordCopy, recordCopySchema } from "../../src/retention/copy.ts";
+import { archiveCopy } from "../../src/retention/copy-archive.ts";
 import { composeCopy } from "../../src/retention/copy-document.ts";
 import { holdings } from "../../src/retention/holdings.ts";
 import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
+import { pdf } from "../support/papers.ts";
 import { arrangeEverything } from "../support/retention.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
 import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
@@ -186,6 +190,48 @@ describe("the copy", () => {
       "a établi une copie de votre dossier pour vous",
     ])
       expect(words).toContain(said);
+  });
+
+  test("comes as an archive too: both files and the documents, but those kept back or withdrawn", async () => {
+    const papers = { result: pdf("1"), letter: pdf("2"), imaging: pdf("3") };
+    const filed: string[] = [];
+    for (const [type, bytes] of Object.entries(papers)) {
+      const form = new FormData();
+      form.set("file", new File([new Uint8Array(bytes)], "papier.pdf"));
+      form.set("type", type);
+      form.set("onDay", "2020-02-03");
+      const id = newId();
+      expect((await ask("doctor", "POST", `/api/people/${person}/documents/${id}`, form)).status).toBe(200);
+      filed.push(id);
+    }
+    const [kept, back, wrong] = filed;
+    await ask("doctor", "POST", `/api/people/${person}/documents/${wrong}/withdraw`, {
+      reason: "Pas à elle",
+    });
+    const id = await request();
+    const whole = (await copy(id)).body as RecordCopy;
+    const source = { copy: whole, pdf: Buffer.from("%PDF-"), person, request: id, withheld: [back ?? ""] };
+    const director = {
+      db: centre.t.db,
+      caller: centre.caller(centre.who.medical_director.token),
+      roles: ["medical_director"],
+    };
+    const box = paperBox({ keys: () => [{ version: 1, material: Buffer.alloc(32, 8) }] });
+    const chunks: Uint8Array[] = [];
+    // Those of known-person.ts were never filed: they have no content.
+    for await (const chunk of archiveCopy(director, box, source)) chunks.push(chunk);
+    const files = unzipSync(new Uint8Array(Buffer.concat(chunks)));
+    const given = Object.keys(files).filter((name) => name.startsWith("documents/"));
+    expect(given).toEqual([expect.stringMatching(/^documents\/\d\d-resultat-d-analyse-2020-02-03\.pdf$/)]);
+    expect(Buffer.from(files[given[0] ?? ""] ?? []).toString()).toBe(papers.result.toString().trimEnd());
+    expect(JSON.parse(Buffer.from(files["copie-du-dossier.json"] ?? []).toString())).toEqual(whole);
+    const { rows } = await centre.t.owner.query(
+      "select count(*)::int as n from audit.entry where action = 'record.export' and object_id = $1",
+      [kept],
+    );
+    expect(rows[0].n).toBe(1);
+    const served = await copy(id, { format: "zip" });
+    expect([served.status, String(served.body).slice(0, 2)]).toEqual([200, "PK"]);
   });
 
   test("is made on an open request of that person alone, by who answers for it; each is an act of the trail", async () => {

@@ -2,8 +2,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
 import type { Role } from "../../access/model.ts";
-import { demonstrationEmail } from "../../access/sign-in/demonstration.ts";
-import { closeSession, openSession } from "../../access/sign-in/sessions.ts";
 import { type PrintForm, printSchema } from "../../care/prints.ts";
 import { establishPaper, type Printer } from "../../care/prints-store.ts";
 import type { Installation } from "../../installation.ts";
@@ -13,6 +11,7 @@ import { openKeyRing } from "../../platform/key-ring.ts";
 import { programRoot } from "../../platform/program-root.ts";
 import { startTypesetter } from "../../platform/typeset/typesetter.ts";
 import { newId } from "../../ui/new-id.ts";
+import { actingAs } from "./acting.ts";
 
 /** Whose record shows papers: whoever looks for the busiest year meets them. */
 const WHOSE = { family: "Nguyễn", given: "Hélène" };
@@ -95,25 +94,14 @@ interface Work extends Pick<Printer, "person" | "today" | "typesetter"> {
   readonly owner: pg.Client;
 }
 
-/** Works as the demonstration's account of a role, as it would in its browser: each act has its own stamp. */
+/** Works as the demonstration's account of a role: each act has its own stamp. */
 async function acting(
   role: Role,
   { installation, owner, ...work }: Work,
   act: (printer: Printer) => Promise<unknown>,
 ): Promise<void> {
-  const { db, folder, newStamp } = installation;
-  const { rows } = await owner.query<{ id: string }>("select id from access.account where email = $1", [
-    demonstrationEmail(role),
-  ]);
-  const token = await openSession(owner, {
-    accountId: rows[0]?.id ?? "",
-    kind: "demonstration",
-    secondFactor: false,
-    idleMinutes: 30,
-    stamp: newStamp(),
-    replaces: null,
+  const papers = paperBox(openKeyRing(installation.folder.keys, PAPER_KEYS));
+  await actingAs(installation, owner, role, async (caller) => {
+    await act({ db: installation.db, papers, roles: [role], caller, ...work });
   });
-  const papers = paperBox(openKeyRing(folder.keys, PAPER_KEYS));
-  await act({ db, papers, roles: [role], caller: () => ({ token, stamp: newStamp() }), ...work });
-  await closeSession(owner, token, newStamp());
 }

@@ -10,7 +10,8 @@ export function RightsCard({ page }: { readonly page: PersonPage }) {
   const hears = capabilities.includes("objections");
   const tells = capabilities.includes("accesses");
   const shares = capabilities.includes("sharing");
-  if (!hears && !tells && !shares) return null;
+  const copies = capabilities.includes("access_requests");
+  if (!hears && !tells && !shares && !copies) return null;
   return (
     <div className="no-print">
       <Card title="Droits de la personne">
@@ -33,6 +34,13 @@ export function RightsCard({ page }: { readonly page: PersonPage }) {
             <li>
               <Link to="/personnes/$id/acces" params={params}>
                 Qui a consulté ce dossier
+              </Link>
+            </li>
+          )}
+          {copies && (
+            <li>
+              <Link to="/demandes-d-acces" search={{ dossier: String(page.localNumber) }}>
+                Noter une demande de copie du dossier
               </Link>
             </li>
           )}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { mayRead, useMe } from "../../access/use-me.ts";
 import { Badge } from "../../ui/alert.tsx";
@@ -11,11 +11,11 @@ import { useDraft } from "../../ui/draft.ts";
 import { countText, dayText } from "../../ui/format.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { newId } from "../../ui/new-id.ts";
-import { saveFile } from "../../ui/save-file.ts";
 import { SelectField } from "../../ui/select-field.tsx";
-import { get, post, postForFile, ServerProblem } from "../../ui/server/api-client.ts";
+import { get, post, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { type AccessRequest, askedByLabels, meansLabels, outcomeLabels } from "../requests.ts";
+import { CopyPart } from "./copy-part.tsx";
 
 const KEY = ["access-requests"];
 const options = <Code extends string>(labels: Readonly<Record<Code, string>>) =>
@@ -70,11 +70,6 @@ function Open({ request }: { readonly request: AccessRequest }) {
   const [outcome, setOutcome] = useState<keyof typeof outcomeLabels | null>(null);
   const [closedOn, setClosedOn] = useState<string | null>(today());
   const address = `/api/access-requests/${request.id}`;
-  const copy = useMutation({
-    mutationFn: (format: "pdf" | "json") =>
-      postForFile(`${address}/copy`, { format, personId: request.personId }),
-    onSuccess: saveFile,
-  });
   const close = useMutation({
     mutationFn: () => post(`${address}/close`, { closedOn, outcome }),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
@@ -101,25 +96,7 @@ function Open({ request }: { readonly request: AccessRequest }) {
         {askedByLabels[request.askedBy]}, {meansLabels[request.means]}, le {dayText(request.askedOn)} ; noté
         par {request.by}. Rien à remettre avant le {dayText(request.notBefore)}.
       </p>
-      {me.role === "medical_director" && (
-        <div className="row">
-          <Button
-            isPending={copy.isPending}
-            onPress={() => copy.mutate("pdf")}
-            aria-label={`Copie en PDF, dossier n° ${request.localNumber}`}
-          >
-            Copie en PDF
-          </Button>
-          <Button
-            isPending={copy.isPending}
-            onPress={() => copy.mutate("json")}
-            aria-label={`Copie en JSON, dossier n° ${request.localNumber}`}
-          >
-            Copie en JSON
-          </Button>
-        </div>
-      )}
-      {copy.isError && <Refused error={copy.error} />}
+      {me.role === "medical_director" && <CopyPart request={request} />}
       <form
         className="form"
         onSubmit={(event) => {
@@ -159,9 +136,9 @@ function Open({ request }: { readonly request: AccessRequest }) {
   );
 }
 
-const START = () => ({
+const START = (localNumber: string) => ({
   id: newId(),
-  localNumber: "",
+  localNumber,
   askedOn: today() as string | null,
   askedBy: "person" as keyof typeof askedByLabels,
   means: "oral" as keyof typeof meansLabels,
@@ -169,14 +146,16 @@ const START = () => ({
 
 function AskForm() {
   const { accountId } = useMe();
+  // Come from a person's page: the request is theirs.
+  const { dossier = "" } = useSearch({ from: "/demandes-d-acces" });
   const client = useQueryClient();
-  const draft = useDraft(accountId, "access-request", START);
+  const draft = useDraft(accountId, `access-request ${dossier}`, () => START(dossier));
   const { localNumber, ...said } = draft.value;
   const edit = (change: Partial<ReturnType<typeof START>>) => draft.set((now) => ({ ...now, ...change }));
   const ask = useMutation({
     mutationFn: () => post("/api/access-requests", { ...said, localNumber: Number(localNumber) }),
     onSuccess: () => {
-      draft.set(START());
+      draft.set(START(""));
       draft.forget();
       return client.invalidateQueries({ queryKey: KEY });
     },
