@@ -19,6 +19,11 @@ export function shapePreset(preset: Preset, form: CentreForm): Preset {
     ...preset,
     name: form.name,
     timeZone: form.timeZone,
+    // The preset's funder is that of the preset's centre: another centre's acts are given until it names its own.
+    funding: {
+      ...preset.funding,
+      ownFunder: form.name === preset.name ? preset.funding.ownFunder : null,
+    },
     structures: preset.structures.map((one) => ({ ...one, name: names.get(one.code) ?? one.name })),
     sites: form.sites.map((site) => ({
       code: unusedCode(site.name, codes),

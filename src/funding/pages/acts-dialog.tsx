@@ -77,7 +77,7 @@ function ActLine({ act, busy, onWithdraw }: ActLineProps) {
   const sent = act.parts?.some(({ sentOn }) => sentOn !== null) ?? false;
   return (
     <li className="act">
-      <div className="row-apart">
+      <div className="row row-apart">
         <span>
           <strong>{name}</strong>
           {act.quantity !== null && act.quantity !== 1 && <> × {numberText(act.quantity)}</>}

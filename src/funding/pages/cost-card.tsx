@@ -46,7 +46,7 @@ export function CostCard() {
       {asked.isError && <Refused error={asked.error} retry={asked.refetch} />}
       {!whole && <p className="soft">Choisissez un premier et un dernier jour.</p>}
       {figures && (
-        <TableScroll label="Coût par financeur">
+        <TableScroll label="Sommes par financeur">
           <table className="table">
             <thead>
               <tr>

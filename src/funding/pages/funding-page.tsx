@@ -72,7 +72,7 @@ export function FundingPage() {
             {asked.data.lines.length === 0 ? (
               <EmptyState title="Rien ici pour l’instant." />
             ) : (
-              <PartsTable lines={asked.data.lines} label={shareStateLabels[state]} />
+              <PartsTable lines={asked.data.lines} label={`Lignes\u00a0: ${shareStateLabels[state]}`} />
             )}
             <Pages after={after} more={asked.data.more} onChange={setAfter} />
           </Card>

@@ -24,7 +24,7 @@ export function ListsCard({ lists }: { readonly lists: readonly SentList[] }) {
       {settle.isError && <Refused error={settle.error} />}
       <ul className="stack">
         {lists.map((list) => (
-          <li key={list.id} className="row-apart">
+          <li key={list.id} className="row row-apart">
             <span>
               <strong>Liste n° {list.number}</strong>, {payerLabels[list.payer]}&nbsp;:{" "}
               {eurosText(list.cents)}, {countText(list.parts, "ligne")}

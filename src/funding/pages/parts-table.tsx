@@ -58,7 +58,12 @@ export function PartsTable({
                 <td className="funding-cents">{eurosText(line.cents)}</td>
                 <td>
                   <Standing {...line} />
-                  {line.broughtBack && <Badge tone="good">ramené par l’ouverture des droits</Badge>}
+                  {line.broughtBack && (
+                    <>
+                      {" "}
+                      <Badge tone="good">ramené par l’ouverture de droits</Badge>
+                    </>
+                  )}
                   <br />
                   <WhyWords why={line.why} since={line.since} lastDay={line.lastDay} />
                   {settles && line.state === "to_settle" && (

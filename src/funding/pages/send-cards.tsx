@@ -26,7 +26,7 @@ export function SendCards({ totals }: { readonly totals: readonly BoardTotal[] }
     <Card title="Par payeur">
       <ul className="stack">
         {ready.map((total) => (
-          <li key={total.payer} className="row-apart">
+          <li key={total.payer} className="row row-apart">
             <span>
               <strong>{payerLabels[total.payer ?? "free"]}</strong>&nbsp;: {eurosText(total.cents)},{" "}
               {countText(total.parts, "ligne")}
