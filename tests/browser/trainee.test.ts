@@ -27,10 +27,19 @@ describe("a trainee", () => {
     await keys.press(trainee, "link", "Écrire une note");
     await note.waitFor();
     await keys.write(trainee, "Note", "Toux sèche.");
+    const written = trainee.url();
     await keys.press(trainee, "button", "Soumettre");
     await expectAccessible(trainee, "the note to hand in");
     await keys.press(trainee, "button", "Confirmer l’envoi");
     await trainee.getByText(/^Soumise à /).waitFor();
+    // The form opened again, from another tab or the browser's back button: nothing to type in, and who signs.
+    await trainee.goto(written);
+    const handedIn = trainee.getByRole("dialog", { name: "Note soumise" });
+    await handedIn.getByText(/la relit et la signe/).waitFor();
+    await handedIn.getByText("Toux sèche.").waitFor();
+    expect(await handedIn.getByRole("textbox").count()).toBe(0);
+    await expectAccessible(trainee, "a note handed in, opened again");
+    await trainee.goto(record);
 
     const doctor = await enterAs(browser, server, "Médecin");
     await keys.press(doctor, "link", "Mes tâches");

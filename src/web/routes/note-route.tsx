@@ -1,5 +1,6 @@
 import { Navigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { HandedInNote } from "../../care/pages/handed-in-note.tsx";
 import { NoteDialog, type ToldEncounter } from "../../care/pages/note-dialog.tsx";
 import type { Vocabulary } from "../../network/model.ts";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
@@ -23,6 +24,7 @@ export function NoteRoute() {
     );
   if (!page || !words.data) return null;
   const draft = page.drafts.find((one) => one.mine && one.id === search.brouillon);
+  if (draft && draft.submittedTo !== null) return <HandedInNote draft={draft} onDone={saved} />;
   const amends = page.notes.find((note) => note.id === (search.suite ?? draft?.amends));
   const begunFrom = page.encounters.find((one) => one.id === search.venue);
   // Joined records keep each their own: a note goes with what it tells of.
