@@ -274,6 +274,9 @@ begin
     select r.person_id, case r.nature when 'clinical' then 'clinical' else 'social' end, l.on_day, l.known_to is null, true
       from rights.request r join rights.request_log l on l.request_id = r.id where r.person_id = any ((select ids from all_of)::uuid[])
     union all
+    select r.person_id, case r.nature when 'clinical' then 'clinical' else 'social' end, q.on_day, q.known_to is null, true
+      from rights.request r join rights.request_paper q on q.request_id = r.id where r.person_id = any ((select ids from all_of)::uuid[])
+    union all
     select k.person_id, 'social', k.known_from::date, k.known_to is null, true
       from rights.caisse_tie k where k.person_id = any ((select ids from all_of)::uuid[])
     union all

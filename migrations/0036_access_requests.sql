@@ -161,6 +161,12 @@ begin
           'steps', (select jsonb_agg(jsonb_build_object('state', c.label, 'onDay', s.on_day, 'effectOn', s.effect_on, 'endsOn', s.ends_on, 'scope', s.scope,
               'words', s.words, 'channel', s.channel, 'by', s.author_name, 'corrected', s.known_to) order by s.seq, s.known_from)
               from rights.request_step s join rights.request_state c on c.code = s.state where s.request_id = r.id),
+          'papers', (select coalesce(jsonb_agg(jsonb_build_object('paper', coalesce(k.label, q.words), 'state', q.state, 'onDay', q.on_day, 'reason', q.reason,
+              'validUntil', q.valid_until, 'copies', cardinality(q.documents), 'by', q.author_name, 'corrected', q.known_to) order by q.line, q.known_from), '[]')
+              from rights.request_paper q left join rights.paper_kind k on k.code = q.kind where q.request_id = r.id),
+          'answers', (select coalesce(jsonb_agg(jsonb_build_object('question', f.question, 'answer', a.answer, 'by', a.author_name, 'from', a.known_from,
+              'until', a.known_to) order by a.known_from), '[]') from rights.request_fact a join rights.paper_fact f on f.code = a.fact
+              where a.request_id = r.id and a.who is null),
           'alsoFor', (select count(*) from rights.request_member m where m.request_id = r.id and m.known_to is null),
           'contacts', (select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'onDay', l.on_day, 'whom', l.whom, 'words', l.words, 'nextOn', l.next_on,
               'by', l.author_name, 'takenBack', l.known_to) order by l.on_day, l.known_from), '[]') from rights.request_log l where l.request_id = r.id)) order by r.known_from), '[]')

@@ -656,6 +656,7 @@ begin
     perform rights.refresh_request(request.id);
   else
     update rights.request r set known_to = now(), waits_on = null, next_act = null, silence_on = null where r.id = request.id;
+    perform rights.keep_papers(request.id);
   end if;
   perform rights.told_cover(old.id);
   return jsonb_build_object('outcome', 'done', 'lived', (select rights.lived(r.id) from rights.request r where r.id = request.id and r.known_to is null));
@@ -741,17 +742,19 @@ begin
 end $$;
 
 -- Owner function. What is next, told by the clocks from what rights.lived gave in this same transaction.
--- p: {nextAct, nextFrom, nextDay, silenceOn, silenceMeans, appealBy}, days or null
+-- p: {nextAct, nextFrom, nextDay, silenceOn, silenceMeans, appealBy, papersUntil: its copies go after it}, days or null
 create function rights.plan_request(p_request uuid, p jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update rights.request r
      set next_act = p ->> 'nextAct', next_from = (p ->> 'nextFrom')::date, next_day = (p ->> 'nextDay')::date,
-         silence_on = (p ->> 'silenceOn')::date, silence_means = p ->> 'silenceMeans', appeal_by = (p ->> 'appealBy')::date
+         silence_on = (p ->> 'silenceOn')::date, silence_means = p ->> 'silenceMeans', appeal_by = (p ->> 'appealBy')::date,
+         papers_until = (p ->> 'papersUntil')::date
    where r.id = p_request and rights.writes_request(r);
   if not found then
     raise exception 'not a request this transaction writes' using errcode = 'MA403';
   end if;
+  perform rights.keep_papers(p_request);
 end $$;
 
 -- Not granted. Those a request is also for, as the actor may know them: a record they may not know is not named.

@@ -50,6 +50,7 @@ import { handoverRoutes } from "./reports/handover-api.ts";
 import { retentionRoutes } from "./retention/api.ts";
 import { rightsRoutes } from "./rights/api.ts";
 import { estimateRoutes } from "./rights/estimate/api.ts";
+import { requestPapersRoutes } from "./rights/papers/api.ts";
 import { requestRoutes } from "./rights/requests/api.ts";
 import { taskRoutes } from "./tasks/api.ts";
 import { upkeepRoutes } from "./upkeep/api.ts";
@@ -112,6 +113,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", rightsRoutes(deps))
     .route("/", estimateRoutes(deps))
     .route("/", requestRoutes(deps))
+    .route("/", requestPapersRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))

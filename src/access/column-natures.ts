@@ -86,7 +86,7 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
   "rights.request": {
     nature: "row",
     columns:
-      "appeal_by author_id author_name authority channel effect_on ends_on id keeper_id keeper_name known_from known_to nature next_act next_day next_from person_id reference renews silence_means silence_on state state_on structure_id trail type version waits_on",
+      "appeal_by author_id author_name authority channel effect_on ends_on id keeper_id keeper_name known_from known_to missing nature next_act next_day next_from papers_good_until papers_until person_id reference renews silence_means silence_on state state_on structure_id trail type version waits_on",
   },
   "rights.request_step": {
     nature: "row",
@@ -103,6 +103,17 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     nature: "row",
     columns: "author_id author_name before id kind known_from known_to next_on on_day request_id whom words",
     closed: "of its request's nature: rights.read_request",
+  },
+  "rights.request_paper": {
+    nature: "row",
+    columns:
+      "author_id author_name documents id kind known_from known_to line on_day optional reason request_id state valid_until who words",
+    closed: "of its request's nature: rights.read_papers",
+  },
+  "rights.request_fact": {
+    nature: "row",
+    columns: "answer author_id author_name fact id known_from known_to request_id who",
+    closed: "of its request's nature: rights.read_papers",
   },
   "rights.caisse_tie": {
     nature: "cover",

@@ -1,28 +1,17 @@
-import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Database } from "../platform/database/database.ts";
-import { StaleError } from "../platform/database/errors.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
-import { unusableFields, validJson, validParam } from "../platform/http/validate.ts";
+import { validJson, validParam } from "../platform/http/validate.ts";
 import type { PaperBox } from "./box.ts";
-import {
-  fileDocumentSchema,
-  isShown,
-  LARGEST_DOCUMENT,
-  mediaTypes,
-  withdrawDocumentSchema,
-} from "./model.ts";
-import { recognise, TOO_LARGE } from "./recognise.ts";
+import { fileDocumentSchema, isShown, mediaTypes, withdrawDocumentSchema } from "./model.ts";
+import { filedElsewhere, readFileForm, receivingFile } from "./receive.ts";
 import { fileDocument, type OpenedDocument, openDocument, type PaperAsk, withdrawDocument } from "./store.ts";
 
 /** The identifier of a document is made once by its form: sent twice, it is filed once. */
 const documentParam = z.object({ id: z.uuid(), document: z.uuidv7() });
-const documentForm = fileDocumentSchema.extend({
-  file: z.instanceof(File, { message: "Choisissez un fichier." }),
-});
 
 interface PapersDeps {
   readonly db: Database;
@@ -42,39 +31,16 @@ export function papersRoutes({ db, papers }: PapersDeps) {
     person,
   });
   return new Hono<ApiEnv>()
-    .post(
-      "/api/people/:id/documents/:document",
-      validParam(documentParam),
-      onlyWriters(db),
-      fewAtOnce(SENT_AT_ONCE),
-      bodyLimit({ maxSize: LARGEST_DOCUMENT + ROOM_FOR_FIELDS, onError: tooLarge }),
-      async (c) => {
-        const { id, document } = c.req.valid("param");
-        const { file, ...told } = await readForm(c);
-        const received = new Uint8Array(await file.arrayBuffer());
-        const found = recognise(received);
-        if (!found.ok) throw refusedFile(received.length > LARGEST_DOCUMENT ? 413 : 422, found.reason);
-        const bytes = received.subarray(0, found.length);
-        try {
-          return c.json({
-            id: await fileDocument(asking(c, id), {
-              ...told,
-              id: document,
-              media: found.media,
-              bytes,
-              content: null,
-            }),
-          });
-        } catch (error) {
-          if (!(error instanceof StaleError)) throw error;
-          throw new ProblemError(
-            409,
-            "stale",
-            "Un autre document a déjà été classé depuis cette fenêtre. Rien n’a été enregistré\u00a0; fermez-la, puis recommencez.",
-          );
-        }
-      },
-    )
+    .post("/api/people/:id/documents/:document", validParam(documentParam), receivingFile(db), async (c) => {
+      const { id, document } = c.req.valid("param");
+      const { file, told } = await readFileForm(c, fileDocumentSchema);
+      try {
+        const filed = { ...told, ...file, id: document, content: null };
+        return c.json({ id: await fileDocument(asking(c, id), filed) });
+      } catch (error) {
+        throw filedElsewhere(error);
+      }
+    })
     .get("/api/people/:id/documents/:document/view", validParam(documentParam), async (c) => {
       const { id, document } = c.req.valid("param");
       const opened = await openDocument(asking(c, id), document, "open");
@@ -100,13 +66,8 @@ export function papersRoutes({ db, papers }: PapersDeps) {
     );
 }
 
-/** What a form's fields take beside the file. */
-const ROOM_FOR_FIELDS = 20_000;
-/** Documents received at one moment by one process: each is held whole in memory. */
-const SENT_AT_ONCE = 8;
-
-/** Paths whose body may be larger than any form. */
-export const documentPath = /^\/api\/people\/[^/]+\/documents\/[^/]+$/;
+/** Paths whose body may be larger than any form: documents, and copies of the papers of a request. */
+export const documentPath = /^\/api\/people\/[^/]+\/(requests\/[^/]+\/papers\/)?documents\/[^/]+$/;
 
 /**
  * A name that says what it is and of which day, and of nobody: it stays in the downloads of the machine.
@@ -124,50 +85,6 @@ function send(c: Context<ApiEnv>, opened: OpenedDocument, how: "inline" | "attac
   if (opened.media !== "pdf")
     c.header("content-security-policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
   return c.body(new Uint8Array(opened.bytes));
-}
-
-async function readForm(c: Context<ApiEnv>): Promise<z.output<typeof documentForm>> {
-  const form = documentForm.safeParse(await c.req.parseBody());
-  if (form.success) return form.data;
-  throw unusableFields(
-    Object.fromEntries(form.error.issues.map(({ path, message }) => [path.join("."), message])),
-  );
-}
-
-/** Refuses whoever may not file anything before their file is received. */
-function onlyWriters(db: Database): MiddlewareHandler<ApiEnv> {
-  return async (c, next) => {
-    await db.transact(callerOf(c), c.get("roles"), async () => {});
-    await next();
-  };
-}
-
-function fewAtOnce(most: number): MiddlewareHandler<ApiEnv> {
-  let now = 0;
-  return async (_, next) => {
-    if (now >= most)
-      throw new ProblemError(
-        503,
-        "busy",
-        "Beaucoup de documents arrivent en même temps. Rien n’est perdu\u00a0: réessayez dans quelques secondes.",
-      );
-    now += 1;
-    try {
-      await next();
-    } finally {
-      now -= 1;
-    }
-  };
-}
-
-function tooLarge(): never {
-  throw refusedFile(413, TOO_LARGE);
-}
-
-function refusedFile(status: 413 | 422, reason: string): ProblemError {
-  return new ProblemError(status, "not_a_document", `${reason} Rien n’a été enregistré.`, {
-    fields: { file: reason },
-  });
 }
 
 function unknownDocument(): ProblemError {

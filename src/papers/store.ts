@@ -30,6 +30,22 @@ export function fileDocument(
   { db, caller, roles, papers, person }: PaperAsk,
   document: NewDocument,
 ): Promise<string> {
+  const values = sealedValues(papers, person, document);
+  return db.call<string>(
+    caller,
+    roles,
+    "papers.file_document",
+    "papers.file_document($4, $5, $6, $7, $8)",
+    values,
+  );
+}
+
+/** What papers.file_document takes: what is told of a document (JSON), its fingerprint, its content encrypted, its key, of which version. */
+export function sealedValues(
+  papers: PaperBox,
+  person: string,
+  document: NewDocument,
+): [told: string, blind: Buffer, sealed: Buffer, wrapped: Buffer, keyVersion: number] {
   const { sealed, wrapped, keyVersion } = papers.seal(document.bytes, document.id);
   const told = {
     id: document.id,
@@ -45,13 +61,7 @@ export function fileDocument(
     kept_until: document.keptUntil,
     ...(document.content === null ? {} : { content: document.content }),
   };
-  return db.call<string>(caller, roles, "papers.file_document", "papers.file_document($4, $5, $6, $7, $8)", [
-    JSON.stringify(told),
-    papers.blind(document.bytes),
-    sealed,
-    wrapped,
-    keyVersion,
-  ]);
+  return [JSON.stringify(told), papers.blind(document.bytes), sealed, wrapped, keyVersion];
 }
 
 /** A document with its content, opened. */

@@ -12,6 +12,7 @@ import { lifeText, proofText, sinceText } from "../people/life-words.ts";
 import { birthText, shownName } from "../people/names-shown.ts";
 import type { Typesetter } from "../platform/typeset/typesetter.ts";
 import { layerLabels, sourceLabels } from "../rights/model.ts";
+import { type PaperState, paperStateLabels } from "../rights/papers.ts";
 import { numberText } from "../ui/format.ts";
 import type { RecordCopy } from "./copy.ts";
 import { askedByLabels, outcomeLabels } from "./requests.ts";
@@ -204,6 +205,22 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
           step.onDay === null ? "" : day(step.onDay),
           step.by,
           corrected(step.corrected ?? one.cancelled),
+        ]),
+      ),
+    ),
+    table(
+      "Papiers de vos demandes de droits",
+      ["Droit", "Papier", "", "Jour", "Par", ""],
+      copy.rightRequests.flatMap((one) =>
+        one.papers.map((paper) => [
+          one.type,
+          paper.paper,
+          [paperStateLabels[paper.state as PaperState] ?? paper.state, paper.reason]
+            .filter((words) => words !== "")
+            .join(" : "),
+          day(paper.onDay),
+          paper.by,
+          corrected(paper.corrected ?? one.cancelled),
         ]),
       ),
     ),

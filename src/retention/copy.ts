@@ -108,6 +108,29 @@ export const recordCopySchema = z.object({
           }),
         )
         .nullable(),
+      papers: z.array(
+        z.object({
+          paper: z.string(),
+          state: z.string(),
+          onDay: day,
+          reason: z.string(),
+          validUntil: day.nullable(),
+          /** How many pages were kept of it: they are among the documents. */
+          copies: z.number(),
+          by: z.string(),
+          corrected: moment.nullable(),
+        }),
+      ),
+      /** What was said of the person to know which papers to ask; null: no longer said. */
+      answers: z.array(
+        z.object({
+          question: z.string(),
+          answer: z.boolean().nullable(),
+          by: z.string(),
+          from: moment,
+          until: moment.nullable(),
+        }),
+      ),
       /** How many others of the household it is also for: who they are is theirs. */
       alsoFor: z.number(),
       contacts: z.array(

@@ -46,6 +46,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
     clock: { not: `${WITH_REQUEST}; of another's request, it forgets who (retention.erase)` },
     given: { not: "who else it is for is information about third parties: their number is given" },
   },
+  "rights.request_paper": { clock: { not: WITH_REQUEST }, given: "rightRequests" },
+  "rights.request_fact": { clock: { not: WITH_REQUEST }, given: "rightRequests" },
   "rights.caisse_tie": { clock: "social", given: "caisses" },
   "care.encounter": { clock: "record", given: "encounters" },
   "care.encounter_presence": { clock: "record", given: "presences" },

@@ -70,6 +70,16 @@ export async function arrangeEverything(centre: Centre, family: string): Promise
     [person, account],
   );
   await run(
+    `insert into rights.request_paper (id, line, request_id, kind, state, on_day, author_id, author_name)
+     select gen_random_uuid(), gen_random_uuid(), r.id, 'identity', 'asked', '2020-02-03', $2, 'Essai' from rights.request r where r.person_id = $1`,
+    [person, account],
+  );
+  await run(
+    `insert into rights.request_fact (id, request_id, fact, answer, author_id, author_name)
+     select gen_random_uuid(), r.id, 'foreign', true, $2, 'Essai' from rights.request r where r.person_id = $1`,
+    [person, account],
+  );
+  await run(
     `insert into rights.request_member (request_id, n, other_person)
      select r.id, 1, $1 from rights.request r where r.person_id = $1`,
   );

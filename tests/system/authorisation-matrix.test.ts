@@ -147,6 +147,11 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/people/:id/requests/:request/steps/:step/correct": { step: filed },
     "POST /api/people/:id/requests/:request/log": { id: newId(), kind: "chase", onDay: "2026-03-01" },
     "POST /api/people/:id/requests/:request/keeper": { keeper: newId() },
+    "POST /api/people/:id/requests/:request/papers": {
+      papers: [{ id: newId(), line: newId(), kind: "identity", state: "asked", onDay: "2026-03-01" }],
+    },
+    "POST /api/people/:id/requests/:request/papers/facts": { id: newId(), fact: "foreign", answer: true },
+    "POST /api/people/:id/requests/:request/papers/lists/:print": { siteId: newId(), language: "ar" },
     "PUT /api/people/:id/notes/:note/draft": { ...note, version: 0 },
     "POST /api/people/:id/notes/:note/sign": note,
     "POST /api/people/:id/notes/:note/submit": { ...note, version: 0 },

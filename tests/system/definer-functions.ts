@@ -123,6 +123,13 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "record.rows_of_natures": "hints of a page are written by no role; a trigger's",
   "record.rows_of_one_nature": "hints of a page are written by no role; a trigger's",
   "record.social_summary": "the one line of summary a role may read of a block it may not",
+  "rights.answer_fact": "answers are written by no role; of a request the actor writes; audited",
+  "rights.note_papers":
+    "papers are written by no role: a line closed stays; of a request the actor writes; audited",
+  "rights.read_papers":
+    "papers are closed to every role; of a request the actor reads, copies by their own nature; audited",
+  "rights.receive_paper":
+    "a copy and its line are written whole or not at all, of natures the actor writes; audited",
   "rights.chase_request": "requests are written by no role; of one the actor writes; audited",
   "rights.correct_step": "steps are written by no role: the rules of a request hold whoever asks; audited",
   "rights.follow_statements": "trigger: what follows cover is written by no role",

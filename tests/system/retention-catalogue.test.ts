@@ -66,7 +66,7 @@ describe("every table that can lead to a person", () => {
     const never = [
       ...["audit.entry", "retention.plan_item", "intake.staged_visit", "papers.content"],
       // They name their request, and go with it.
-      ...["rights.request_step", "rights.request_log"],
+      ...["rights.request_step", "rights.request_log", "rights.request_paper", "rights.request_fact"],
     ];
     expect(
       Object.keys(holdings).filter((name) => !never.includes(name) && !about[name]),

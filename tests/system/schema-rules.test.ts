@@ -44,8 +44,10 @@ const CLOSED = [
   "retention.plan_item",
   "retention.restored",
   "rights.cover_follower",
+  "rights.request_fact",
   "rights.request_log",
   "rights.request_member",
+  "rights.request_paper",
   "rights.request_step",
 ];
 

@@ -4,6 +4,7 @@ import { type RouteRule, rule } from "./rule.ts";
 
 /** Each request has its own nature; those of its household are named. */
 const REQUESTS: readonly Nature[] = ["right_requests", "social_notes", "clinical", "identity", "cover"];
+const PAPERS: readonly Nature[] = [...REQUESTS, "identity_detail", "social_situation"];
 const ONE = "/api/people/:id/requests/:request";
 
 /** Health cover, requests for rights, and the rights a situation may open. */
@@ -23,5 +24,18 @@ export const rightsRoutes: readonly RouteRule[] = [
   rule("POST", `${ONE}/steps/:step/correct`, REQUEST_WRITERS, REQUESTS, ["request.correct"]),
   rule("POST", `${ONE}/log`, REQUEST_WRITERS, REQUESTS, ["request.chase"]),
   rule("POST", `${ONE}/log/:line/take-back`, REQUEST_WRITERS, REQUESTS, ["request.chase"]),
+  // Papers: copies are documents, each of its own nature; what is read of the person's situation is its reader's own.
+  rule("GET", `${ONE}/papers`, REQUEST_READERS, PAPERS, ["request.open"]),
+  rule("POST", `${ONE}/papers`, REQUEST_WRITERS, PAPERS, ["request.paper"]),
+  rule("POST", `${ONE}/papers/documents/:document`, REQUEST_WRITERS, PAPERS, [
+    "request.paper",
+    "document.file",
+  ]),
+  rule("POST", `${ONE}/papers/facts`, REQUEST_WRITERS, PAPERS, ["request.fact"]),
+  rule("POST", `${ONE}/papers/lists/:print`, REQUEST_WRITERS, PAPERS, [
+    "request.open",
+    "document.compose",
+    "document.print",
+  ]),
   rule("POST", `${ONE}/keeper`, REQUEST_WRITERS, REQUESTS, ["request.keep"]),
 ];

@@ -1076,6 +1076,35 @@ export interface RightsCoverStatement {
   stated_on: string;
 }
 
+export interface RightsPaperFact {
+  code: string;
+  each_person: Generated<boolean>;
+  question: string;
+  sort: number;
+}
+
+export interface RightsPaperKind {
+  accepts: Generated<string>;
+  active: Generated<boolean>;
+  code: string;
+  document_type: string;
+  label: string;
+  sort: Generated<number>;
+  tells: Generated<boolean>;
+}
+
+export interface RightsPaperRule {
+  confidence: string;
+  each_person: Generated<boolean>;
+  kind: string;
+  months: number | null;
+  needs: Generated<string[]>;
+  optional: Generated<boolean>;
+  source: string;
+  type: string;
+  valid: Generated<string>;
+}
+
 export interface RightsRequest {
   appeal_by: string | null;
   author_id: Generated<string>;
@@ -1089,10 +1118,13 @@ export interface RightsRequest {
   keeper_name: string;
   known_from: Generated<Timestamp>;
   known_to: Timestamp | null;
+  missing: Generated<string[]>;
   nature: string;
   next_act: string | null;
   next_day: string | null;
   next_from: string | null;
+  papers_good_until: string | null;
+  papers_until: string | null;
   person_id: string;
   reference: Generated<string>;
   renews: string | null;
@@ -1105,6 +1137,18 @@ export interface RightsRequest {
   type: string;
   version: Generated<number>;
   waits_on: string | null;
+}
+
+export interface RightsRequestFact {
+  answer: boolean | null;
+  author_id: Generated<string>;
+  author_name: string;
+  fact: string;
+  id: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  request_id: string;
+  who: string | null;
 }
 
 export interface RightsRequestLog {
@@ -1137,6 +1181,25 @@ export interface RightsRequestOpens {
   layer: string;
   scheme: string;
   type: string;
+}
+
+export interface RightsRequestPaper {
+  author_id: Generated<string>;
+  author_name: string;
+  documents: Generated<string[]>;
+  id: string;
+  kind: string | null;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  line: string;
+  on_day: string;
+  optional: Generated<boolean>;
+  reason: Generated<string>;
+  request_id: string;
+  state: string;
+  valid_until: string | null;
+  who: string | null;
+  words: Generated<string>;
 }
 
 export interface RightsRequestState {
@@ -1308,10 +1371,15 @@ export interface DB {
   "rights.cover_follower": RightsCoverFollower;
   "rights.cover_interval": RightsCoverInterval;
   "rights.cover_statement": RightsCoverStatement;
+  "rights.paper_fact": RightsPaperFact;
+  "rights.paper_kind": RightsPaperKind;
+  "rights.paper_rule": RightsPaperRule;
   "rights.request": RightsRequest;
+  "rights.request_fact": RightsRequestFact;
   "rights.request_log": RightsRequestLog;
   "rights.request_member": RightsRequestMember;
   "rights.request_opens": RightsRequestOpens;
+  "rights.request_paper": RightsRequestPaper;
   "rights.request_state": RightsRequestState;
   "rights.request_step": RightsRequestStep;
   "rights.request_transition": RightsRequestTransition;

@@ -127,8 +127,12 @@ export function startTypesetter(program?: URL, bounds: TypesetBounds = BOUNDS): 
   };
 }
 
-/** Text in the first; letters it lacks (Vietnamese, Cyrillic, Greek names) in the second. */
-const FONTS = ["@expo-google-fonts/atkinson-hyperlegible-next", "@expo-google-fonts/noto-sans"];
+/** Text in the first; letters it lacks (Vietnamese, Cyrillic, Greek names) in the second, Arabic ones in the third. */
+const FONTS = [
+  "@expo-google-fonts/atkinson-hyperlegible-next",
+  "@expo-google-fonts/noto-sans",
+  "@expo-google-fonts/noto-sans-arabic",
+];
 
 function shop(): TypesetShop {
   const { resolve } = createRequire(import.meta.url);

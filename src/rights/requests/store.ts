@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ActorTransaction, Caller, Database } from "../../platform/database/database.ts";
+import { papersUntil } from "../papers/purpose.ts";
 import { type Lived, planOf } from "./clocks.ts";
 import type { RequestLaw } from "./law.ts";
 import type {
@@ -56,10 +57,12 @@ function act(
 ): Promise<Outcome> {
   return db.transact(caller, roles, async (tx) => {
     const answer = (await write(tx)).rows[0]?.answer;
-    if (answer?.outcome === "done" && answer.lived)
-      await sql`select rights.plan_request(${answer.lived.id}::uuid, ${JSON.stringify(planOf(answer.lived, law))}::jsonb)`.execute(
+    if (answer?.outcome === "done" && answer.lived) {
+      const plan = { ...planOf(answer.lived, law), papersUntil: papersUntil(answer.lived, law) };
+      await sql`select rights.plan_request(${answer.lived.id}::uuid, ${JSON.stringify(plan)}::jsonb)`.execute(
         tx,
       );
+    }
     return answer?.outcome ?? "unknown";
   });
 }
