@@ -21,14 +21,14 @@ create index encounter_day on care.encounter (on_day, person_id)
   include (id, structure_id, site_id, half_day, known_from, known_to);
 create index on care.encounter (import_id) where import_id is not null;
 
--- One word of an encounter: its reason, where the person was sent, who sent them.
+-- One word of an encounter: its reason, where the person was sent, who sent them, the service of the centre it was part of.
 create table care.encounter_term (
   encounter_id uuid not null references care.encounter not enforced,
   -- The encounter's own, so that reports count words without looking at encounters. A word is known no longer than its
   -- encounter is.
   person_id uuid not null references people.person not enforced,
   on_day date not null,
-  list text not null check (list in ('reason', 'orientation', 'referrer', 'place')),
+  list text not null check (list in ('reason', 'orientation', 'referrer', 'place', 'service')),
   code text not null,
   nature text not null check (nature in ('appointments', 'clinical', 'useful')),
   author_id uuid default access.account_id() references access.account not enforced,

@@ -173,6 +173,7 @@ export async function installPreset(owner: pg.Client, preset: Preset, demonstrat
   const terms = defaultVocabularies
     .filter((term) => term.list !== "professional")
     .map((term) => ({ ...term, nature: termNature(term.list, term.code) }));
-  await setUpNetwork(owner, preset, terms, demonstration);
+  const services = preset.services.map((service) => ({ list: "service", synonyms: [], ...service }));
+  await setUpNetwork(owner, preset, [...terms, ...services], demonstration);
   await setUpConsole(owner);
 }

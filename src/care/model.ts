@@ -44,7 +44,12 @@ export const recordEncounterSchema = z.object({
   kind: z.enum(Object.keys(encounterKinds) as [EncounterKind]),
   professionalId: z.uuid().nullable().default(null),
   terms: z
-    .array(z.object({ list: z.enum(["reason", "orientation", "referrer"]), code: z.string().min(1).max(60) }))
+    .array(
+      z.object({
+        list: z.enum(["reason", "orientation", "referrer", "service"]),
+        code: z.string().min(1).max(60),
+      }),
+    )
     .max(20)
     .default([]),
   presences: z.array(presenceSchema).max(8, "8 personnes au plus.").default([]),
@@ -68,6 +73,6 @@ export const encounterSchema = z.object({
 /** A word of an encounter the reader may see; reasons are care, referrers are not. */
 export const encounterTermSchema = z.object({
   encounterId: z.string(),
-  list: z.enum(["reason", "orientation", "referrer", "place"]),
+  list: z.enum(["reason", "orientation", "referrer", "place", "service"]),
   code: z.string(),
 });

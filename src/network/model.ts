@@ -32,6 +32,8 @@ const term = z.object({ code: z.string(), label: z.string(), active: z.boolean()
 /** The words and places of the network; the same for every signed-in actor. */
 export const vocabularySchema = z.object({
   referrer: z.array(term),
+  /** What the centre offers, when it counts its work by it ("volet"). */
+  service: z.array(term),
   reason: z.array(term),
   orientation: z.array(term),
   housing: z.array(term),

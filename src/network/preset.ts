@@ -24,6 +24,16 @@ const presetSchema = z.object({
       ),
     }),
   ),
+  /** What the centre offers, by which it counts its work; a service may tell why one comes, and raises its nature then. */
+  services: z
+    .array(
+      z.object({
+        code: z.string(),
+        label: z.string(),
+        nature: z.enum(["appointments", "clinical", "useful"]).default("appointments"),
+      }),
+    )
+    .default([]),
   professionals: z.array(z.object({ structure: z.string(), label: z.string(), profession: z.string() })),
   /** Who bears what no right pays (null: nobody, it is given), and whether a person never pays what is left to them. */
   funding: z
@@ -31,6 +41,8 @@ const presetSchema = z.object({
     .default({ ownFunder: null, freeActs: true }),
   /** Roles whose people work in another structure than the first. */
   outsideRoles: z.record(z.string(), z.string()),
+  /** What only a demonstration shows: the head of its papers, and by whom its invented people were seen. */
+  demonstration: z.object({ letterhead: z.string(), seenBy: z.array(z.string()).min(1), nurse: z.string() }),
 });
 export type Preset = z.infer<typeof presetSchema>;
 

@@ -28,6 +28,7 @@ const SHEET_NAMES: Readonly<Record<ReportTable["code"], string>> = {
   interpreting: "Interprétariat",
   taken: "Renoncements",
   glass: "Accès d’urgence",
+  services: "Volets",
   orientations: "Orientations",
 };
 

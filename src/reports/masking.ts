@@ -64,7 +64,9 @@ export function relationsOf(tables: readonly ReportTable[]): Relation[] {
     within(CASELOAD, CONSULTATIONS),
     within("halfDays", CONSULTATIONS),
     ...["none", "cmu", "unknown", "new", ...starting("scheme:")].map((id) => within(id, CASELOAD)),
-    ...[...starting("reasons:"), ...starting("orientations:")].map((id) => within(id, CONSULTATIONS)),
+    ...[...starting("reasons:"), ...starting("services:"), ...starting("orientations:")].map((id) =>
+      within(id, CONSULTATIONS),
+    ),
     // An encounter may have several interpreters, in several languages; each that has one has a language and a kind.
     within(INTERPRETED, CONSULTATIONS),
     ...["language:", "interpreter:"].flatMap((prefix) => [

@@ -59,8 +59,11 @@ export const activityReportSchema = z.object({
   ages: z.array(z.object({ ageClass: z.string(), sex: z.string(), persons: z.number().int() })),
   /** Persons, by who sent them at their first encounter of the period. */
   referrers: z.array(shareSchema.extend({ code: z.string(), label: z.string() })),
-  /** Consultations, by reason and by orientation. */
+  /** Consultations, by reason, by service and by orientation. */
   reasons: z.array(z.object({ code: z.string(), label: z.string(), consultations: z.number().int() })),
+  services: z
+    .array(z.object({ code: z.string(), label: z.string(), consultations: z.number().int() }))
+    .default([]),
   orientations: z.array(z.object({ code: z.string(), label: z.string(), consultations: z.number().int() })),
   /** The next three: null in a report frozen before they were counted. minutes: of those noted. */
   interpreting: z
@@ -111,6 +114,7 @@ export const noteFigures = [
   "ages",
   "referrers",
   "reasons",
+  "services",
   "orientations",
   "interpreting",
   "taken",
@@ -198,6 +202,7 @@ export const definitions = {
   ages: "Âge au premier jour de venue de la période. Une naissance connue par l’année seule est comptée au 1er juillet.",
   referrers: "Personnes, selon qui les a adressées à leur première venue de la période où c’est noté.",
   reasons: "Venues, selon leur motif ; une venue peut en avoir plusieurs.",
+  services: "Venues, selon le volet du centre dont elles relèvent ; une venue peut n’en dire aucun.",
   orientations: "Venues, selon vers qui la personne a été orientée ; une venue peut en avoir plusieurs.",
   interpreting:
     "Venues où un interprète est noté, par langue et par sorte d’interprète ; une venue peut avoir plusieurs lignes. Les heures sont celles dont la durée est notée.",

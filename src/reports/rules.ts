@@ -85,6 +85,7 @@ export function layOutReport(counts: ActivityCounts): ActivityReport {
     ages: counts.ages ?? [],
     referrers: words("referrer").map(({ code, label, count }) => ({ code, label, ...share(count) })),
     reasons: words("reason").map(({ code, label, count }) => ({ code, label, consultations: count })),
+    services: words("service").map(({ code, label, count }) => ({ code, label, consultations: count })),
     orientations: words("orientation").map(({ code, label, count }) => ({
       code,
       label,

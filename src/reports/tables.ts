@@ -22,6 +22,7 @@ export function layOutTables(report: ActivityReport, wording: Wording): ReportTa
     agesTable(report, wording),
     referrersTable(report, wording),
     wordsTable("reasons", "Motifs", report.reasons, wording),
+    ...(report.services.length > 0 ? [wordsTable("services", "Volets", report.services, wording)] : []),
     wordsTable("orientations", "Orientations", report.orientations, wording),
     ...careTables(report, wording),
   ];
@@ -183,8 +184,10 @@ function referrersTable(report: ActivityReport, { definitions }: Wording): Repor
   };
 }
 
+const WORD_COLUMNS = { reasons: "Motif", services: "Volet", orientations: "Orientation" } as const;
+
 function wordsTable(
-  code: "reasons" | "orientations",
+  code: keyof typeof WORD_COLUMNS,
   title: string,
   words: ActivityReport["reasons"],
   { definitions }: Wording,
@@ -192,7 +195,7 @@ function wordsTable(
   return {
     code,
     title,
-    columns: [code === "reasons" ? "Motif" : "Orientation", "Consultations"],
+    columns: [WORD_COLUMNS[code], "Consultations"],
     rows: words.map((one) => ({
       label: one.label,
       cells: [count(`${code}:${one.code}`, one.consultations)],

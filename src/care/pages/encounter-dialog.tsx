@@ -180,6 +180,14 @@ function EncounterWords({ draft, words, reasons, onChange }: EncounterWordsProps
           onChange={choose("orientation")}
         />
       )}
+      {words.service.length > 0 && (
+        <WordsField
+          label="Volet"
+          options={active(words.service)}
+          value={chosen("service")}
+          onChange={(codes) => choose("service")(codes.slice(-1))}
+        />
+      )}
       <WordsField
         label="Adressé par"
         options={active(words.referrer)}

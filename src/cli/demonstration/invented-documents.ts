@@ -15,7 +15,6 @@ import { actingAs } from "./acting.ts";
 
 /** Whose record shows papers: whoever looks for the busiest year meets them. */
 const WHOSE = { family: "Nguyễn", given: "Hélène" };
-const LETTERHEAD = "12 rue de l’Exemple, 38300 Bourgoin-Jallieu\nTéléphone\u00a0: 04 65 71 00 00";
 /** Check digit aside, a number of the directory given to nobody. */
 const RPPS = "10000000009";
 
@@ -53,7 +52,6 @@ export async function inventDocuments(
   owner: pg.Client,
   today: string,
 ): Promise<void> {
-  await owner.query("update network.site set letterhead = $1", [LETTERHEAD]);
   const { rows } = await owner.query<{ id: string; site: string }>(
     `select i.person_id as id, (select t.id from network.site t join people.registration g on g.structure_id = t.structure_id
         where g.person_id = i.person_id order by t.code limit 1) as site

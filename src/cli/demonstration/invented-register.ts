@@ -54,8 +54,15 @@ export const JOINED = { family: "Lefèvre", births: ["1988-04-07", "1988-07-04"]
 const PEOPLE = 72;
 const DAY = 86_400_000;
 
-/** @param today ISO day: the last visits are of the days before it @returns a CSV register, separator ";" */
-export function inventRegister(today: string): string {
+/**
+ * @param today ISO day: the last visits are of the days before it
+ * @param by whom people are seen by: doctors, and a nurse
+ * @returns a CSV register, separator ";"
+ */
+export function inventRegister(
+  today: string,
+  by: { readonly seenBy: readonly string[]; readonly nurse: string },
+): string {
   const draw = mulberry32(20_161);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)] as T;
   const end = Date.parse(today);
@@ -72,7 +79,7 @@ export function inventRegister(today: string): string {
     for (let visit = 0; visit < visits; visit++) {
       const day = openDay(Math.min(first + visit * Math.floor(10 + draw() * 60) * DAY, end - DAY));
       const cover = path[Math.min(visit, path.length - 1)] ?? "";
-      const seen = draw() < 0.75 ? `Dr ${pick(["A", "B", "C"])}` : "IDE";
+      const seen = draw() < 0.75 ? pick(by.seenBy) : by.nurse;
       const cells = [
         day,
         family,
@@ -90,7 +97,7 @@ export function inventRegister(today: string): string {
   for (const [family, given, birth, sex, visits] of TWICE)
     for (const ago of visits) {
       const day = openDay(end - ago * DAY);
-      const cells = [day, family, given, birth, sex, "CCAS", "PUMA", "bilan", "IDE", "", ""];
+      const cells = [day, family, given, birth, sex, "CCAS", "PUMA", "bilan", by.nurse, "", ""];
       lines.push([day, cells.join(";")]);
     }
   lines.sort((a, b) => (a[0] < b[0] ? -1 : 1));

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { closeConsoleSession, openConsoleSession } from "../../access/set-up.ts";
-import type { Installation } from "../../installation.ts";
+import { type Installation, presetsFolder } from "../../installation.ts";
 import { importRegister } from "../../intake/import-register.ts";
+import { readPreset } from "../../network/preset.ts";
 import { businessClock } from "../../platform/business-clock.ts";
 import { type Decider, mergeRecords } from "../../record/duplicates/store.ts";
 import { inventCare } from "./invented-care.ts";
@@ -12,6 +13,7 @@ import { inventEssentials } from "./invented-essentials.ts";
 import { inventFunding } from "./invented-funding.ts";
 import { inventRegister, JOINED } from "./invented-register.ts";
 import { inventRetention } from "./invented-retention.ts";
+import { inventRights } from "./invented-rights.ts";
 
 /**
  * Fills an empty demonstration with invented people, by the same door as a centre's own register.
@@ -23,6 +25,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     const { rowCount } = await owner.query("select from people.person limit 1");
     if (rowCount) return;
     const today = businessClock(process.env)();
+    const { demonstration } = readPreset(presetsFolder(), installation.preset);
     const opened = await openConsoleSession(owner, installation.newStamp);
     await importRegister(
       {
@@ -33,7 +36,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
         },
       },
       {
-        bytes: Buffer.from(inventRegister(today), "utf8"),
+        bytes: Buffer.from(inventRegister(today, demonstration), "utf8"),
         fileName: "registre-de-demonstration.csv",
         decision: "accept",
         dryRun: false,
@@ -45,15 +48,29 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     await inventEssentials(owner, today);
     const caller = { token: opened.token, stamp: installation.newStamp() };
     await joinRecords(owner, { db: installation.db, caller, roles: ["console"] });
+    await owner.query("update network.site set letterhead = $1", [demonstration.letterhead]);
     await inventDocuments(installation, owner, today);
     await inventCare(installation, owner, today);
     await inventFunding(installation, owner, today);
+    await inventRights(installation, owner, today);
+    await placeInServices(owner);
     const planner = { token: opened.token, stamp: installation.newStamp() };
     await inventRetention(owner, today, { db: installation.db, caller: planner, roles: ["console"] });
     await closeConsoleSession(owner, opened, installation.newStamp);
   } finally {
     await owner.end();
   }
+}
+
+/** Says of each invented encounter which service of the centre it was, where the centre counts by service. */
+async function placeInServices(owner: pg.Client): Promise<void> {
+  await owner.query(
+    `insert into care.encounter_term (encounter_id, person_id, on_day, list, code, nature, author_id, known_from)
+     select e.id, e.person_id, e.on_day, t.list, t.code, t.nature, e.author_id, e.known_from
+       from care.encounter e join network.term t on t.list = 'service'
+        and t.code = case when e.kind in ('interview', 'mediation') then 'social' else 'care' end
+      where e.known_to is null`,
+  );
 }
 
 /** One person's two records, joined as someone of the centre would, so that it can be seen and undone. */

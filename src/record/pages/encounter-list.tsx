@@ -68,10 +68,11 @@ function EncounterLine({ encounter, page, words, opened }: EncounterLineProps) {
   const writes =
     templatesOf[writingRole(me)] !== undefined && encounter.onDay >= addDays(today(), -DAYS_TO_WRITE);
   const terms = page.terms.filter((term) => term.encounterId === encounter.id);
-  const labels = (list: "reason" | "orientation" | "referrer") =>
+  const labels = (list: "service" | "reason" | "orientation" | "referrer") =>
     terms.filter((term) => term.list === list).map((term) => wordLabel(words[list], term.code));
   const site = words.sites.find((one) => one.id === encounter.siteId)?.name;
   const parts = [
+    ["Volet", labels("service")],
     ["Motif", labels("reason")],
     ["Orientation", labels("orientation")],
     ["Adressé par", labels("referrer")],

@@ -7,7 +7,7 @@ import { ContactCoverCard, CoverCard } from "./cover-cards.tsx";
 import { FigureCards } from "./figure-cards.tsx";
 import { MonthsCard } from "./months-card.tsx";
 import { useReport } from "./report-context.ts";
-import { OrientationsCard, ReasonsCard, ReferrersCard } from "./word-cards.tsx";
+import { OrientationsCard, ReasonsCard, ReferrersCard, ServicesCard } from "./word-cards.tsx";
 
 interface ReportBodyProps {
   readonly report: ActivityReport;
@@ -42,6 +42,7 @@ export function ReportBody({ report, waiting }: ReportBodyProps) {
           <ContactCoverCard report={report} />
           <ReferrersCard report={report} />
           <ReasonsCard report={report} />
+          <ServicesCard report={report} />
           <OrientationsCard report={report} />
           <InterpretingCard report={report} />
         </div>

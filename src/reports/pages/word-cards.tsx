@@ -51,6 +51,17 @@ export function ReasonsCard({ report }: WordCardProps) {
   );
 }
 
+/** What of the centre's offer they came for; nothing for a centre that does not say. */
+export function ServicesCard({ report }: WordCardProps) {
+  const line = useConsultationLine("service", "care", (other) => other.services);
+  if (report.services.length === 0) return null;
+  return (
+    <WordCard title="Volets" figure="services">
+      {report.services.map(line)}
+    </WordCard>
+  );
+}
+
 /** Where people were sent. */
 export function OrientationsCard({ report }: WordCardProps) {
   const line = useConsultationLine("orientation", "social", (other) => other.orientations);
@@ -64,7 +75,7 @@ export function OrientationsCard({ report }: WordCardProps) {
 type Word = ActivityReport["reasons"][number];
 
 function useConsultationLine(
-  list: "reason" | "orientation",
+  list: "reason" | "service" | "orientation",
   tone: Tone,
   words: (report: ActivityReport) => readonly Word[],
 ): (one: Word) => BarLine {
