@@ -67,7 +67,7 @@ describe("the demonstration", () => {
   test("each role signs in without a password, sees its own menu, and is told that people are invented", async () => {
     const visit = async ([role, entries]: (typeof MENUS)[number]) => {
       const page = await enterAs(browser, server, role);
-      const menu = await page.getByRole("navigation").getByRole("link").allInnerTexts();
+      const menu = await page.getByRole("navigation", { name: "Menu" }).getByRole("link").allInnerTexts();
       expect(
         menu.map((entry) => entry.trim()),
         role,
