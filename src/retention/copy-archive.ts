@@ -57,7 +57,7 @@ export async function* archiveCopy(
 }
 
 /** A document withdrawn was filed by mistake, perhaps of someone else: it is listed, and not given. */
-export function documentsToJoin(copy: RecordCopy, withheld: readonly string[]): RecordCopy["documents"] {
+function documentsToJoin(copy: RecordCopy, withheld: readonly string[]): RecordCopy["documents"] {
   return copy.documents.filter(({ id, withdrawnAt }) => withdrawnAt === null && !withheld.includes(id));
 }
 
