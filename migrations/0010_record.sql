@@ -229,7 +229,7 @@ begin
      where w.person_id = any (members) and w.known_to is null and w.on_day >= oldest;
   end if;
   if present & record.block('intervals') <> 0 then
-    select json_agg(json_build_object('layer', v.layer, 'scheme', v.scheme, 'from', lower(v.valid), 'to', upper(v.valid),
+    select json_agg(json_build_object('id', v.id, 'layer', v.layer, 'scheme', v.scheme, 'from', lower(v.valid), 'to', upper(v.valid),
              'source', v.source, 'proof', v.proof) order by v.valid) into intervals
       from rights.cover_interval v where v.person_id = any (members) and upper_inf(v.known);
   end if;

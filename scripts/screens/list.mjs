@@ -70,6 +70,13 @@ export const SCREENS = {
   addresses: { route: "/personnes/$id/adresses", role: "Infirmier", reach: overPerson("/adresses") },
   rights: { route: "/droits-possibles", role: "Travailleur social", reach: at("/droits-possibles") },
   "rights-estimated": { route: "/droits-possibles", role: "Travailleur social", reach: rightsEstimated },
+  "request-open": { route: "/personnes/$id/demande", role: "Travailleur social", reach: requestTyped },
+  request: { route: "/personnes/$id/demandes/$request", role: "Travailleur social", reach: requestOpened },
+  "open-rights": {
+    route: "/personnes/$id/droits-ouverts",
+    role: "Travailleur social",
+    reach: besidePerson("/droits-ouverts"),
+  },
   objections: { route: "/personnes/$id/oppositions", role: "Infirmier", reach: besidePerson("/oppositions") },
   accesses: { route: "/personnes/$id/acces", role: "Référent administratif", reach: besidePerson("/acces") },
   glass: { route: "/acces-urgence", role: "Médecin", reach: at("/acces-urgence") },
@@ -186,6 +193,26 @@ async function person(page, place) {
   await page.getByRole("heading", { name: "Parcours", exact: true }).waitFor();
 }
 
+/**
+ * A request for AME, from the form in hand.
+ * @type {Screen["reach"]}
+ */
+async function requestTyped(page, place) {
+  await overPerson("/demande")(page, place);
+  await page.getByRole("button", { name: /Quel droit/ }).press("Enter");
+  await page.getByRole("option", { name: /\(AME\)/ }).press("Enter");
+  await page.getByRole("button", { name: /Où elle en est/ }).press("Enter");
+  await page.getByRole("option", { name: "Déposée" }).press("Enter");
+  await page.getByLabel("Quel jour").fill("01/09/2025");
+}
+
+/** @type {Screen["reach"]} */
+async function requestOpened(page, place) {
+  await requestTyped(page, place);
+  await page.getByRole("button", { name: "Ouvrir la demande" }).click();
+  await page.getByRole("heading", { name: "Les étapes" }).waitFor();
+}
+
 /** @type {Screen["reach"]} */
 async function number(page, place) {
   await at("/numeros")(page, place);
@@ -273,7 +300,7 @@ function besidePerson(path) {
     await page.goto(page.url() + path);
     await page
       .getByRole("button", {
-        name: /Imprimer pour la personne|Enregistrer l’opposition|Enregistrer l’accord/,
+        name: /Imprimer pour la personne|Enregistrer l’opposition|Enregistrer l’accord|Noter des droits/,
       })
       .waitFor();
   };

@@ -64,6 +64,14 @@ export interface LastKnown {
   readonly until: string | null;
 }
 
+/** The end of a right (excluded), renewals of the same right included; null when no end is known. */
+function carriedOn(right: CoverInterval, intervals: readonly CoverInterval[]): string | null {
+  const next = intervals.find(
+    (one) => one.layer === right.layer && one.scheme === right.scheme && one.from === right.to,
+  );
+  return next ? carriedOn(next, intervals) : right.to;
+}
+
 /** What is last known of one layer of cover on a day (ISO); null when nothing ever was said. */
 export function lastKnownCover(
   layer: Layer,
@@ -74,7 +82,8 @@ export function lastKnownCover(
   const inForce = intervals.find(
     (one) => one.layer === layer && one.from <= day && (one.to === null || day < one.to),
   );
-  if (inForce) return { scheme: inForce.scheme, on: inForce.from, inForce: true, until: inForce.to };
+  if (inForce)
+    return { scheme: inForce.scheme, on: inForce.from, inForce: true, until: carriedOn(inForce, intervals) };
   const said = statements
     .filter((one) => one.layer === layer && one.statedOn <= day)
     .sort((a, b) => (a.statedOn < b.statedOn ? -1 : 1));

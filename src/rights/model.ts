@@ -28,6 +28,7 @@ export type CoverStatement = z.infer<typeof coverStatementSchema>;
 
 /** Rights open from a day (included) to a day (excluded, null while open). */
 export const coverIntervalSchema = z.object({
+  id: z.string().optional(),
   layer: z.enum(layers),
   scheme: z.string(),
   from: z.string(),

@@ -1,9 +1,2 @@
-/** What other rooms read of requests for rights: their lines, and the kinds the network knows. */
-export {
-  actLabels,
-  type RequestLine,
-  requestLineSchema,
-  requestSummarySchema,
-  stateLabels,
-  waitLabels,
-} from "./requests/model.ts";
+/** What other rooms read of requests for rights. */
+export { type RequestLine, requestLineSchema, requestSummarySchema } from "./requests/model.ts";

@@ -13,6 +13,7 @@ import { readInstrumentSearch, readNoteSearch, readTaskSearch } from "../care/pa
 import { readPrintSearch } from "../care/pages/print-search.ts";
 import { readFundingSearch } from "../funding/pages/funding-search.ts";
 import { readPeriodSearch } from "../reports/pages/report-period.ts";
+import { readRequestSearch } from "../rights/pages/request-search.ts";
 import { EmptyState } from "../ui/card.tsx";
 import { Loading, Refused } from "../ui/loading.tsx";
 import { menuOf } from "./menu.ts";
@@ -63,14 +64,33 @@ const cover = createRoute({
   path: "/couverture",
   component: lazyRouteComponent(() => import("./routes/cover-route.tsx"), "CoverRoute"),
 });
+const openRights = createRoute({
+  getParentRoute: () => root,
+  path: "/personnes/$id/droits-ouverts",
+  component: lazyRouteComponent(() => import("./routes/open-rights-route.tsx"), "OpenRightsRoute"),
+});
 const encounter = createRoute({
   getParentRoute: () => person,
   path: "/venue",
   component: lazyRouteComponent(() => import("./routes/encounter-route.tsx"), "EncounterRoute"),
 });
+const request = createRoute({
+  getParentRoute: () => person,
+  path: "/demande",
+  validateSearch: readRequestSearch,
+  component: lazyRouteComponent(() => import("./routes/request-route.tsx"), "RequestRoute"),
+});
+const oneRequest = createRoute({
+  getParentRoute: () => root,
+  path: "/personnes/$id/demandes/$request",
+  component: lazyRouteComponent(() => import("./routes/one-request-route.tsx"), "OneRequestRoute"),
+});
 const possibleRights = createRoute({
   getParentRoute: () => root,
   path: "/droits-possibles",
+  // Whose record one comes from: requests are opened there.
+  validateSearch: ({ personne }: Record<string, unknown>): { personne?: string } =>
+    typeof personne === "string" ? { personne } : {},
   component: lazyRouteComponent(() => import("../rights/pages/estimate-page.tsx"), "EstimatePage"),
 });
 const objections = createRoute({
@@ -281,6 +301,7 @@ export const router = createRouter({
       death,
       cover,
       encounter,
+      request,
       note,
       essential,
       measures,
@@ -293,6 +314,8 @@ export const router = createRouter({
     ]),
     tasks,
     funding,
+    oneRequest,
+    openRights,
     possibleRights,
     objections,
     sharing,

@@ -1,7 +1,7 @@
 /** Every state × transition of every type: the same in the rules and in the database, which refuses the others. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { stateLabels } from "../../src/rights/requests/model.ts";
 import { nextStates, requestStates } from "../../src/rights/requests/transitions.ts";
+import { stateLabels } from "../../src/rights/requests/words.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 let t: TestDatabase;

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { mayRead, useMe } from "../../access/use-me.ts";
+import { mayRead, mayWrite, useMe } from "../../access/use-me.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { type LastKnown, lastKnownCover } from "../../rights/cover-alerts.ts";
 import { type Layer, layerLabels } from "../../rights/model.ts";
@@ -34,7 +34,16 @@ export function CoverCard({ page, words }: CoverCardProps) {
           </p>
         );
       })}
-      <Link to="/droits-possibles">Droits possibles</Link>
+      <p className="row no-print">
+        <Link to="/droits-possibles" search={{ personne: page.id }}>
+          Droits possibles
+        </Link>
+        {mayWrite(me, "cover") && (
+          <Link to="/personnes/$id/droits-ouverts" params={{ id: page.id }}>
+            Droits ouverts et caisse
+          </Link>
+        )}
+      </p>
     </Card>
   );
 }

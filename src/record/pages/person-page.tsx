@@ -24,6 +24,7 @@ import { PersonHeader } from "./person-header.tsx";
 import { PersonTimeline } from "./person-timeline.tsx";
 import { ReachCard } from "./reach-card.tsx";
 import { RenouncementCard } from "./renouncement-card.tsx";
+import { RequestsCard } from "./requests-card.tsx";
 import { RightsCard } from "./rights-card.tsx";
 import { SharedCard } from "./sharing/shared-card.tsx";
 import { SocialCard } from "./social-card.tsx";
@@ -74,6 +75,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <TasksCard personId={id} tasks={page.tasks} />
           <SharedCard page={page} />
           {front !== "social" && shares(page, "cover") && <CoverCard page={page} words={words.data} />}
+          {front !== "social" && shares(page, "right_requests") && <RequestsCard page={page} />}
           <JoinedCard page={page} />
           <ReachCard page={page} />
           <NumberCard page={page} />

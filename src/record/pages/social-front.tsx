@@ -6,6 +6,7 @@ import type { PersonPage } from "../model.ts";
 import { shares } from "../shared.ts";
 import { CoverCard } from "./cover-card.tsx";
 import { RenouncementCard } from "./renouncement-card.tsx";
+import { RequestsCard } from "./requests-card.tsx";
 import { SocialCard } from "./social-card.tsx";
 
 interface SocialFrontProps {
@@ -19,6 +20,7 @@ export function SocialFront({ page, words }: SocialFrontProps) {
     <div className="person-front">
       {shares(page, "social_situation") && <SocialCard page={page} words={words} />}
       {shares(page, "cover") && <CoverCard page={page} words={words} />}
+      {shares(page, "right_requests") && <RequestsCard page={page} />}
       <RenouncementCard page={page} />
       <UsefulCard page={page} />
     </div>

@@ -1,5 +1,6 @@
 import "./estimate.css";
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { useMe } from "../../access/use-me.ts";
 import { Card, EmptyState } from "../../ui/card.tsx";
 import { useDraft } from "../../ui/draft.ts";
@@ -15,6 +16,7 @@ import { SituationFields } from "./situation-fields.tsx";
 
 /** Which rights a situation may open, as one answers: computed here, kept nowhere. */
 export function EstimatePage() {
+  const { personne } = useSearch({ from: "/droits-possibles" });
   const law = useQuery({
     queryKey: ["law-parameters"],
     queryFn: ({ signal }) => get<{ parameters: LawParameter[] }>("/api/rights/parameters", { signal }),
@@ -46,7 +48,7 @@ export function EstimatePage() {
           </div>
         </Card>
         {draft.changed ? (
-          <EstimateResults estimate={estimateRights(situation, parameters)} />
+          <EstimateResults estimate={estimateRights(situation, parameters)} personId={personne ?? null} />
         ) : (
           <EmptyState title="Les droits possibles s’affichent ici.">
             <p>Dès la première réponse, et à chaque suivante. Une estimation n’est pas une décision.</p>

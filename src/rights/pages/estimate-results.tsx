@@ -1,3 +1,5 @@
+import { Link } from "@tanstack/react-router";
+import { mayWrite, useMe } from "../../access/use-me.ts";
 import { Alert, Badge, type Tone } from "../../ui/alert.tsx";
 import { Card } from "../../ui/card.tsx";
 import { countText } from "../../ui/format.ts";
@@ -21,8 +23,22 @@ const TONES: Readonly<Record<Likelihood, Tone>> = {
 };
 const ORDER: readonly Likelihood[] = ["probable", "a_verifier", "improbable"];
 
+/** The request each right is asked by; emergency care and the extension of rights are asked for by nobody. */
+const REQUESTS: Partial<Record<RightCode, string>> = {
+  PUMA: "puma",
+  C2S: "c2s",
+  C2S_PARTICIPATION: "c2s",
+  AME: "ame",
+};
+
+interface EstimateResultsProps {
+  readonly estimate: Estimate;
+  /** Whose record one comes from: a request is then one press away. */
+  readonly personId: string | null;
+}
+
 /** What may be open, each right with why; then where care is given meanwhile. */
-export function EstimateResults({ estimate }: { readonly estimate: Estimate }) {
+export function EstimateResults({ estimate, personId }: EstimateResultsProps) {
   const ladder = [...estimate.rights].sort((a, b) => LADDER.indexOf(a.code) - LADDER.indexOf(b.code));
   const of = (likelihood: Likelihood) => ladder.filter((right) => right.likelihood === likelihood);
   return (
@@ -45,7 +61,7 @@ export function EstimateResults({ estimate }: { readonly estimate: Estimate }) {
           actions={<Badge tone={TONES[likelihood]}>{countText(of(likelihood).length, "droit")}</Badge>}
         >
           {of(likelihood).map((right) => (
-            <Right key={right.code} right={right} />
+            <Right key={right.code} right={right} personId={personId} />
           ))}
         </Card>
       ))}
@@ -60,7 +76,14 @@ export function EstimateResults({ estimate }: { readonly estimate: Estimate }) {
   );
 }
 
-function Right({ right: { code, why, parameters } }: { readonly right: RightEstimate }) {
+interface RightProps {
+  readonly right: RightEstimate;
+  readonly personId: string | null;
+}
+
+function Right({ right: { code, why, parameters }, personId }: RightProps) {
+  const me = useMe();
+  const asked = REQUESTS[code];
   return (
     <section className="estimate-right" aria-label={rightLabels[code]}>
       <h3>{rightLabels[code]}</h3>
@@ -69,6 +92,13 @@ function Right({ right: { code, why, parameters } }: { readonly right: RightEsti
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      {personId !== null && asked !== undefined && mayWrite(me, "right_requests") && (
+        <p>
+          <Link to="/personnes/$id/demande" params={{ id: personId }} search={{ droit: asked }}>
+            Ouvrir une demande<span className="unseen">{`\u00a0: ${rightLabels[code]}`}</span>
+          </Link>
+        </p>
+      )}
       {parameters.length > 0 && (
         <details>
           <summary>Montants et durées utilisés</summary>

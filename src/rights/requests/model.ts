@@ -1,85 +1,17 @@
 import { z } from "zod";
 import { layers } from "../model.ts";
 import { type RequestState, requestStates } from "./transitions.ts";
-
-/** Natures a request may have: its type's, or raised when what it tells is more than a plain right. */
-export const requestNatures = ["right_requests", "social_notes", "clinical"] as const;
-export type RequestNature = (typeof requestNatures)[number];
-
-/** The same words as rights.request_state (compared by a test). */
-export const stateLabels: Readonly<Record<RequestState, string>> = {
-  identified: "Droit repéré",
-  refused_by_person: "La personne n’en veut pas",
-  to_prepare: "À préparer",
-  documents_pending: "Pièces attendues",
-  complete: "Dossier complet, à déposer",
-  filed: "Déposée",
-  acknowledged: "Accusé de réception",
-  incomplete_returned: "Renvoyée incomplète",
-  completed: "Complétée",
-  under_review: "En cours d’examen",
-  granted: "Accordée",
-  refused: "Refusée",
-  implicitly_granted: "Accord implicite, à faire reconnaître",
-  implicitly_refused: "Refus implicite",
-  appeal_cra: "Recours préalable déposé",
-  appeal_court: "Recours devant le tribunal",
-  renewal_due: "À renouveler",
-  renewed: "Renouvellement engagé",
-  expired: "Droit terminé",
-  withdrawn: "Abandonnée",
-  closed_no_news: "Close sans nouvelles",
-};
-
-export const waits = ["person", "papers", "authority", "us"] as const;
-export type Wait = (typeof waits)[number];
-export const waitLabels: Readonly<Record<Wait, string>> = {
-  person: "attend la personne",
-  papers: "attend des pièces",
-  authority: "attend l’organisme",
-  us: "attend le centre",
-};
-
-/** What is to be done next. */
-export const nextActs = [
-  "propose",
-  "prepare",
-  "gather_papers",
-  "file",
-  "complete",
-  "chase",
-  "recognise",
-  "appeal",
-  "go_to_court",
-  "ask_effect",
-  "renew",
-] as const;
-export type NextAct = (typeof nextActs)[number];
-export const actLabels: Readonly<Record<NextAct, string>> = {
-  propose: "En parler avec la personne",
-  prepare: "Préparer le dossier",
-  gather_papers: "Réunir les pièces",
-  file: "Déposer",
-  complete: "Compléter le dossier",
-  chase: "Relancer",
-  recognise: "Faire reconnaître l’accord implicite",
-  appeal: "Faire un recours",
-  go_to_court: "Saisir le tribunal",
-  ask_effect: "Demander la date d’effet",
-  renew: "Déposer le renouvellement",
-};
-
-export const channels = ["counter", "post", "online", "pass", "ccas", "france_services", "other"] as const;
-export type Channel = (typeof channels)[number];
-export const channelLabels: Readonly<Record<Channel, string>> = {
-  counter: "Au guichet",
-  post: "Par courrier",
-  online: "En ligne",
-  pass: "Par la PASS",
-  ccas: "Par le CCAS",
-  france_services: "Par France services",
-  other: "Autrement",
-};
+import {
+  type Channel,
+  channels,
+  type LogKind,
+  logKinds,
+  nextActs,
+  type RequestNature,
+  requestNatures,
+  type Wait,
+  waits,
+} from "./words.ts";
 
 const day = z.iso.date("Indiquez un jour qui existe.");
 const words = (most: number) => z.string().trim().max(most, `${most} caractères au plus.`);
@@ -139,14 +71,6 @@ export type AddStep = z.infer<typeof addStepSchema>;
 
 /** step null: what was noted is taken back. */
 export const correctStepSchema = z.object({ step: noteStepSchema.nullable() });
-
-export const logKinds = ["chase", "escalation", "answer"] as const;
-export type LogKind = (typeof logKinds)[number];
-export const logKindLabels: Readonly<Record<LogKind, string>> = {
-  chase: "Relance",
-  escalation: "Saisine du référent solidarité",
-  answer: "Réponse reçue",
-};
 
 export const chaseSchema = z.object({
   id: z.uuidv7(),
