@@ -1,2 +1,2 @@
 /** What other rooms read of requests for rights. */
-export { type RequestLine, requestLineSchema, requestSummarySchema } from "./requests/model.ts";
+export { requestLineSchema, requestSummarySchema } from "./requests/model.ts";

@@ -48,7 +48,6 @@ export const memberSchema = z.union([
     birth: words(40).nullable().default(null),
   }),
 ]);
-export type Member = z.infer<typeof memberSchema>;
 
 export const openRequestSchema = z.object({
   id: z.uuidv7(),
