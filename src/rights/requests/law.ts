@@ -9,7 +9,6 @@ export const effectRules = [
   "filing",
   "decision",
 ] as const;
-export type EffectRule = (typeof effectRules)[number];
 
 export const appealRoutes = ["cra", "cmra", "rapo"] as const;
 export const courts = ["pole_social", "tribunal_administratif"] as const;
