@@ -300,8 +300,9 @@ $$;
 -- Runs in the transaction of whatever changed someone's cover, or noted an act: each share of their acts goes where it now
 -- belongs, its row before kept. What was sent never moves: it is listed to settle, and goes back if the cover does. Once
 -- a share of an act is sent its split is settled: the others change their payer, not their amount. Not granted.
+-- One plan for all, by indexes: a plan made while there were few acts would read them all, and an import asks it of thousands.
 create function funding.follow_cover(p_person uuid) returns void
-language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   members uuid[] := access.records_of(array[p_person]);
 begin
