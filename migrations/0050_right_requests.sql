@@ -219,10 +219,17 @@ create table rights.request (
   appeal_by date
 );
 create index on rights.request (person_id);
-create index request_waiting on rights.request (structure_id, waits_on, next_day) where waits_on is not null and known_to is null;
-create index request_due on rights.request (structure_id, next_day) where next_act is not null and known_to is null;
-create index request_kept on rights.request (keeper_id, next_day) where next_act is not null and known_to is null;
+-- What is open, the soonest first (migrations/0060_boards.sql): all of a structure, what waits for someone, of one type, of one keeper.
+create index request_open on rights.request (structure_id, (coalesce(next_day, 'infinity')), id)
+  where known_to is null and (waits_on is not null or next_act is not null);
+create index request_waiting on rights.request (structure_id, waits_on, (coalesce(next_day, 'infinity')), id)
+  where known_to is null and (waits_on is not null or next_act is not null);
+create index request_typed on rights.request (structure_id, type, (coalesce(next_day, 'infinity')), id)
+  where known_to is null and (waits_on is not null or next_act is not null);
+create index request_kept on rights.request (keeper_id, (coalesce(next_day, 'infinity')), id)
+  where known_to is null and (waits_on is not null or next_act is not null);
 create index request_silent on rights.request (structure_id, silence_on) where silence_on is not null and known_to is null;
+create index request_appealed on rights.request (structure_id, appeal_by) where appeal_by is not null and known_to is null;
 
 -- Where the page looks for requests: under their own nature, and under that of requests, for whoever keeps one that was raised.
 create trigger present after insert on rights.request referencing new table as new_rows for each statement

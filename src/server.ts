@@ -4,6 +4,7 @@ import { csrf } from "hono/csrf";
 import { openAPIRouteHandler } from "hono-openapi";
 import { accountsRoutes } from "./access/accounts-api.ts";
 import { accessRoutes } from "./access/api.ts";
+import { digestRoutes } from "./access/digest/api.ts";
 import type { FirstRun } from "./access/first-run/first-run.ts";
 import { disagreements, ruleOf } from "./access/route-matrix.ts";
 import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
@@ -49,6 +50,7 @@ import { reportsRoutes } from "./reports/api.ts";
 import { handoverRoutes } from "./reports/handover-api.ts";
 import { retentionRoutes } from "./retention/api.ts";
 import { rightsRoutes } from "./rights/api.ts";
+import { boardRoutes } from "./rights/board/api.ts";
 import { estimateRoutes } from "./rights/estimate/api.ts";
 import { requestPapersRoutes } from "./rights/papers/api.ts";
 import { requestRoutes } from "./rights/requests/api.ts";
@@ -79,6 +81,8 @@ export interface ServerDeps {
   readonly desk: Desk;
   /** The business day (ISO), which tests may set; the audit's clock is always real. */
   readonly today: () => string;
+  /** The hour it is (0 to 23), when tests set it; otherwise the database's clock, where the network lives. */
+  readonly hour?: (() => number) | undefined;
   readonly workerUrl?: URL | undefined;
   readonly maskingWorker?: URL | undefined;
   /** Typesets what is printed and handed over, in a thread. */
@@ -101,6 +105,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", networkRoutes(deps))
     .route("/", signInRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c), resetMail: resetMail(deps) }))
     .route("/", accessRoutes(deps))
+    .route("/", digestRoutes(deps))
     .route("/", upkeepRoutes(deps))
     .route("/", trailRoutes(deps))
     .route("/", accountsRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
@@ -114,6 +119,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", estimateRoutes(deps))
     .route("/", requestRoutes(deps))
     .route("/", requestPapersRoutes(deps))
+    .route("/", boardRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))

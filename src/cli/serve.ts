@@ -17,6 +17,7 @@ import { startMailer } from "../platform/mail/mailer.ts";
 import { readMailSettings } from "../platform/mail/settings.ts";
 import { programRoot } from "../platform/program-root.ts";
 import { startTypesetter } from "../platform/typeset/typesetter.ts";
+import { startDigests } from "../rights/digest/sender.ts";
 import { buildServer } from "../server.ts";
 import { openDesk } from "../upkeep/desk.ts";
 import { clearAbandonedImports } from "./abandoned-imports.ts";
@@ -82,6 +83,7 @@ export async function serve(
     backupNow: () => keeper.backupNow(),
   });
   let here = address;
+  const today = businessClock(process.env);
   const app = buildServer({
     db,
     reach: { behindProxy: process.env.MAILLAGE_PROXY === "1", ownTls: address.certificate !== null },
@@ -94,13 +96,23 @@ export async function serve(
     firstRun: installation.installed ? undefined : firstRunOf(installation),
     publicUrl: process.env.MAILLAGE_URL || undefined,
     desk,
-    today: businessClock(process.env),
+    today,
     log: (error, requestId) => commandLog.error(`[${requestId ?? "-"}] ${describe(error)}`),
   });
   const http = await bind(app.fetch, address);
   const spentRows = startRemovingSpent({ pool: db.signIn, log: commandLog });
   const bound = http.address();
   here = { ...address, port: typeof bound === "object" && bound !== null ? bound.port : address.port };
+  const digests =
+    mailer &&
+    startDigests({
+      pool: db.signIn,
+      box: mailBox(encryptionKey),
+      today,
+      address: () => new URL(process.env.MAILLAGE_URL || urlOf(here)),
+      wake: () => mailer.wake(),
+      log: commandLog,
+    });
   // Listened for before being announced: whoever reads "ready" may ask to stop at once.
   const asked = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
@@ -109,7 +121,7 @@ export async function serve(
   await asked;
   commandLog.info("Arrêt demandé.");
   await closeHttp(http);
-  await Promise.all([mailer?.stop(), spentRows.stop(), typesetter.stop()]);
+  await Promise.all([digests?.stop(), mailer?.stop(), spentRows.stop(), typesetter.stop()]);
   await sealer.stop();
   // After the last seal: the archive of an orderly stop lacks nothing.
   await keeper.stop();

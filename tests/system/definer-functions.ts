@@ -130,6 +130,17 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "papers are closed to every role; of a request the actor reads, copies by their own nature; audited",
   "rights.receive_paper":
     "a copy and its line are written whole or not at all, of natures the actor writes; audited",
+  "access.choose_digest": "closed to every role; one's own letter alone; audited",
+  "access.digest_hour": "closed to every role; one's own hour",
+  "access.take_digests": "for the sign-in role, nobody being signed in: numbers by keeper, of nobody named",
+  "rights.board":
+    "which persons to name in the trail is known by the requests themselves; audited as one list",
+  "rights.board_counts": "numbers by view, of requests the actor may be told of; names of colleagues",
+  "rights.counters": "numbers for the menu, of the actor's own",
+  "rights.handover_seen": "requests are locked to be counted, and written by no role; audited as one list",
+  "rights.my_day": "gathers lists that are each audited",
+  "rights.reassign": "requests are written by no role; of those the actor writes, to a colleague; audited",
+  "rights.undo_reassign": "requests are written by no role; by who handed over, as they left it; audited",
   "rights.chase_request": "requests are written by no role; of one the actor writes; audited",
   "rights.correct_step": "steps are written by no role: the rules of a request hold whoever asks; audited",
   "rights.follow_statements": "trigger: what follows cover is written by no role",

@@ -25,6 +25,7 @@ const SCHEMAS = [
 const CLOSED = [
   "access.break_glass",
   "access.consent",
+  "access.digest",
   "access.objection",
   "access.outside_declaration",
   "intake.staged_person",

@@ -31,6 +31,9 @@ export const accessRoutes: readonly RouteRule[] = [
   rule("POST", "/api/sign-out", "step"),
 
   rule("GET", "/api/me", EVERYONE),
+  // One's own letter of the morning.
+  rule("GET", "/api/me/digest", EVERYONE),
+  rule("PUT", "/api/me/digest", EVERYONE, [], ["account.digest"]),
   rule("GET", "/api/sessions", EVERYONE),
   rule("POST", "/api/sessions/:id/close", EVERYONE, [], ["session.close"]),
   rule("POST", "/api/session/assignment", EVERYONE, [], ["session.assignment"]),

@@ -1,5 +1,6 @@
 import type { Nature } from "../model.ts";
-import { COVER_WRITERS, EVERYONE, REQUEST_READERS, REQUEST_WRITERS } from "./roles.ts";
+import { PAGE } from "./blocks.ts";
+import { COVER_WRITERS, EVERYONE, REQUEST_READERS, REQUEST_WRITERS, TASK_HOLDERS } from "./roles.ts";
 import { type RouteRule, rule } from "./rule.ts";
 
 /** Each request has its own nature; those of its household are named. */
@@ -38,4 +39,15 @@ export const rightsRoutes: readonly RouteRule[] = [
     "document.print",
   ]),
   rule("POST", `${ONE}/keeper`, REQUEST_WRITERS, REQUESTS, ["request.keep"]),
+  rule("POST", "/api/rights/board", REQUEST_READERS, REQUESTS, ["request.board"]),
+  // Numbers, and names of colleagues: nothing of anyone received.
+  rule("POST", "/api/rights/board/counts", REQUEST_READERS),
+  rule("GET", "/api/counters", TASK_HOLDERS),
+  rule("GET", "/api/rights/day", REQUEST_READERS, PAGE, ["task.list", "request.board", "cover.endings"]),
+  rule("POST", "/api/rights/handovers/of/:id", REQUEST_WRITERS, REQUESTS, ["request.board"]),
+  rule("POST", "/api/rights/handovers", REQUEST_WRITERS, REQUESTS, ["request.board", "request.handover"]),
+  rule("POST", "/api/rights/handovers/:id/undo", REQUEST_WRITERS, REQUESTS, [
+    "request.board",
+    "request.handover",
+  ]),
 ];

@@ -106,6 +106,12 @@ export interface AccessCredential {
   totp_secret: Buffer | null;
 }
 
+export interface AccessDigest {
+  account_id: string;
+  hour: number;
+  made_on: string | null;
+}
+
 export interface AccessGlassReason {
   code: string;
   emergency: Generated<boolean>;
@@ -1290,6 +1296,7 @@ export interface DB {
   "access.capability": AccessCapability;
   "access.consent": AccessConsent;
   "access.credential": AccessCredential;
+  "access.digest": AccessDigest;
   "access.glass_reason": AccessGlassReason;
   "access.glass_right": AccessGlassRight;
   "access.nature": AccessNature;
