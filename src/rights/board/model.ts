@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { MyTask } from "../../tasks/model.ts";
-import type { RequestLine, RequestNature } from "../requests/model.ts";
+import type { RequestLine } from "../requests/model.ts";
+import type { RequestNature } from "../requests/words.ts";
 
 /** Views of the board: all that is open, by what it waits for, and by what makes it urgent (rights.board_view). */
 export const boardViews = [
@@ -77,6 +78,7 @@ export interface BoardRow
     | "silenceOn"
     | "silenceMeans"
     | "appealBy"
+    | "steps"
   > {
   readonly nature: RequestNature;
   readonly authority: string;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { DocumentNature, Media } from "../../papers/model.ts";
 import type { confidences } from "../estimate/model.ts";
-import type { RequestNature } from "../requests/model.ts";
 import type { RequestState } from "../requests/transitions.ts";
+import type { RequestNature } from "../requests/words.ts";
 
 /** What became of a paper; dropped: not needed after all. Out of date is told of a day (`shownState`), never written. */
 export const paperStates = ["asked", "received", "refused", "dropped"] as const;
