@@ -274,7 +274,7 @@ begin
   end if;
   if present & record.block('instruments') <> 0 then
     select json_agg(json_build_object('id', n.id, 'instrument', n.instrument, 'version', n.version, 'onDay', n.on_day,
-             'score', n.score, 'alert', n.alert, 'by', n.author_name) order by n.on_day, n.id) into instruments
+             'score', n.score, 'alert', n.alert, 'by', n.author_name, 'author', n.author_id) order by n.on_day, n.id) into instruments
       from care.instrument_answer n where n.person_id = any (members) and n.known_to is null;
   end if;
   if present & record.block('tasks') <> 0 then

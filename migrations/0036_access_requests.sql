@@ -207,8 +207,10 @@ begin
     'questionnaires', (select coalesce(jsonb_agg(jsonb_build_object('onDay', n.on_day, 'label', i.label, 'version', n.version, 'answers',
             (select jsonb_agg(jsonb_build_object('question', q.value ->> 'text', 'answer', q.value -> 'choices' -> (n.answers[q.rank::int])::int ->> 'label') order by q.rank)
                from jsonb_array_elements(i.questions) with ordinality as q (value, rank)),
-          'score', n.score, 'by', n.author_name, 'corrected', n.known_to) order by n.on_day, n.id), '[]')
-        from care.instrument_answer n join care.instrument i on i.code = n.instrument and i.version = n.version where n.person_id = any (members)),
+          'score', n.score, 'by', n.author_name) order by n.on_day, n.id), '[]')
+        from care.instrument_answer n join care.instrument i on i.code = n.instrument and i.version = n.version
+         -- One taken back may be of someone else.
+         where n.person_id = any (members) and n.known_to is null),
     'acts', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'encounterId', a.encounter_id, 'onDay', a.on_day, 'code', a.code,
           'quantity', a.quantity, 'cents', a.cents, 'by', a.author_name, 'corrected', a.known_to) order by a.on_day, a.id), '[]')
         from funding.act a where a.person_id = any (members)),

@@ -1,7 +1,9 @@
 -- Short instruments: a few questions, a score, what it says. Each is versioned, with its source; so is what each score is
 -- held to mean, dated and with how sure we are (handbook 4.3, 4.4).
 
-insert into audit.action (code, writes, returns, label) values ('instrument.record', true, true, 'Questionnaire enregistré');
+insert into audit.action (code, writes, returns, label) values
+  ('instrument.record', true, true, 'Questionnaire enregistré'),
+  ('instrument.withdraw', true, false, 'Questionnaire retiré par qui l’avait enregistré');
 
 create table care.instrument (
   code text not null,
@@ -53,7 +55,10 @@ create table care.instrument_answer (
   author_id uuid not null default access.account_id() references access.account not enforced,
   author_name text not null,
   known_from timestamptz not null default now(),
-  known_to timestamptz
+  -- Taken back by its author, and why: keyed for someone else, a slip. Told and counted no more; kept.
+  known_to timestamptz,
+  withdrawn_reason text check (withdrawn_reason <> '' and length(withdrawn_reason) <= 300),
+  check ((known_to is null) = (withdrawn_reason is null))
 );
 create trigger present after insert on care.instrument_answer referencing new table as new_rows for each statement
   execute function record.rows_of_natures('instruments');
@@ -98,6 +103,9 @@ begin
       and nature = (select i.nature from care.instrument i where i.code = instrument and i.version = instrument_answer.version)
       and score = care.instrument_score(instrument, version, answers) and alert = care.instrument_alert(instrument, version, answers)
       and %s)', own, access.gate_by_row(natures, 'write'));
+  grant update (known_to, withdrawn_reason) on care.instrument_answer to maillage_app;
+  execute format('create policy withdrawers on care.instrument_answer for update to maillage_app using (known_to is null and %s and %s)
+      with check (known_to = now())', own, access.gate_by_row(natures, 'write'));
 end $$;
 
 -- Records a whole set of answers with its score. Sent twice, it records one. Returns the score; null when an answer is
@@ -129,7 +137,18 @@ begin
   return total;
 end $$;
 
-grant execute on function care.instrument_score, care.instrument_alert, care.record_instrument to maillage_app;
+-- Takes back what one answered for someone, and says why. "done" (again too), "unknown": none of the actor's own.
+create function care.withdraw_instrument(p_person uuid, p_answer uuid, p_reason text) returns text
+language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
+begin
+  perform audit.record('instrument.withdraw', p_person, null, 'instrument', p_answer);
+  update care.instrument_answer n set known_to = now(), withdrawn_reason = p_reason
+   where n.id = p_answer and n.person_id = p_person and n.known_to is null;
+  return case when found or exists (select from care.instrument_answer n where n.id = p_answer and n.person_id = p_person
+                and n.author_id = access.account_id() and n.known_to is not null) then 'done' else 'unknown' end;
+end $$;
+
+grant execute on function care.instrument_score, care.instrument_alert, care.record_instrument, care.withdraw_instrument to maillage_app;
 
 -- Yes or no, with the points of a yes.
 create function pg_temp.yes_no(p_text text, p_points numeric) returns jsonb language sql as $$

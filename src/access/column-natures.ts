@@ -146,7 +146,7 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
   "care.instrument_answer": {
     nature: "row",
     columns:
-      "alert answers author_id author_name id instrument known_from known_to nature on_day person_id score version",
+      "alert answers author_id author_name id instrument known_from known_to nature on_day person_id score version withdrawn_reason",
   },
   "care.note_draft": {
     nature: "row",

@@ -42,3 +42,19 @@ export function recordInstrument(
     [JSON.stringify({ ...answered, personId: person })],
   );
 }
+
+/** Takes back a questionnaire one recorded oneself; it is kept, and told and counted no more. */
+export function withdrawInstrument(
+  db: Database,
+  caller: Caller,
+  roles: readonly string[],
+  person: string,
+  answer: string,
+  reason: string,
+): Promise<"done" | "unknown"> {
+  return db.call(caller, roles, "care.withdraw_instrument", "care.withdraw_instrument($4, $5, $6)", [
+    person,
+    answer,
+    reason,
+  ]);
+}

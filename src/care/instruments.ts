@@ -61,6 +61,11 @@ export const answeredSchema = z.object({
   /** An answer called for something at once. */
   alert: z.boolean(),
   by: z.string(),
+  /** Account of who asked the questions: they alone take it back. */
+  author: z.string(),
+});
+export const withdrawInstrumentSchema = z.object({
+  reason: z.string().trim().min(1, "Dites pourquoi.").max(300, "300 caractères au plus."),
 });
 export type Answered = z.infer<typeof answeredSchema>;
 

@@ -123,14 +123,13 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
     ),
     table(
       "Questionnaires",
-      ["Jour", "Questionnaire", "Réponses", "Score", "Par", ""],
+      ["Jour", "Questionnaire", "Réponses", "Score", "Par"],
       copy.questionnaires.map((one) => [
         day(one.onDay),
         one.label,
         one.answers.map(({ question, answer }) => `${question}\u00a0: ${answer}`).join(" · "),
         numberText(one.score),
         one.by,
-        corrected(one.corrected),
       ]),
     ),
     table(

@@ -244,7 +244,6 @@ export const recordCopySchema = z.object({
       answers: z.array(z.object({ question: z.string(), answer: z.string() })),
       score: z.number(),
       by: z.string(),
-      corrected: moment.nullable(),
     }),
   ),
   acts: z.array(

@@ -173,6 +173,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     ].includes(asker ?? "")
       ? { ...answered, instrument: "epices", version: "11", answers: Array(11).fill(0) }
       : { ...answered, instrument: "phq2", version: "1999", answers: [0, 0] },
+    "POST /api/people/:id/instruments/:answer/withdraw": { reason: "Essai." },
     "POST /api/people/:id/tasks": {
       id: newId(),
       nature: "appointments",

@@ -146,3 +146,25 @@ describe("an instrument", () => {
     });
   });
 });
+
+test("one keyed wrong is taken back by its author alone, with why; it is kept, and told no more", async () => {
+  const { owner } = centre.t;
+  const id = newId();
+  expect((await answer("doctor", "phq2", [3, 3], { id })).status).toBe(200);
+  const withdraw = (role: Role, reason: string) =>
+    app.ask(centre.who[role].token, "POST", `/api/people/${person}/instruments/${id}/withdraw`, { reason });
+  expect((await withdraw("nurse", "Erreur")).status).toBe(404);
+  expect((await withdraw("doctor", " ")).status).toBe(422);
+  expect((await page("doctor")).some((one) => one.id === id)).toBe(true);
+  expect((await withdraw("doctor", "Saisi pour une autre personne")).status).toBe(200);
+  // A double click.
+  expect((await withdraw("doctor", "Saisi pour une autre personne")).status).toBe(200);
+  expect((await page("doctor")).some((one) => one.id === id)).toBe(false);
+  const { rows } = await owner.query(
+    "select answers, known_to is not null as closed, withdrawn_reason from care.instrument_answer where id = $1",
+    [id],
+  );
+  expect(rows).toEqual([
+    { answers: [3, 3], closed: true, withdrawn_reason: "Saisi pour une autre personne" },
+  ]);
+});

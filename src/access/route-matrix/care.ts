@@ -31,6 +31,13 @@ export const careRoutes: readonly RouteRule[] = [
     ["clinical", "social_situation"],
     ["instrument.record"],
   ),
+  rule(
+    "POST",
+    "/api/people/:id/instruments/:answer/withdraw",
+    INSTRUMENT_WRITERS,
+    ["clinical", "social_situation"],
+    ["instrument.withdraw"],
+  ),
 
   rule("POST", PRINT, NOTE_WRITERS, ["identity", ...NOTES], ["document.compose", "document.print"]),
   rule("GET", PRINT, NOTE_WRITERS, NOTES, ["document.open"]),

@@ -3,19 +3,16 @@ import { useState } from "react";
 import { mayWrite, useMe } from "../../access/use-me.ts";
 import { Alert, Badge } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
-import { ColumnChart } from "../../ui/charts/column-chart.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { DateField } from "../../ui/date-field.tsx";
 import { today } from "../../ui/days.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { DraftNotice } from "../../ui/draft-notice.tsx";
-import { averageText, shortDayText } from "../../ui/format.ts";
 import { Refused } from "../../ui/loading.tsx";
 import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
-import { TableScroll } from "../../ui/table-scroll.tsx";
 import {
   type Answered,
   alertsOf,
@@ -24,6 +21,7 @@ import {
   type RecordInstrument,
   scoreOf,
 } from "../instruments.ts";
+import { InstrumentHistory, scoreText } from "./instrument-history.tsx";
 
 interface Typed {
   readonly code: string;
@@ -40,6 +38,8 @@ interface InstrumentDialogProps {
   /** The one to open on. */
   readonly code: string | undefined;
   readonly onSaved: () => void;
+  /** One was taken back: what the page read is old. */
+  readonly onChanged: () => void;
   readonly onClose: () => void;
 }
 
@@ -99,7 +99,13 @@ export function InstrumentDialog(props: InstrumentDialogProps) {
             />
           )}
         </div>
-        <History instrument={instrument} sex={sex} answered={answered} />
+        <InstrumentHistory
+          personId={personId}
+          instrument={instrument}
+          sex={sex}
+          answered={answered}
+          onChanged={props.onChanged}
+        />
         {writes && (
           <>
             <p>{instrument.intro}</p>
@@ -169,57 +175,4 @@ function Score({ instrument, score, sex }: ScoreProps) {
       {band !== undefined && <span className="soft small"> ({band.source})</span>}
     </>
   );
-}
-
-interface HistoryProps {
-  readonly instrument: Instrument;
-  readonly sex: string;
-  readonly answered: readonly Answered[];
-}
-
-/** The scores of one instrument over time, drawn and as a table. */
-function History({ instrument, sex, answered }: HistoryProps) {
-  const before = answered.filter((one) => one.instrument === instrument.code);
-  if (before.length === 0) return null;
-  return (
-    <details open>
-      <summary>Scores précédents ({before.length})</summary>
-      <ColumnChart
-        summary={`${instrument.label}, du ${shortDayText(before[0]?.onDay ?? "")} au ${shortDayText(before.at(-1)?.onDay ?? "")}`}
-        columns={before.map(({ id, onDay, score }) => ({
-          key: id,
-          short: shortDayText(onDay).slice(0, 5),
-          value: score,
-          text: scoreText(score),
-        }))}
-      />
-      <TableScroll label="Scores précédents">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Jour</th>
-              <th scope="col">Score</th>
-              <th scope="col">Lecture</th>
-              <th scope="col">Par</th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...before].reverse().map((one) => (
-              <tr key={one.id}>
-                <td>{shortDayText(one.onDay)}</td>
-                <td>{scoreText(one.score)}</td>
-                <td>{bandOf(instrument.bands, one.score, sex)?.label}</td>
-                <td>{one.by}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
-    </details>
-  );
-}
-
-/** "47,33", or "12" when it is whole. */
-function scoreText(score: number): string {
-  return Number.isInteger(score) ? String(score) : averageText(score);
 }

@@ -421,6 +421,7 @@ export interface CareInstrumentAnswer {
   person_id: string;
   score: Numeric;
   version: string;
+  withdrawn_reason: string | null;
 }
 
 export interface CareInstrumentBand {

@@ -7,7 +7,7 @@ import { usePersonDialog } from "./use-person-dialog.ts";
 /** "Questionnaires", over the person's page. */
 export function InstrumentRoute() {
   const { questionnaire } = useSearch({ from: "/personnes/$id/questionnaire" });
-  const { id, page, saved, close } = usePersonDialog();
+  const { id, page, saved, close, refresh } = usePersonDialog();
   const known = useInstruments(true);
   if (known.isError) return <Refused error={known.error} retry={known.refetch} />;
   if (!page || !known.data) return null;
@@ -19,6 +19,7 @@ export function InstrumentRoute() {
       answered={page.instruments}
       code={questionnaire}
       onSaved={saved}
+      onChanged={refresh}
       onClose={close}
     />
   );
