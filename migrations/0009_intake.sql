@@ -353,6 +353,7 @@ begin
        where p.id = any (brought) and exists (select from people.identity d
          where d.person_id = p.id and d.known_from > i.finished_at
            union all select from people.contact k where k.person_id = p.id and k.known_from > i.finished_at
+           union all select from people.life_fact f where f.person_id = p.id and f.known_from > i.finished_at
            union all select from people.social_number n where n.person_id = p.id and n.known_from > i.finished_at)),
     'notes', (select count(*) from care.note n join intake.import i on i.id = p_import
                 where n.person_id = any (brought) and n.signed_at > i.finished_at)
@@ -404,6 +405,9 @@ begin
   update people.contact k set known_to = now()
    where k.known_to is null and k.known_from = job.finished_at
      and k.person_id in (select r.person_id from intake.taken_row r where r.import_id = p_import);
+  update people.life_fact f set known_to = now()
+   where f.known_to is null and f.known_from = job.finished_at
+     and f.person_id in (select r.person_id from intake.taken_row r where r.import_id = p_import);
   update care.essential s set known_to = now()
    where s.known_to is null and s.known_from = job.finished_at
      and s.person_id in (select r.person_id from intake.taken_row r where r.import_id = p_import);

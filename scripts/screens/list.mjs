@@ -68,6 +68,12 @@ export const SCREENS = {
   languages: { route: "/personnes/$id/langues", role: "Infirmier", reach: overPerson("/langues") },
   death: { route: "/personnes/$id/deces", role: "Infirmier", reach: overPerson("/deces") },
   addresses: { route: "/personnes/$id/adresses", role: "Infirmier", reach: overPerson("/adresses") },
+  life: { route: "/personnes/$id/situation", role: "Travailleur social", reach: overPerson("/situation") },
+  "life-history": {
+    route: "/personnes/$id/situation-historique",
+    role: "Travailleur social",
+    reach: overPerson("/situation-historique"),
+  },
   rights: { route: "/droits-possibles", role: "Travailleur social", reach: at("/droits-possibles") },
   "rights-estimated": { route: "/droits-possibles", role: "Travailleur social", reach: rightsEstimated },
   "request-open": { route: "/personnes/$id/demande", role: "Travailleur social", reach: requestTyped },

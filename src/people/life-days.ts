@@ -36,8 +36,10 @@ export function factOn<Kind extends LifeKind>(
 /** The facts of one kind, in the order they began. */
 export function factsOf<Kind extends LifeKind>(facts: readonly LifeFact[], kind: Kind): LifeFactOf<Kind>[] {
   return facts
-    .filter((fact): fact is LifeFact & LifeFactOf<Kind> => fact.kind === kind)
-    .sort((a, b) => (a.from === b.from ? (a.id < b.id ? -1 : 1) : a.from < b.from ? -1 : 1));
+    .filter((fact): fact is LifeFactOf<Kind> => fact.kind === kind)
+    .sort((a: LifeFact, b: LifeFact) =>
+      a.from === b.from ? (a.id < b.id ? -1 : 1) : a.from < b.from ? -1 : 1,
+    );
 }
 
 /** The stretches of [from, to) of which no fact of this kind says anything. */

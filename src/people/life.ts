@@ -133,8 +133,11 @@ const contents = {
     items: z
       .array(
         z.object({
-          kind: z.string().min(1).max(40),
-          cents: z.int("Un montant, par exemple 635,71.").min(0).max(10_000_000_000),
+          kind: z.string().min(1, "Choisissez dans la liste.").max(40),
+          cents: z
+            .int("Un montant, par exemple 635,71.")
+            .min(0, "Un montant, par exemple 635,71.")
+            .max(10_000_000_000, "Un montant, par exemple 635,71."),
           every: z.enum(["month", "year"]),
         }),
       )
@@ -179,7 +182,7 @@ const contents = {
     professionalId: professional,
   }),
   rupture: z.object({}),
-} as const satisfies Record<LifeKind, z.ZodType>;
+};
 export type LifeContents = { [Kind in LifeKind]: z.infer<(typeof contents)[Kind]> };
 
 const term = z.string("Choisissez dans la liste.").min(1, "Choisissez dans la liste.").max(60);
@@ -244,7 +247,7 @@ interface FactOf<Kind extends LifeKind> {
   readonly by: string | null;
 }
 export type LifeFact = { [Kind in LifeKind]: FactOf<Kind> }[LifeKind];
-export type LifeFactOf<Kind extends LifeKind> = FactOf<Kind>;
+export type LifeFactOf<Kind extends LifeKind> = Extract<LifeFact, { readonly kind: Kind }>;
 
 const rowSchema = z.tuple([
   z.string(),

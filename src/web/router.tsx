@@ -58,6 +58,16 @@ const number = createRoute({
   component: lazyRouteComponent(() => import("./routes/number-route.tsx"), "NumberRoute"),
 });
 const addresses = contactRoute("/adresses", "AddressesRoute");
+const life = createRoute({
+  getParentRoute: () => person,
+  path: "/situation",
+  component: lazyRouteComponent(() => import("./routes/life-routes.tsx"), "LifeRoute"),
+});
+const lifeHistory = createRoute({
+  getParentRoute: () => person,
+  path: "/situation-historique",
+  component: lazyRouteComponent(() => import("./routes/life-routes.tsx"), "LifeHistoryRoute"),
+});
 const death = contactRoute("/deces", "DeathRoute");
 const cover = createRoute({
   getParentRoute: () => person,
@@ -297,6 +307,8 @@ export const router = createRouter({
       ways,
       speech,
       addresses,
+      life,
+      lifeHistory,
       number,
       death,
       cover,

@@ -10,7 +10,11 @@ import { inventContacts } from "./invented-contacts.ts";
 import { inventDecisions } from "./invented-decisions.ts";
 import { inventDocuments } from "./invented-documents.ts";
 import { inventEssentials } from "./invented-essentials.ts";
+
 import { inventFunding } from "./invented-funding.ts";
+
+import { inventLife } from "./invented-life.ts";
+
 import { inventRegister, JOINED } from "./invented-register.ts";
 import { inventRetention } from "./invented-retention.ts";
 import { inventRights } from "./invented-rights.ts";
@@ -44,6 +48,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
       },
     );
     await inventContacts(owner, today);
+    await inventLife(owner, today);
     await inventDecisions(owner, today);
     await inventEssentials(owner, today);
     const caller = { token: opened.token, stamp: installation.newStamp() };

@@ -3,6 +3,8 @@ import type { Nature } from "../../access/model.ts";
 import { mayWrite, useMe } from "../../access/use-me.ts";
 import { rowsOf } from "../../people/contact-words.ts";
 import { languageLabel } from "../../people/languages.ts";
+import { lifeFacts } from "../../people/life.ts";
+import { factOn } from "../../people/life-days.ts";
 import { identityStatusLabels, sexLabels, validationDocuments } from "../../people/model.ts";
 import { ageText, birthWords, bornWord, shownName } from "../../people/names-shown.ts";
 import { Button } from "../../ui/button.tsx";
@@ -48,6 +50,7 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
             {documentOf(identity.validationDocument)}
           </span>
           <ReachAtAGlance page={page} />
+          <FollowedBy page={page} />
           {flags.length > 0 && <span className="badge tone-wait">{flags.join(", ")}</span>}
           <span className="soft">
             n°&nbsp;{page.localNumber}
@@ -57,6 +60,31 @@ export function PersonHeader({ page }: { readonly page: PersonPage }) {
       </div>
       <PersonActions page={page} />
     </header>
+  );
+}
+
+/** Who follows them here or elsewhere, and their médecin traitant; that they have none when it was said. */
+function FollowedBy({ page }: { readonly page: PersonPage }) {
+  const facts = lifeFacts(page.life);
+  const doctor = factOn(facts, "attending_doctor", today());
+  const worker = factOn(facts, "key_worker", today());
+  return (
+    <>
+      {worker !== null && (
+        <span>
+          <span className="soft">référent</span> <strong>{worker.content.name}</strong>
+          {worker.content.organisation !== null && (
+            <span className="soft"> ({worker.content.organisation})</span>
+          )}
+        </span>
+      )}
+      {doctor !== null && (
+        <span>
+          <span className="soft">médecin traitant</span>{" "}
+          <strong>{doctor.content.none ? "aucun" : doctor.content.name}</strong>
+        </span>
+      )}
+    </>
   );
 }
 

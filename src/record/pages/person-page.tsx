@@ -17,6 +17,8 @@ import { EncounterList } from "./encounter-list.tsx";
 import { GlassBanner } from "./glass-banner.tsx";
 import { InstrumentsCard } from "./instruments-card.tsx";
 import { JoinedCard } from "./joined-card.tsx";
+import { LifeAlerts } from "./life-alerts.tsx";
+import { LifeCard } from "./life-card.tsx";
 import { NotesCard } from "./notes-card.tsx";
 import { NumberCard } from "./number-card.tsx";
 import { OpenedJoined } from "./opened-joined.tsx";
@@ -27,7 +29,6 @@ import { RenouncementCard } from "./renouncement-card.tsx";
 import { RequestsCard } from "./requests-card.tsx";
 import { RightsCard } from "./rights-card.tsx";
 import { SharedCard } from "./sharing/shared-card.tsx";
-import { SocialCard } from "./social-card.tsx";
 import { SocialFront } from "./social-front.tsx";
 import { TasksCard } from "./tasks-card.tsx";
 import { UntoldNotice } from "./untold-notice.tsx";
@@ -56,6 +57,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
       <DeathBanner page={page} />
       {front === "care" && <CareFront page={page} />}
       {shares(page, "cover") && <CoverAlerts page={page} schemes={words.data.schemes} />}
+      <LifeAlerts page={page} />
       {front === "social" && <SocialFront page={page} words={words.data} />}
       <div className="person-columns">
         <div className="stack">
@@ -79,7 +81,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <JoinedCard page={page} />
           <ReachCard page={page} />
           <NumberCard page={page} />
-          {front !== "social" && <SocialCard page={page} words={words.data} />}
+          {front !== "social" && <LifeCard page={page} words={words.data} />}
           {front === "care" && <RenouncementCard page={page} />}
           <InstrumentsCard page={page} />
           <WithheldCard page={page} />

@@ -5,9 +5,9 @@ import { momentText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
 import { shares } from "../shared.ts";
 import { CoverCard } from "./cover-card.tsx";
+import { LifeCard } from "./life-card.tsx";
 import { RenouncementCard } from "./renouncement-card.tsx";
 import { RequestsCard } from "./requests-card.tsx";
-import { SocialCard } from "./social-card.tsx";
 
 interface SocialFrontProps {
   readonly page: PersonPage;
@@ -18,7 +18,7 @@ interface SocialFrontProps {
 export function SocialFront({ page, words }: SocialFrontProps) {
   return (
     <div className="person-front">
-      {shares(page, "social_situation") && <SocialCard page={page} words={words} />}
+      <LifeCard page={page} words={words} />
       {shares(page, "cover") && <CoverCard page={page} words={words} />}
       {shares(page, "right_requests") && <RequestsCard page={page} />}
       <RenouncementCard page={page} />

@@ -16,6 +16,7 @@ import type { AxisBar, AxisLane, AxisMark } from "../../ui/charts/axis-shapes.ts
 import { addDays, daysBetween } from "../../ui/days.ts";
 import { dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
+import { lifeDays, lifeLanes, lifeLines } from "./life-lanes.ts";
 
 /** One line of the same content as a list. */
 export interface TimelineLine {
@@ -33,6 +34,7 @@ export function factsExtent(page: PersonPage): DayWindow | null {
     ...page.encounters.map((one) => one.onDay),
     ...page.earlier.map(([day]) => day),
     ...page.housing.map((one) => one.statedOn),
+    ...lifeDays(page),
   ].sort();
   const [from, to] = [days[0], days.at(-1)];
   return from === undefined || to === undefined ? null : { from, to };
@@ -69,8 +71,7 @@ export function timelineLanes(
   const cover = reads.cover
     ? coverLanes(page.statements, page.intervals, words.schemes, window).map((lane) => coverLane(lane, words))
     : [];
-  const housing = reads.housing && page.housing.length > 0 ? [housingLane(page, words, window)] : [];
-  return [...cover, ...housing, encounterLane(page, words)];
+  return [...cover, ...lifeLanes(page, words, window, reads.housing), encounterLane(page, words)];
 }
 
 /** The same content in words, most recent first. */
@@ -89,6 +90,7 @@ export function timelineLines(
           what: wordLabel(words.housing, one.term),
         }))
       : []),
+    ...lifeLines(page, words),
     ...page.encounters.map((one) => ({
       day: one.onDay,
       lane: "Venues",
@@ -170,58 +172,6 @@ function markText(mark: Mark): string {
     mark.contradicted ? "contredite par ailleurs" : "",
   ].filter(Boolean);
   return `${mark.label} (${notes.join(", ")})`;
-}
-
-function housingLane(page: PersonPage, words: Vocabulary, window: DayWindow): AxisLane {
-  const said = [...page.housing].sort((a, b) => (a.statedOn < b.statedOn ? -1 : 1));
-  const bars = said.map((one, index): AxisBar => {
-    const next = said[index + 1];
-    const goesOn = next?.term === one.term;
-    return {
-      from: one.statedOn,
-      to: addDays(goesOn ? next.statedOn : one.statedOn, 1),
-      label: wordLabel(words.housing, one.term),
-      tone: "social",
-      look: goesOn ? "light" : "solid",
-    };
-  });
-  const marks = said.map(
-    (one): AxisMark => ({
-      on: one.statedOn,
-      label: `${dayText(one.statedOn)}\u00a0: ${wordLabel(words.housing, one.term)}`,
-      sign: null,
-      tone: "social",
-    }),
-  );
-  return { label: "Hébergement", bars: fillUnknown(joinBars(bars), window), marks };
-}
-
-/** Bars that share a day and say the same are one. */
-function joinBars(bars: readonly AxisBar[]): AxisBar[] {
-  const joined: AxisBar[] = [];
-  for (const bar of bars) {
-    const last = joined.at(-1);
-    if (last !== undefined && last.to > bar.from && last.label === bar.label) {
-      const to = last.to > bar.to ? last.to : bar.to;
-      joined[joined.length - 1] = { ...last, to, look: last.look === "light" ? "light" : bar.look };
-    } else joined.push(bar);
-  }
-  return joined;
-}
-
-/** The days of the window that no bar says are drawn as unknown. */
-function fillUnknown(bars: readonly AxisBar[], window: DayWindow): AxisBar[] {
-  const unknown = (from: string, to: string): AxisBar[] =>
-    from < to ? [{ from, to, label: "inconnu", tone: "unknown", look: "hatched" }] : [];
-  let day = window.from;
-  const filled = bars
-    .filter((bar) => bar.to > window.from && bar.from < window.to)
-    .flatMap((bar) => {
-      const gap = unknown(day, bar.from);
-      if (bar.to > day) day = bar.to;
-      return [...gap, bar];
-    });
-  return [...filled, ...unknown(day, window.to)];
 }
 
 const SIGNS: Readonly<Record<string, { sign: string; tone: Tone }>> = {
