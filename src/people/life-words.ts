@@ -89,11 +89,6 @@ export function proofText(
     .join(", ");
 }
 
-/** What the household has in a year, in cents. */
-export function yearlyCents({ items }: LifeContents["resources"]): number {
-  return items.reduce((sum, { cents, every }) => sum + (every === "month" ? 12 * cents : cents), 0);
-}
-
 function householdText({ size, members }: LifeContents["household"]): string {
   const counts = Object.entries(linkLabels).flatMap(([link, label]) => {
     const count = members.filter((one) => one.link === link).length;

@@ -19,6 +19,7 @@ interface PersonTimelineProps {
 }
 
 const STRETCHES = [
+  { code: "1", label: "1 mois" },
   { code: "12", label: "1 an" },
   { code: "24", label: "2 ans" },
   { code: "all", label: "Tout" },
@@ -33,7 +34,7 @@ export function PersonTimeline({ page, words, onOpen }: PersonTimelineProps) {
   const me = useMe();
   const day = today();
   const [view, setView] = useState<"axis" | "list">("axis");
-  const [stretch, setStretch] = useState<"12" | "24" | "all">(() => startingStretch(page, day));
+  const [stretch, setStretch] = useState<"1" | "12" | "24" | "all">(() => startingStretch(page, day));
   const reads = useMemo(
     () => ({
       cover: mayRead(me, "cover") && shares(page, "cover"),
@@ -66,7 +67,7 @@ export function PersonTimeline({ page, words, onOpen }: PersonTimelineProps) {
             from={window.from}
             to={window.to}
             today={day}
-            lanes={timelineLanes(page, words, window, reads)}
+            lanes={timelineLanes(page, words, window, day, reads)}
             onOpen={onOpen}
           />
           {reads.cover && (

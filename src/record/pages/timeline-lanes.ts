@@ -17,6 +17,7 @@ import { addDays, daysBetween } from "../../ui/days.ts";
 import { dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
 import { lifeDays, lifeLanes, lifeLines } from "./life-lanes.ts";
+import { requestDays, requestLanes, requestLines } from "./request-lanes.ts";
 
 /** One line of the same content as a list. */
 export interface TimelineLine {
@@ -33,6 +34,7 @@ export function factsExtent(page: PersonPage): DayWindow | null {
     ...page.intervals.flatMap((one) => (one.to === null ? [one.from] : [one.from, one.to])),
     ...page.encounters.map((one) => one.onDay),
     ...page.earlier.map(([day]) => day),
+    ...requestDays(page),
     ...page.housing.map((one) => one.statedOn),
     ...lifeDays(page),
   ].sort();
@@ -61,17 +63,23 @@ function kindText(kind: string, words: Vocabulary): string {
   );
 }
 
-/** Lanes for the drawing: cover when the reader may read it, encounters, housing. */
+/** Lanes for the drawing: cover when the reader may read it, requests, housing, encounters. */
 export function timelineLanes(
   page: PersonPage,
   words: Vocabulary,
   window: DayWindow,
+  today: string,
   reads: { readonly cover: boolean; readonly housing: boolean },
 ): AxisLane[] {
   const cover = reads.cover
     ? coverLanes(page.statements, page.intervals, words.schemes, window).map((lane) => coverLane(lane, words))
     : [];
-  return [...cover, ...lifeLanes(page, words, window, reads.housing), encounterLane(page, words)];
+  return [
+    ...cover,
+    ...requestLanes(page, today),
+    ...lifeLanes(page, words, window, reads.housing),
+    encounterLane(page, words),
+  ];
 }
 
 /** The same content in words, most recent first. */
@@ -90,6 +98,7 @@ export function timelineLines(
           what: wordLabel(words.housing, one.term),
         }))
       : []),
+    ...requestLines(page),
     ...lifeLines(page, words),
     ...page.encounters.map((one) => ({
       day: one.onDay,
