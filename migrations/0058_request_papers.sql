@@ -438,8 +438,10 @@ begin
   return jsonb_build_object('id', request.id, 'on', request.person_id, 'type', request.type, 'nature', request.nature, 'state', request.state,
     'label', (select t.label from rights.request_type t where t.code = request.type),
     'reservedAs', case when request.nature = 'right_requests' then null
-                       when request.person_id = any (access.permitted_persons(request.nature, 'write')) then request.nature else 'social_notes' end,
-    'writes', rights.writes_request(request), 'copiesUntil', request.papers_until, 'records', coalesce(members, array[request.person_id]),
+                       -- By their role: this transaction only reads.
+                       when exists (select from access.nature_right n where n.role = (access.actor()).effective_role and n.nature = request.nature and n.can_write)
+                       then request.nature else 'social_notes' end,
+    'copiesUntil', request.papers_until, 'records', coalesce(members, array[request.person_id]),
     'filedOn', (select min(s.on_day) from rights.request_step s where s.request_id = request.id and s.known_to is null and s.state = 'filed'),
     'members', (select coalesce(jsonb_agg(t.m || jsonb_build_object('key', rights.member_key(request.id, k.other_person, k.name)) order by k.n), '[]')
         from (select m.*, row_number() over (order by m.n) as at from rights.request_member m where m.request_id = request.id and m.known_to is null) k

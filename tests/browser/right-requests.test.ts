@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, launchBrowser, openPage, PHONE } from "./browser.ts";
+import { JPEG } from "../support/papers.ts";
+import { expectAccessible, expectFits, launchBrowser, openPage, PHONE } from "./browser.ts";
 import { openPerson } from "./demonstration.ts";
 import { mouse } from "./hands.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
@@ -82,6 +83,73 @@ describe("requests for rights", () => {
     expect(await page.getByRole("region", { name: "Couverture", exact: true }).getByText("C2S").count()).toBe(
       0,
     );
+    expect(page.troubles).toEqual([]);
+  });
+
+  test("on a telephone, the accompagnante answers what the papers of an AME depend on, photographs the passport, and hands over the list in Arabic", async () => {
+    const page = await openPage(browser, server.url, { viewport: PHONE });
+    await page.clock.setFixedTime(new Date(`${TODAY}T10:00:00`));
+    await page.goto(`${server.url}/connexion`);
+    await page.getByRole("button", { name: "Entrer comme Travailleur social", exact: true }).click();
+    await page.getByRole("button", { name: "Se déconnecter" }).waitFor();
+    await openPerson(page, server, "traoré");
+    await mouse.press(page, "link", "Ouvrir une demande");
+    await mouse.choose(page, /Quel droit/, /\(AME\)/);
+    await mouse.write(page, "Quel jour", "04/05/2026");
+    await mouse.press(page, "button", "Ouvrir la demande");
+    const papers = page.getByRole("region", { name: "Papiers", exact: true });
+    await papers.getByText("Aucun papier n’a encore été demandé.").waitFor();
+    // One fact at a time, each answered with a thumb: lives in a hotel, has resources, an adult born abroad.
+    for (let left = 12; left > 0 && (await papers.getByRole("group").count()) > 0; left -= 1) {
+      const question = (await papers.getByRole("group").locator("legend").textContent()) ?? "";
+      const yes = /18 ans|16 ans|ressources|à l’étranger/u.test(question);
+      await papers.getByRole("button", { name: yes ? "Oui" : "Non", exact: true }).click();
+      await papers.getByText(question, { exact: true }).waitFor({ state: "hidden" });
+    }
+    await expectAccessible(page, "papers that the situation calls for");
+    await papers
+      .getByText(/décret 2026-67/)
+      .first()
+      .waitFor();
+    await papers.getByRole("button", { name: /^Demander ces/ }).click();
+    await papers.getByText(/papiers? à apporter/).waitFor();
+    await papers.getByRole("button", { name: "Recevoir\u00a0: Pièce d’identité avec photo" }).click();
+    const sheet = page.getByRole("dialog");
+    await expectAccessible(page, "a paper to receive");
+    const target = await sheet.getByRole("button", { name: "Photographier" }).boundingBox();
+    expect(target?.height).toBeGreaterThanOrEqual(44);
+    const camera = page.waitForEvent("filechooser");
+    await sheet.getByRole("button", { name: "Photographier" }).click();
+    const chooser = await camera;
+    expect(await chooser.element().getAttribute("capture")).toBe("environment");
+    // Not a photo, whatever it is called: refused, and the dialog stays.
+    await chooser.setFiles({
+      name: "IMG_1.jpg",
+      mimeType: "image/jpeg",
+      buffer: Buffer.from("MZ rien de tel"),
+    });
+    await sheet.getByRole("button", { name: "Garder cette copie" }).click();
+    await sheet
+      .getByText(/Rien n’a été enregistré|n’est ni un PDF/)
+      .first()
+      .waitFor();
+    await sheet.getByRole("button", { name: "En prendre un autre" }).click();
+    const again = page.waitForEvent("filechooser");
+    await sheet.getByRole("button", { name: "Photographier" }).click();
+    await (await again).setFiles({ name: "IMG_2.jpg", mimeType: "image/jpeg", buffer: JPEG });
+    await sheet.getByRole("img", { name: "La page choisie" }).waitFor();
+    await sheet.getByRole("button", { name: "Garder cette copie" }).click();
+    await sheet.waitFor({ state: "hidden" });
+    await papers.getByRole("link", { name: "Voir la page 1\u00a0: Pièce d’identité avec photo" }).waitFor();
+    await papers.getByRole("button", { name: "Refuser\u00a0: Pièce d’identité avec photo" }).click();
+    await sheet.getByRole("textbox", { name: "Pourquoi" }).fill("Illisible");
+    await sheet.getByRole("button", { name: "Refuser ce papier" }).click();
+    await papers.getByText("Refusée\u00a0: Illisible").waitFor();
+    await mouse.choose(page, /Langue de la liste/, "français et arabe");
+    await papers.getByRole("button", { name: "Préparer la liste à remettre" }).click();
+    await papers.getByRole("link", { name: "Ouvrir pour imprimer" }).waitFor();
+    await expectAccessible(page, "papers of a request on a telephone");
+    await expectFits(page, "papers of a request on a telephone");
     expect(page.troubles).toEqual([]);
   });
 });

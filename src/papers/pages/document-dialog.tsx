@@ -1,4 +1,4 @@
-import "./papers.css";
+import "../papers.css";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { mayWrite, useMe } from "../../access/use-me.ts";

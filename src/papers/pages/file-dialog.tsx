@@ -14,8 +14,8 @@ import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { postForm, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
+import { ChooseDocument } from "../choose-document.tsx";
 import { type DocumentNature, documentReaders, raisedNatures, sizeText } from "../model.ts";
-import { ChooseDocument } from "./choose-document.tsx";
 
 interface FileDialogProps {
   readonly personId: string;

@@ -17,6 +17,7 @@ import { ChaseCard } from "./chase-card.tsx";
 import { ClocksCard } from "./clocks-card.tsx";
 import { HouseholdCard } from "./household-card.tsx";
 import { KeeperField } from "./keeper-field.tsx";
+import { PapersCard } from "./papers-card.tsx";
 import { StepDialog } from "./step-dialog.tsx";
 import { StepsCard } from "./steps-card.tsx";
 
@@ -113,6 +114,7 @@ export function RequestPage({ id, requestId, name }: RequestPageProps) {
               </div>
             )}
           </Card>
+          <PapersCard personId={id} requestId={requestId} writes={writes} onStep={setDialog} />
           <StepsCard request={request} onCorrect={writes ? setDialog : null} />
           <ChaseCard personId={id} request={request} writes={writes} onSaved={refresh} />
         </div>

@@ -95,7 +95,6 @@ const request = (more: Partial<RequestPapers>): RequestPapers => ({
   nature: "right_requests",
   reservedAs: null,
   state: "documents_pending",
-  writes: true,
   copiesUntil: null,
   filedOn: null,
   members: [],

@@ -184,7 +184,6 @@ export interface RequestPapers {
   /** What this reader's papers of it are raised to, when it is more than a plain right; null: nothing. */
   readonly reservedAs: "clinical" | "social_notes" | null;
   readonly state: RequestState;
-  readonly writes: boolean;
   /** Last day its copies are needed; null while it is not known. */
   readonly copiesUntil: string | null;
   readonly filedOn: string | null;

@@ -3,9 +3,9 @@ import { useEffect, useState } from "react";
 import { DropZone } from "react-aria-components/DropZone";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import { Text } from "react-aria-components/Text";
-import { Alert } from "../../ui/alert.tsx";
-import { Button } from "../../ui/button.tsx";
-import { LARGEST_DOCUMENT, sizeText } from "../model.ts";
+import { Alert } from "../ui/alert.tsx";
+import { Button } from "../ui/button.tsx";
+import { LARGEST_DOCUMENT, sizeText } from "./model.ts";
 
 interface ChooseDocumentProps {
   readonly file: File | null;
