@@ -52,6 +52,7 @@ import { retentionRoutes } from "./retention/api.ts";
 import { rightsRoutes } from "./rights/api.ts";
 import { boardRoutes } from "./rights/board/api.ts";
 import { estimateRoutes } from "./rights/estimate/api.ts";
+import { letterRoutes } from "./rights/letters/api.ts";
 import { requestPapersRoutes } from "./rights/papers/api.ts";
 import { requestRoutes } from "./rights/requests/api.ts";
 import { taskRoutes } from "./tasks/api.ts";
@@ -120,6 +121,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", requestRoutes(deps))
     .route("/", requestPapersRoutes(deps))
     .route("/", boardRoutes(deps))
+    .route("/", letterRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))

@@ -41,6 +41,8 @@ export const SCREENS = {
   "print-summary": { route: "/personnes/$id/etablir", role: "Médecin", reach: summary },
   printed: { route: "/personnes/$id/documents/$document", role: "Médecin", reach: printed },
   note: { route: "/personnes/$id/note", role: "Médecin", reach: overPerson("/note") },
+  day: { route: "/journee", role: "Travailleur social", reach: at("/journee") },
+  board: { route: "/droits", role: "Travailleur social", reach: at("/droits") },
   tasks: { route: "/taches", role: "Médecin", reach: at("/taches") },
   funding: { route: "/facturation", role: "Référent administratif", reach: at("/facturation") },
   "funding-awaiting": {

@@ -5,6 +5,7 @@ const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   tasks: "M2.5 3h11v10.5h-11zM5 8.2l2 2 4-4.2",
   rights: "M8 2.5v11M4.5 13.5h7M3 4.5h10M3 4.5l-1.5 4h3zm10 0-1.5 4h3z",
   funding: "M11.5 4.2A5 5 0 1 0 11.5 11.8M2 7h7M2 9.2h6",
+  board: "M2.5 3h3v10.5h-3zM6.5 3h3v7h-3zM10.5 3h3v5h-3z",
   duplicates: "M6 4.5h7.5v9H6zM2.5 11V2.5H10",
   declare: "M6.5 8a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM2 13.5c.3-2.4 2.1-3.6 4.5-3.6M11.5 8.5v5M9 11h5",
   declared: "M2.5 8h4m3 0h4M6.5 8l-2-2m2 2-2 2M9.5 8l2-2m-2 2 2 2",

@@ -1,13 +1,16 @@
 import type { Me } from "../access/model.ts";
 import { mayRead } from "../access/use-me.ts";
 import { readsFunding } from "../funding/model.ts";
+import type { Counters } from "../rights/counters.ts";
 import { hasTasks } from "../tasks/model.ts";
 
 /** A screen of the menu. */
 export interface MenuItem {
   readonly to:
     | "/personnes"
+    | "/journee"
     | "/taches"
+    | "/droits"
     | "/droits-possibles"
     | "/facturation"
     | "/declarer"
@@ -29,6 +32,7 @@ export interface MenuItem {
     | "people"
     | "tasks"
     | "rights"
+    | "board"
     | "funding"
     | "declare"
     | "declared"
@@ -51,7 +55,11 @@ export function menuOf(me: Me): MenuItem[] {
   const can = (capability: Me["capabilities"][number]) => me.capabilities.includes(capability);
   return [
     ...(mayRead(me, "identity") ? [item("/personnes", "Personnes", "people")] : []),
-    ...(hasTasks(me) ? [item("/taches", "Mes tâches", "tasks")] : []),
+    ...(mayRead(me, "right_requests")
+      ? [item("/journee", "Ma journée", "tasks"), item("/droits", "Droits", "board")]
+      : hasTasks(me)
+        ? [item("/taches", "Mes tâches", "tasks")]
+        : []),
     ...(mayRead(me, "cover") ? [item("/droits-possibles", "Droits possibles", "rights")] : []),
     ...(readsFunding(me) ? [item("/facturation", "Facturation", "funding")] : []),
     ...(can("declare") ? [item("/declarer", "Déclarer une personne", "declare")] : []),
@@ -69,6 +77,12 @@ export function menuOf(me: Me): MenuItem[] {
     ...(can("accounts") ? [item("/etat", "État", "upkeep")] : []),
     item("/securite", "Ma sécurité", "security"),
   ];
+}
+
+/** How many things a screen of the menu holds for the reader; 0 where nothing is counted. */
+export function countOf({ to }: Pick<MenuItem, "to">, { tasks, requests }: Counters): number {
+  if (to === "/droits") return requests ?? 0;
+  return to === "/journee" || to === "/taches" ? tasks : 0;
 }
 
 function item(to: MenuItem["to"], label: string, icon: MenuItem["icon"]): MenuItem {

@@ -214,6 +214,16 @@ const tasks = createRoute({
   path: "/taches",
   component: lazyRouteComponent(() => import("../tasks/pages/tasks-page.tsx"), "TasksPage"),
 });
+const day = createRoute({
+  getParentRoute: () => root,
+  path: "/journee",
+  component: lazyRouteComponent(() => import("../rights/pages/day-page.tsx"), "DayPage"),
+});
+const board = createRoute({
+  getParentRoute: () => root,
+  path: "/droits",
+  component: lazyRouteComponent(() => import("../rights/pages/board-page.tsx"), "BoardPage"),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
@@ -325,6 +335,8 @@ export const router = createRouter({
       acts,
     ]),
     tasks,
+    day,
+    board,
     funding,
     oneRequest,
     openRights,

@@ -1,17 +1,21 @@
 import "./shell.css";
+import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { signOut } from "../access/pages/sign-in-calls.ts";
 import { SwitchAssignment } from "../access/pages/switch-assignment.tsx";
 import { mayRead, useMe } from "../access/use-me.ts";
 import { PersonFinder } from "../people/pages/person-finder.tsx";
+import type { Counters } from "../rights/counters.ts";
+import { hasTasks } from "../tasks/model.ts";
 import { Button } from "../ui/button.tsx";
 import { today } from "../ui/days.ts";
 import { forgetDrafts } from "../ui/draft.ts";
 import { weekdayText } from "../ui/format.ts";
 import { Logo } from "../ui/logo.tsx";
+import { get } from "../ui/server/api-client.ts";
 import { useInstallation } from "./installation.ts";
-import { menuOf } from "./menu.ts";
+import { countOf, menuOf } from "./menu.ts";
 import { MenuIcon } from "./menu-icon.tsx";
 import { PrintedBy } from "./printed-by.tsx";
 import { RightKeeper } from "./right-keeper.tsx";
@@ -52,6 +56,13 @@ export function Shell() {
 function Menu() {
   const me = useMe();
   const installation = useInstallation();
+  const counters = useQuery({
+    queryKey: ["counters"],
+    queryFn: ({ signal }) => get<Counters>("/api/counters", { signal }),
+    enabled: hasTasks(me),
+    staleTime: 60_000,
+    retry: false,
+  });
   return (
     <header className="side no-print">
       <Link to="/" className="side-logo" aria-label="Maillage, accueil">
@@ -64,6 +75,7 @@ function Menu() {
               <Link to={item.to} className="menu-line" activeProps={{ className: "menu-line menu-here" }}>
                 <MenuIcon icon={item.icon} />
                 {item.label}
+                <Count n={counters.data && countOf(item, counters.data)} />
               </Link>
             </li>
           ))}
@@ -81,6 +93,13 @@ function Menu() {
       </div>
     </header>
   );
+}
+
+/** What a line of the menu has for the reader. */
+function Count({ n = 0 }: { readonly n: number | undefined }) {
+  if (n === 0) return null;
+  const words = n >= 100 ? "99+" : String(n);
+  return <span className="menu-count">{words}</span>;
 }
 
 /** Closes the session and reloads: nothing read stays in the page's memory. */

@@ -20,7 +20,7 @@ afterAll(async () => {
 const agreed = "Voir la CPAM avec elle avant fin mai.";
 
 describe("tasks", () => {
-  test("by keyboard alone, what a doctor and a person agreed on becomes the social worker's task, found under « Mes tâches », done, and said done on the record; reception is not told of care", async () => {
+  test("by keyboard alone, what a doctor and a person agreed on becomes the social worker's task, found under « Ma journée », done, and said done on the record; reception is not told of care", async () => {
     const keys = typing(openKeyboard());
     const doctor = await enterAs(browser, server, "Médecin");
     await openPerson(doctor, server, "traoré");
@@ -48,7 +48,7 @@ describe("tasks", () => {
     await card.getByText(agreed).waitFor();
 
     const worker = await enterAs(browser, server, "Travailleur social");
-    await keys.press(worker, "link", "Mes tâches");
+    await keys.press(worker, "link", /^Ma journée/);
     const line = worker.getByRole("listitem").filter({ hasText: agreed });
     await line.getByRole("link", { name: /Traoré/ }).waitFor();
     await expectAccessible(worker, "my tasks");

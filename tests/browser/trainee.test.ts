@@ -42,7 +42,7 @@ describe("a trainee", () => {
     await trainee.goto(record);
 
     const doctor = await enterAs(browser, server, "Médecin");
-    await keys.press(doctor, "link", "Mes tâches");
+    await keys.press(doctor, "link", /^Ma journée/);
     const asked = doctor.getByRole("listitem").filter({ hasText: "Relire et contresigner" });
     const mine = asked.filter({ has: doctor.locator(`a[href="${new URL(record).pathname}"]`) });
     await mine.getByRole("link").press("Enter");

@@ -152,6 +152,13 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     },
     "POST /api/people/:id/requests/:request/papers/facts": { id: newId(), fact: "foreign", answer: true },
     "POST /api/people/:id/requests/:request/papers/lists/:print": { siteId: newId(), language: "ar" },
+    "POST /api/people/:id/requests/:request/letters/:print": {
+      siteId: newId(),
+      kind: "chasing",
+      to: "CPAM",
+      subject: "Relance",
+      body: "Bonjour.",
+    },
     "POST /api/rights/board": { view: "all" },
     "POST /api/rights/board/counts": {},
     "POST /api/rights/handovers": { id: newId(), from: newId(), to: newId(), seen: "" },

@@ -1,23 +1,34 @@
 /** What is stuck, for the centre and for each keeper: its order, what it hides, handing over, and one's day. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mailBox } from "../../src/access/accounts/mail-box.ts";
 import type { Role } from "../../src/access/model.ts";
+import { startMailer } from "../../src/platform/mail/mailer.ts";
+import { startTypesetter, type Typesetter } from "../../src/platform/typeset/typesetter.ts";
 import type { BoardCounts, BoardPage, BoardRow, MyDay } from "../../src/rights/board/model.ts";
+import { type DigestDeps, makeDigests } from "../../src/rights/digest/sender.ts";
 import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
 import { arrangePerson } from "../support/known-person.ts";
+import { type MailServer, openMailServer } from "../support/mail-server.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
+import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
 
 const TODAY = "2026-05-04";
 let centre: Centre;
+let bundle: ServerBundle;
+let typesetter: Typesetter;
 let app: ServedApp;
 
 beforeAll(async () => {
-  centre = await arrangeFullCentre();
-  app = serveApp(centre, { today: () => TODAY });
+  [centre, bundle] = await Promise.all([arrangeFullCentre(), bundleServer()]);
+  typesetter = startTypesetter(bundle.typesetWorker);
+  app = serveApp(centre, { today: () => TODAY, typesetter });
   await centre.t.owner.query("delete from rights.request");
 });
 afterAll(async () => {
   expect(app.unexpected).toEqual([]);
+  await typesetter.stop();
+  bundle.remove();
   await centre.t.close();
 });
 
@@ -289,5 +300,109 @@ describe("handing over", () => {
       });
       expect([answer.status, answer.body.fields]).toEqual([422, { to: "Choisissez quelqu’un d’autre." }]);
     }
+  });
+});
+
+describe("the letter of the morning", () => {
+  let smtp: MailServer;
+  beforeAll(async () => {
+    smtp = await openMailServer();
+  });
+  afterAll(() => smtp.close());
+
+  test("says how many and a link, names nobody, once a day whatever number of processes, at the hour chosen; nothing without mail", async () => {
+    const { t, who } = centre;
+    await t.owner.query("update access.account set email = 'suivi@centre.example' where id = $1", [
+      who.social_worker.account,
+    ]);
+    const hour = { now: 6 };
+    const served = serveApp(centre, {
+      today: () => TODAY,
+      hour: () => hour.now,
+      mail: { wake: () => {}, ownUrl: () => new URL("https://centre.example/") },
+    });
+    const mine = (method: "GET" | "PUT", body?: unknown) =>
+      served.ask(who.social_worker.token, method, "/api/me/digest", body);
+    expect((await ask("social_worker", "GET", "/api/me/digest")).body).toEqual({
+      available: false,
+      hour: null,
+    });
+    expect((await mine("PUT", { hour: 7 })).body).toEqual({ available: true, hour: 7 });
+    expect((await mine("PUT", { hour: 3 })).status).toBe(422);
+    const box = mailBox(Buffer.from(t.secrets.stampSecret, "base64"));
+    let day = TODAY;
+    const deps: DigestDeps = {
+      pool: t.db.signIn,
+      box,
+      today: () => day,
+      hour: () => hour.now,
+      address: () => new URL("https://centre.example/"),
+      wake: () => {},
+    };
+    expect(await makeDigests(deps)).toBe(0);
+    hour.now = 9;
+    const made = await Promise.all([1, 2, 3].map(() => makeDigests(deps)));
+    expect(made.toSorted()).toEqual([0, 0, 1]);
+    const mailer = startMailer({
+      pool: t.db.signIn,
+      box,
+      settings: { url: smtp.url, from: "maillage@centre.example" },
+      log: { warn: () => {} },
+      pollMs: 50,
+    });
+    const letter = await smtp.letterTo("suivi@centre.example");
+    await mailer.stop();
+    expect(letter.text).toContain("1\u00a0demande en retard");
+    expect(letter.text).toContain("1\u00a0silence atteint");
+    expect(letter.text).toContain("https://centre.example/droits");
+    const families = await t.owner.query<{ family: string }>("select distinct family from people.identity");
+    for (const { family } of families.rows) expect(letter.raw + letter.text).not.toContain(family);
+    expect(smtp.received).toEqual([]);
+    // Chosen once the hour is past: from the next day on. None: nothing more.
+    await mine("PUT", { hour: 8 });
+    expect(await makeDigests(deps)).toBe(0);
+    day = "2026-05-05";
+    expect(await makeDigests(deps)).toBe(1);
+    await mine("PUT", { hour: null });
+    day = "2026-05-06";
+    expect(await makeDigests(deps)).toBe(0);
+  });
+});
+
+describe("a letter about a request", () => {
+  const letter = (over: object = {}) => ({
+    siteId: centre.site,
+    kind: "chasing",
+    to: "CPAM",
+    subject: "Relance\u00a0: Complémentaire santé solidaire (C2S)",
+    body: "Madame, Monsieur,\n\nOù en est la demande « C2S », déposée le 1er mars 2026\u00a0?\n\nVeuillez agréer, Madame, Monsieur, nos salutations.",
+    ...over,
+  });
+  const kept = async (id: string) =>
+    (
+      await centre.t.owner.query<{ nature: string; type: string }>(
+        "select nature, type from papers.document where id = $1",
+        [id],
+      )
+    ).rows[0];
+
+  test("is printed once, kept as reserved as its request, and refused where something is left to write", async () => {
+    const person = await someone("Courrier");
+    const plain = await open(person, "ame", { state: "filed", onDay: "2026-04-20" });
+    const reserved = await open(person, "mdph", { state: "filed", onDay: "2026-04-20" });
+    const print = (role: Role, request: string, id: string, over: object = {}) =>
+      ask(role, "POST", `/api/people/${person}/requests/${request}/letters/${id}`, letter(over));
+    const [one, two, three] = [newId(), newId(), newId()];
+    expect((await print("social_worker", plain, one)).body).toEqual({ id: one });
+    expect((await print("social_worker", plain, one)).body).toEqual({ id: one });
+    expect(await kept(one)).toEqual({ nature: "right_requests", type: "request_letter" });
+    expect((await print("nurse", reserved, two)).status).toBe(200);
+    expect((await kept(two))?.nature).toBe("clinical");
+    // A social worker writes no care: their own note.
+    expect((await print("social_worker", reserved, three)).status).toBe(200);
+    expect((await kept(three))?.nature).toBe("social_notes");
+    const left = await print("social_worker", plain, newId(), { body: "Parce que (à compléter)" });
+    expect([left.status, Object.keys(left.body.fields)]).toEqual([422, ["body"]]);
+    expect((await print("administrative_officer", reserved, newId())).status).toBe(404);
   });
 });

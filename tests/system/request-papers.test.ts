@@ -4,9 +4,7 @@ import type { Role } from "../../src/access/model.ts";
 import { paperBox } from "../../src/papers/box.ts";
 import { startTypesetter, type Typesetter } from "../../src/platform/typeset/typesetter.ts";
 import { gather } from "../../src/rights/papers/checklist.ts";
-import { listPhrases } from "../../src/rights/papers/compose.ts";
-import { listLanguages, type RequestPapers } from "../../src/rights/papers/model.ts";
-import { readCatalogue } from "../../src/rights/papers/phrases.ts";
+import type { RequestPapers } from "../../src/rights/papers/model.ts";
 import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
 import { arrangePerson } from "../support/known-person.ts";
@@ -325,20 +323,6 @@ describe("the printed list", () => {
       expect((await documents())[0]?.kept).toBe("2026-03-02");
     },
   );
-
-  test("has each phrase of the papers in each language, all said unchecked until a speaker reads them", async () => {
-    const { rows } = await centre.t.owner.query<{ said: string }>(
-      "select unnest(array[label, accepts]) as said from rights.paper_kind",
-    );
-    const phrases = [...rows.map(({ said }) => said), ...Object.values(listPhrases)].filter(
-      (one) => one !== "",
-    );
-    for (const language of listLanguages) {
-      const known = readCatalogue(language).phrases;
-      expect([language, phrases.filter((one) => !(one in known))]).toEqual([language, []]);
-      expect(Object.keys(known).filter((one) => !phrases.includes(one))).toEqual([]);
-    }
-  });
 
   test("does not name a reserved right, and refuses by name a letter that no font has", async () => {
     const request = await open("mdph");

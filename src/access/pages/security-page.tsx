@@ -3,7 +3,8 @@ import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { countText } from "../../ui/format.ts";
-import { useMe } from "../use-me.ts";
+import { mayRead, useMe } from "../use-me.ts";
+import { DigestCard } from "./digest-card.tsx";
 import { EnrolSecondFactor } from "./enrol-second-factor.tsx";
 import { SessionsList } from "./sessions-list.tsx";
 
@@ -52,6 +53,7 @@ export function SecurityPage() {
           </div>
         )}
       </Card>
+      {mayRead(me, "right_requests") && <DigestCard />}
       <Card title="Sessions ouvertes">
         <SessionsList />
       </Card>

@@ -39,6 +39,11 @@ export const rightsRoutes: readonly RouteRule[] = [
     "document.print",
   ]),
   rule("POST", `${ONE}/keeper`, REQUEST_WRITERS, REQUESTS, ["request.keep"]),
+  rule("POST", `${ONE}/letters/:print`, REQUEST_WRITERS, REQUESTS, [
+    "request.open",
+    "document.compose",
+    "document.print",
+  ]),
   rule("POST", "/api/rights/board", REQUEST_READERS, REQUESTS, ["request.board"]),
   // Numbers, and names of colleagues: nothing of anyone received.
   rule("POST", "/api/rights/board/counts", REQUEST_READERS),

@@ -108,12 +108,6 @@ export interface BoardCounts {
   readonly keepers: readonly Keeper[];
 }
 
-/** What the menu says: a hundred at most; requests null: this role follows none. */
-export interface Counters {
-  readonly tasks: number;
-  readonly requests: number | null;
-}
-
 /** Rights that end, with nothing after them. */
 export interface Ending {
   readonly on: string;

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { Caller, Database } from "../../platform/database/database.ts";
+import type { Counters } from "../counters.ts";
 import {
   type BoardCounts,
   type BoardPage,
   type boardCountsSchema,
   type boardSchema,
-  type Counters,
   ENDING_DAYS,
   type Handover,
   type HandoverSeen,

@@ -17,7 +17,9 @@ import { ChaseCard } from "./chase-card.tsx";
 import { ClocksCard } from "./clocks-card.tsx";
 import { HouseholdCard } from "./household-card.tsx";
 import { KeeperField } from "./keeper-field.tsx";
+import { LettersPart } from "./letters-part.tsx";
 import { PapersCard } from "./papers-card.tsx";
+
 import { StepDialog } from "./step-dialog.tsx";
 import { StepsCard } from "./steps-card.tsx";
 
@@ -26,10 +28,12 @@ interface RequestPageProps {
   readonly requestId: string;
   /** Whose request it is. */
   readonly name: string;
+  /** "née le 12/03/1992"; null when nothing is known. */
+  readonly born: string | null;
 }
 
 /** One request: where it stands, what is next, all its life, corrections included. */
-export function RequestPage({ id, requestId, name }: RequestPageProps) {
+export function RequestPage({ id, requestId, name, born }: RequestPageProps) {
   const me = useMe();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -116,6 +120,15 @@ export function RequestPage({ id, requestId, name }: RequestPageProps) {
           </Card>
           <PapersCard personId={id} requestId={requestId} writes={writes} onStep={setDialog} />
           <StepsCard request={request} onCorrect={writes ? setDialog : null} />
+          {writes && (
+            <LettersPart
+              personId={id}
+              request={request}
+              kind={kind}
+              person={[name, born].filter(Boolean).join(", ")}
+              law={kinds.data.parameters}
+            />
+          )}
           <ChaseCard personId={id} request={request} writes={writes} onSaved={refresh} />
         </div>
         <div className="stack">

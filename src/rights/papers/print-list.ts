@@ -37,8 +37,8 @@ export async function establishList(
     caller(),
     roles,
     "papers.heading",
-    "papers.heading($4, $5, null)",
-    [person, siteId],
+    "papers.heading($4, $5, $6)",
+    [person, siteId, null],
   );
   if (found === null || heading === null) return null;
   const other = language && { code: language, catalogue: readCatalogue(language) };

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { shownName } from "../../people/names-shown.ts";
+import { birthWords, bornWord, shownName } from "../../people/names-shown.ts";
 import { personQuery } from "../../record/person-query.ts";
 import { RequestPage } from "../../rights/pages/request-page.tsx";
 import { Loading, Refused } from "../../ui/loading.tsx";
@@ -11,5 +11,14 @@ export function OneRequestRoute() {
   const person = useQuery(personQuery(id));
   if (person.isPending) return <Loading what="Lecture de la demande" />;
   if (person.isError) return <Refused error={person.error} retry={person.refetch} />;
-  return <RequestPage id={id} requestId={request} name={shownName(person.data.identity).whole} />;
+  const { identity } = person.data;
+  const birth = birthWords(identity.birth);
+  return (
+    <RequestPage
+      id={id}
+      requestId={request}
+      name={shownName(identity).whole}
+      born={birth && `${bornWord(identity.sex)} ${birth}`}
+    />
+  );
 }
