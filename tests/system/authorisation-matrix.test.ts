@@ -290,12 +290,7 @@ function call(token: string | null, rule: RouteRule): Promise<Answer> {
   return app.ask(
     token,
     rule.method,
-    rule.path
-      .replace(":id", id)
-      .replace(
-        /:(note|task|objection|consent|opening|document|print|essential|encounter|act|list|part|fact|request|step|line)/g,
-        newId,
-      ),
+    rule.path.replace(":id", id).replace(/:[a-z]+/g, newId),
     body(rule, token),
   );
 }
@@ -438,7 +433,10 @@ describe("a server whose routes and matrix disagree", () => {
       vi.resetModules();
     }
   }
-  const page = () => new Hono().get("/api/people/:id", (c) => c.text("dossier"));
+  const page = () =>
+    new Hono()
+      .get("/api/people/:id", (c) => c.text("dossier"))
+      .get("/api/people/:id/whole", (c) => c.text("dossier entier"));
 
   test("does not start with a route the matrix lacks", async () => {
     await expect(buildWith(page())).resolves.toBeDefined();
