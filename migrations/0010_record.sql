@@ -75,15 +75,15 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   having count(distinct o.person_id) = cardinality(p_persons) and count(o.cells) = count(*)
 $$;
 
--- Owner function. The blocks in which something may be found, among those of which the actor holds a cell; all of them when it
--- is to be judged by rule, so that it tells nothing of what the actor may not see.
+-- Owner function. The blocks in which something may be found, among those of which the actor holds a cell; null when it is to be
+-- judged by rule: it tells nothing of what the actor may not see.
 create function record.blocks_of(p_person uuid) returns bigint
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   held bigint := record.held_on(array[p_person]);
 begin
-  return case when held is null then -1
-              else coalesce((select bit_or(k.blocks) from record.present k where k.person_id = p_person and k.cells & held <> 0), 0) end;
+  return case when held is not null
+    then coalesce((select bit_or(k.blocks) from record.present k where k.person_id = p_person and k.cells & held <> 0), 0) end;
 end $$;
 
 -- Owner function. How much exists that this reader may not read, block by block, so that the page says it
@@ -210,7 +210,7 @@ begin
   select o.cells, o.untold into held, untold from access.opened o where o.person_id = shown limit 1;
   -- Of records read together, and of those judged by rule, it is asked.
   untold := untold or held is null;
-  present := case when held is null then -1 else record.blocks_of(shown) end;
+  present := coalesce(record.blocks_of(shown), -1);
   members := coalesce(members, array[p_person]);
 
   select json_agg(json_build_object('id', e.id, 'onDay', e.on_day, 'halfDay', e.half_day, 'on', e.person_id, 'kind', e.kind,

@@ -148,6 +148,8 @@ describe("tables", () => {
     // A draft is not history: it is its author's own, and changes as they type.
     expect(allowed.filter((one) => !one.startsWith("UPDATE care.note_draft "))).toEqual([
       "UPDATE care.essential known_to",
+      "UPDATE care.instrument_answer known_to",
+      "UPDATE care.instrument_answer withdrawn_reason",
       "UPDATE papers.document withdrawn_at",
       "UPDATE papers.document withdrawn_by",
       "UPDATE papers.document withdrawn_reason",
