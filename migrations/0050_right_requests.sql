@@ -579,6 +579,9 @@ declare
   request rights.request;
   others uuid[];
 begin
+  if access.account_id() is null then
+    raise exception 'no valid session' using errcode = 'MA401';
+  end if;
   select r.* into request from rights.request r where r.id = p_request and r.person_id = any (access.records_of(array[p_person])) for update;
   if request.id is null then
     return null;

@@ -250,6 +250,9 @@ declare
   moved record;
   kept rights.request[];
 begin
+  if access.account_id() is null then
+    raise exception 'no valid session' using errcode = 'MA401';
+  end if;
   perform pg_advisory_xact_lock(hashtextextended(p ->> 'undoes', 60));
   select array_agg(l.request_id) as ids, min(l.before ->> 'keeper')::uuid as old, min(l.before ->> 'name') as name, min(l.before ->> 'to')::uuid as heir,
          jsonb_object_agg(l.request_id, l.before -> 'version') as versions, count(*)::int as n into moved
