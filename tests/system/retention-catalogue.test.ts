@@ -118,6 +118,7 @@ test("an act that writes in a block that may be set apart brings the person back
 const LEAVES_APART = [
   "act.record",
   "act.withdraw",
+  "instrument.withdraw",
   "note.discard",
   "note.recall",
   "note.return",
