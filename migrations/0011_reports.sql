@@ -164,6 +164,15 @@ language sql stable parallel safe as $$
    where e.on_day < p_from and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
 $$;
 
+-- Persons, under the record they are counted under, with a right that opened in the period.
+create function reports.opened_rights(p_from date, p_to date, p_cut timestamptz) returns table (person_id uuid)
+language sql stable parallel safe as $$
+  select coalesce(a.kept_id, v.person_id) from rights.cover_interval v
+    left join reports.joined(p_cut) a on a.person_id = v.person_id
+   where lower(v.valid) between p_from and p_to and v.scheme not in ('none', 'unknown')
+     and lower(v.known) < p_cut and (upper_inf(v.known) or upper(v.known) >= p_cut)
+$$;
+
 -- The counts of persons.
 create function reports.count_persons(p_from date, p_to date, p_cut timestamptz, p_begins date) returns jsonb
 language sql stable parallel safe as $$
@@ -191,6 +200,8 @@ language sql stable parallel safe as $$
         'persons', (select coalesce(sum(n), 0) from alike where alike.mask & k.mask <> 0)) order by k.layer, k.sort)
         from rights.scheme k where k.code <> 'unknown'),
     'coverAtFirst', (select jsonb_object_agg(code, n) from firsts),
+    'entryOpened', (select count(*) from rows r where reports.category(r.first_mask) = 'none'
+        and r.person_id in (select o.person_id from reports.opened_rights(p_from, p_to, p_cut) o)),
     'coverAtLast', (select jsonb_object_agg(code, n) from lasts),
     'ages', (select jsonb_agg(jsonb_build_object('ageClass', age_class, 'sex', sex, 'persons', n) order by age_class, sex) from ages),
     'newPersons', case when p_begins is null or p_begins >= p_from then null else
@@ -244,6 +255,7 @@ begin
     jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
   return reports.count_persons(p_from, p_to, cut, begins) || reports.count_encounters(p_from, p_to, cut)
     || reports.count_care(p_from, p_to, cut)  -- migration 0044
+    || reports.count_rights(p_from, p_to, cut)  -- migration 0064
     || jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on, 'recordBegins', begins,
          -- People whose time was over are counted no more (migration 0026): a report of their year was frozen before.
          'erased', (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'persons', y.persons) order by y.year), '[]')
@@ -254,7 +266,8 @@ end $$;
 -- Owner function. The persons behind one figure, by the same rows as the count; writes the audit row that
 -- lets the reader's own policies then show those they may know.
 -- Figures: caseload, none, cmu, unknown, new, scheme:<layer>:<code>, first:<category>, last:<category>,
--- age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>; those of reports.care_behind (migration 0044).
+-- age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>, opened; those of reports.care_behind
+-- (migration 0044) and reports.rights_behind (0064).
 create function reports.people_behind(p_figure text, p_from date, p_to date, p_known_on date) returns uuid[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -282,6 +295,8 @@ begin
      where to_char(r.on_day, 'YYYY-MM') = part[2];
   elsif part[1] in ('interpreted', 'language', 'interpreter', 'taken') then
     ids := reports.care_behind(part, p_from, p_to, cut);
+  elsif part[1] in ('outcome', 'doctor') then
+    ids := reports.rights_behind(part, p_from, p_to, cut);
   else
     select array_agg(r.person_id) into ids
       from reports.person_rows(p_from, p_to, cut) r
@@ -295,6 +310,8 @@ begin
        when 'scheme' then exists (select from rights.scheme k
           where k.layer = part[2] and k.code = part[3] and r.mask & k.mask <> 0)
        when 'first' then reports.category(r.first_mask) = part[2]
+       when 'opened' then reports.category(r.first_mask) = 'none'
+         and r.person_id in (select o.person_id from reports.opened_rights(p_from, p_to, cut) o)
        when 'last' then reports.category(r.last_mask) = part[2]
        when 'age' then reports.age_class(i.birth, reports.day_number(r.first_day)) = part[2] and coalesce(i.sex, 'unknown') = part[3]
        when 'new' then reports.record_begins(cut) < p_from and not exists (select from care.encounter e

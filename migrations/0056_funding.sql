@@ -683,37 +683,41 @@ begin
   return 'done';
 end $$;
 
+-- Not granted. What acts of a period cost and who pays, as known by p_cut: for the figures below, and the report.
+create function funding.known_figures(p_from date, p_to date, p_cut timestamptz) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  with known as materialized (
+    select p.* from funding.part p
+     where p.on_day between p_from and p_to and p.known_from < p_cut and (p.known_to is null or p.known_to >= p_cut)
+  )
+  select jsonb_build_object('acts', (select count(distinct k.act_id) from known k), 'cents', (select coalesce(sum(k.cents), 0) from known k),
+    'awaiting', (select coalesce(sum(k.cents), 0) from known k where k.state = 'awaiting_rights'),
+    'awaitingActs', (select count(distinct k.act_id) from known k where k.state = 'awaiting_rights'),
+    'toInvoice', (select coalesce(sum(k.cents), 0) from known k where k.state = 'to_invoice'),
+    'sent', (select coalesce(sum(k.cents), 0) from known k where k.state in ('sent', 'to_settle') and coalesce(k.was, 'sent') = 'sent'),
+    'settled', (select coalesce(sum(k.cents), 0) from known k where 'settled' in (k.state, k.was)),
+    'given', (select coalesce(sum(k.cents), 0) from known k where k.state = 'borne' and k.payer = 'free'),
+    'broughtBack', (select jsonb_build_object('acts', count(distinct k.act_id), 'cents', coalesce(sum(k.cents), 0)) from known k
+                     where k.brought_back and k.state in ('to_invoice', 'sent', 'settled')),
+    'payers', (select coalesce(jsonb_agg(jsonb_build_object('payer', y.code, 'label', case when y.code = 'own_funder' then coalesce(n.own_funder, y.label) else y.label end,
+                 'acts', s.acts, 'cents', s.cents) order by y.sort), '[]')
+                 from (select k.payer, count(distinct k.act_id) as acts, sum(k.cents) as cents from known k
+                        where k.state <> 'awaiting_rights' group by k.payer) s
+                 join funding.payer y on y.code = s.payer cross join network.installation n))
+$$;
+
 -- Owner function. Cost of the acts of a period, both days included, by who pays, as known at the end of p_known_on: sums and
 -- counts, nobody's. given: borne by nobody (cost in kind). broughtBack: what rights opened since brought back.
 create function funding.figures(p_from date, p_to date, p_known_on date) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  cut timestamptz := reports.known_until(p_known_on);
 begin
   if not (access.can('report') or access.can('invoicing') or access.holds('money', 'read')) then
     raise exception 'role may not read figures' using errcode = 'MA403';
   end if;
   perform audit.record('funding.figures', null, null, 'report', null,
     jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
-  return (
-    with known as materialized (
-      select p.* from funding.part p
-       where p.on_day between p_from and p_to and p.known_from < cut and (p.known_to is null or p.known_to >= cut)
-    )
-    select jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on,
-      'acts', (select count(distinct k.act_id) from known k), 'cents', (select coalesce(sum(k.cents), 0) from known k),
-      'awaiting', (select coalesce(sum(k.cents), 0) from known k where k.state = 'awaiting_rights'),
-      'toInvoice', (select coalesce(sum(k.cents), 0) from known k where k.state = 'to_invoice'),
-      'sent', (select coalesce(sum(k.cents), 0) from known k where k.state in ('sent', 'to_settle') and coalesce(k.was, 'sent') = 'sent'),
-      'settled', (select coalesce(sum(k.cents), 0) from known k where 'settled' in (k.state, k.was)),
-      'given', (select coalesce(sum(k.cents), 0) from known k where k.state = 'borne' and k.payer = 'free'),
-      'broughtBack', (select jsonb_build_object('acts', count(distinct k.act_id), 'cents', coalesce(sum(k.cents), 0)) from known k
-                       where k.brought_back and k.state in ('to_invoice', 'sent', 'settled')),
-      'payers', (select coalesce(jsonb_agg(jsonb_build_object('payer', y.code, 'label', case when y.code = 'own_funder' then coalesce(n.own_funder, y.label) else y.label end,
-                   'acts', s.acts, 'cents', s.cents) order by y.sort), '[]')
-                   from (select k.payer, count(distinct k.act_id) as acts, sum(k.cents) as cents from known k
-                          where k.state <> 'awaiting_rights' group by k.payer) s
-                   join funding.payer y on y.code = s.payer cross join network.installation n)));
+  return jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on)
+    || funding.known_figures(p_from, p_to, reports.known_until(p_known_on));
 end $$;
 
 -- Owner function. The codes one may note on a day at a place, for whoever writes acts. Nothing of anyone.

@@ -28,6 +28,11 @@ const SHEET_NAMES: Readonly<Record<ReportTable["code"], string>> = {
   interpreting: "Interprétariat",
   taken: "Renoncements",
   glass: "Accès d’urgence",
+  requests: "Demandes de droits",
+  delays: "Délais des demandes",
+  declined: "Non-recours",
+  regained: "Droits retrouvés",
+  funding: "Coût par financeur",
   services: "Volets",
   orientations: "Orientations",
 };

@@ -2,6 +2,7 @@
 import { INTERPRETED, OPENINGS, REVIEWED } from "./care-tables.ts";
 import { type Cells, cellsToMask, type Relation, type Threshold } from "./disclosure.ts";
 import type { ReportTable, TableCell } from "./report-table.ts";
+import { AWAITING, BROUGHT_BACK, FUNDED, REQUESTS } from "./rights-tables.ts";
 import { CASELOAD, CONSULTATIONS } from "./tables.ts";
 
 /** Masks the tables of one report, which must all be given: what one keeps another must not tell. */
@@ -10,7 +11,7 @@ export function maskTables(tables: readonly ReportTable[], threshold: Threshold)
   const masked: TableCell = { kind: "masked" };
   const mask = (cell: TableCell): TableCell => {
     if (cell.kind === "count") return hidden.has(cell.id) ? masked : cell;
-    if (cell.kind !== "percent" && cell.kind !== "average") return cell;
+    if (cell.kind === "text" || cell.kind === "masked") return cell;
     return hidden.has(cell.of) || hidden.has(cell.by) ? masked : cell;
   };
   return tables.map((table) => ({
@@ -76,6 +77,7 @@ export function relationsOf(tables: readonly ReportTable[]): Relation[] {
     ...starting("taken persons:").map((id) => within(id, id.replace(" persons", ""))),
     sum(["glass:justified", "glass:unjustified"], REVIEWED),
     sum([REVIEWED, "glass:pending"], OPENINGS),
+    ...rightsRelations(starting),
     ...["first", "last"].flatMap((when) => [
       within(`${when}:none`, "none"),
       within(`${when}:unknown`, "unknown"),
@@ -84,5 +86,33 @@ export function relationsOf(tables: readonly ReportTable[]): Relation[] {
       within(`${when}:ame`, scheme("base", "ame"), scheme("complementary", "ame")),
       within(`${when}:cmu_c_c2s`, cmuC, scheme("complementary", "c2s")),
     ]),
+  ];
+}
+
+/** What is known of the tables of rights: requests add up by type and by outcome; some figures are part of others. */
+function rightsRelations(starting: (prefix: string) => readonly string[]): Relation[] {
+  const types = starting("request:").filter((id) => id.split(":").length === 2);
+  const outcomes = starting("outcome:");
+  const within = (part: string, ...whole: string[]): Relation => ({ parts: [part], kind: "<=", whole });
+  const delay = (part: string) => [`delay:${part}`, `delay unknown:${part}`];
+  return [
+    { parts: types, kind: "=", whole: [REQUESTS] },
+    { parts: outcomes, kind: "=", whole: [REQUESTS] },
+    ...types.map((type): Relation => ({ parts: starting(`${type}:`), kind: "=", whole: [type] })),
+    ...outcomes.map((outcome): Relation => {
+      const ending = outcome.slice("outcome".length);
+      const parts = starting("request:").filter((id) => id.endsWith(ending) && id.split(":").length === 3);
+      return { parts, kind: "=", whole: [outcome] };
+    }),
+    // Both are of the decisions that grant.
+    { parts: delay("effective"), kind: "=", whole: delay("whole") },
+    { parts: delay("effective"), kind: "<=", whole: delay("decided") },
+    within("declined persons", "declined"),
+    within("opened", "first:none"),
+    within("doctor:none", CASELOAD),
+    within("doctor:found", "doctor:none"),
+    ...[...starting("funded by:"), BROUGHT_BACK].map((id) => within(id, FUNDED)),
+    within(FUNDED, ...starting("funded by:")),
+    within(BROUGHT_BACK, ...starting("funded by:").filter((id) => id !== AWAITING)),
   ];
 }

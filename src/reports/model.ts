@@ -27,6 +27,25 @@ export const coverCategoryLabels: Readonly<Record<CoverCategory, string>> = {
   unknown: "Inconnue",
 };
 
+export const requestOutcomes = ["granted", "refused", "pending", "abandoned", "declined"] as const;
+export type RequestOutcome = (typeof requestOutcomes)[number];
+export const requestOutcomeLabels: Readonly<Record<RequestOutcome, string>> = {
+  granted: "Accordées",
+  refused: "Refusées",
+  pending: "En cours",
+  abandoned: "Abandonnées",
+  declined: "Non voulues",
+};
+
+const delayParts = ["filed", "decided", "effective", "whole"] as const;
+export type DelayPart = (typeof delayParts)[number];
+export const delayLabels: Readonly<Record<DelayPart, string>> = {
+  filed: "Du droit repéré au dépôt",
+  decided: "Du dépôt à la décision",
+  effective: "De la décision à l’effet",
+  whole: "Du droit repéré à l’effet",
+};
+
 /** The report of a period. `figure` codes open onto their list: POST /api/reports/people. */
 export const activityReportSchema = z.object({
   from: z.string(),
@@ -89,17 +108,67 @@ export const activityReportSchema = z.object({
   glass: z
     .array(z.object({ outcome: z.enum(["justified", "unjustified", "pending"]), openings: z.number().int() }))
     .nullable(),
+  /** The next five: null in a report frozen before they were counted. Requests opened, by type. */
+  requests: z
+    .array(
+      z.object({
+        type: z.string(),
+        label: z.string(),
+        outcomes: z.record(z.enum(requestOutcomes), z.number().int()),
+      }),
+    )
+    .nullable(),
+  /** Days between two steps: of those whose days are known. Negative when the right began before the decision. */
+  delays: z
+    .array(
+      z.object({
+        part: z.enum(delayParts),
+        known: z.number().int(),
+        unknown: z.number().int(),
+        median: z.number().int().nullable(),
+        p90: z.number().int().nullable(),
+      }),
+    )
+    .nullable(),
+  /** What people did not want. */
+  declined: z.object({ requests: z.number().int(), persons: z.number().int() }).nullable(),
+  /** Persons without cover, without médecin traitant, at first contact; and those of them who got one. */
+  regained: z
+    .object({
+      none: z.number().int(),
+      opened: z.number().int(),
+      doctorNone: z.number().int(),
+      doctorFound: z.number().int(),
+    })
+    .nullable(),
+  /** Acts of the period and who pays them; an act may have several payers. */
+  funding: z
+    .object({
+      acts: z.number().int(),
+      payers: z.array(
+        z.object({
+          payer: z.string(),
+          label: z.string(),
+          acts: z.number().int(),
+          cents: z.number().int(),
+        }),
+      ),
+      awaiting: z.object({ acts: z.number().int(), cents: z.number().int() }),
+      broughtBack: z.object({ acts: z.number().int(), cents: z.number().int() }),
+    })
+    .nullable(),
 });
 export type ActivityReport = z.infer<typeof activityReportSchema>;
 
 /**
  * A figure that opens: caseload, none, cmu, unknown, new, scheme:<layer>:<code>, first:<category>, last:<category>,
- * age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>, interpreted, language:<code>, interpreter:<who>, taken:<part>.
+ * age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>, interpreted, language:<code>, interpreter:<who>, taken:<part>,
+ * opened, outcome:<outcome>, doctor:none, doctor:found.
  */
 export const figureSchema = z
   .string()
   .regex(
-    /^(caseload|none|cmu|unknown|new|interpreted|(scheme|first|last|age|word|month|language|interpreter|taken):[\w:+-]{1,80})$/,
+    /^(caseload|none|cmu|unknown|new|interpreted|opened|(scheme|first|last|age|word|month|language|interpreter|taken|outcome|doctor):[\w:+-]{1,80})$/,
     "Chiffre inconnu.",
   );
 export const peopleBehindSchema = z.object({ period: periodSchema, figure: figureSchema });
@@ -119,6 +188,11 @@ export const noteFigures = [
   "interpreting",
   "taken",
   "glass",
+  "requests",
+  "delays",
+  "declined",
+  "regained",
+  "funding",
 ] as const;
 export type NoteFigure = (typeof noteFigures)[number];
 
@@ -210,6 +284,20 @@ export const definitions = {
     "Soins auxquels la personne avait renoncé et que le centre a facilités (obtenus ailleurs avec son aide) ou initiés (commencés au centre) dans la période : au jour noté pour cela, sinon au jour où le renoncement a été dit. Une personne peut compter dans les deux.",
   glass:
     "Dossiers ouverts en urgence dans la période, chaque ouverture comptée une fois ; une demande qui n’a trouvé aucun dossier n’y est pas. L’examen par la direction est celui connu au jour du bilan.",
+  requests:
+    "Demandes ouvertes dans la période\u00a0: au premier jour connu de leur histoire, sinon au jour où elles ont été notées. Leur issue est celle connue au jour du bilan, même si elle est venue après la période. Un accord implicite reste en cours tant que la caisse ne l’a pas reconnu\u00a0; un refus implicite compte comme un refus. Abandonnées\u00a0: retirées, ou closes sans nouvelles, sans réponse. La liste d’une issue laisse de côté les demandes que votre rôle ne lit pas.",
+  delays:
+    "Jours entre deux étapes, toutes demandes ensemble. Médiane\u00a0: la moitié des demandes a attendu ce nombre de jours ou moins\u00a0; neuf sur dix ont attendu le second nombre ou moins. Une demande compte dans la période où l’étape est atteinte\u00a0; pour l’effet d’un droit, où il est accordé. Un nombre négatif\u00a0: le droit a commencé avant la décision. Quand un des deux jours n’est pas connu, la demande est comptée à part et n’entre dans aucun délai.",
+  declined:
+    "Demandes dont la personne n’a pas voulu, au jour noté pour cela, même si elle a changé d’avis ensuite. Les raisons sont écrites librement\u00a0: elles ne sont pas comptées.",
+  regained:
+    "Parmi les personnes de la file active\u00a0: celles qui n’avaient rien au premier jour de venue de la période, et celles d’entre elles pour qui cela a changé. Ce qui est inconnu n’est jamais compté comme absent.",
+  opened:
+    "Personnes déclarées ou constatées sans couverture au premier jour de venue de la période, dont un droit a pris effet un jour de la période.",
+  doctor:
+    "Personnes dont on savait, au premier jour de venue de la période, qu’elles n’avaient pas de médecin traitant\u00a0; trouvé\u00a0: elles en ont un au dernier jour de la période. Celles dont on ne sait rien ne sont pas comptées.",
+  funding:
+    "Actes de la période dont le tarif est noté, selon qui paie chaque part, au tarif du jour de l’acte. Un acte peut avoir plusieurs financeurs\u00a0: les nombres d’actes ne s’additionnent pas. «\u00a0Gratuit, sans financeur\u00a0» est le coût en nature\u00a0: ce que le centre donne.",
 } as const;
 
 /** What the centre did of care given up, and what the review of an opening found: as the report says it. */

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { composeDocument, MASKED } from "./document.ts";
 import { writeCsv } from "./export-csv.ts";
 import { countsOf, relationsOf } from "./masking.ts";
+import type { DelayPart, RequestOutcome } from "./model.ts";
 import { type ActivityCounts, layOutReport } from "./rules.ts";
 import { layOutTables } from "./tables.ts";
 import { currentWording } from "./wording.ts";
@@ -98,7 +99,63 @@ function countAll(people: readonly Person[]): ActivityCounts {
       },
     ],
     glass: { justified: Math.floor(people.length / 7), pending: Math.floor(people.length / 20) },
+    ...countRights(people),
     words: Object.entries(referrers).map(([code, count]) => ({ list: "referrer", code, label: code, count })),
+  };
+}
+
+/** One request each: its type from the first month, its outcome from the first cover; acts paid by that cover. */
+function countRights(people: readonly Person[]) {
+  const first = people.map((one) => one.days[0] ?? { month: 1, cover: "unknown" as const });
+  const OUTCOME = {
+    none: "refused",
+    cmu_c: "granted",
+    ame: "granted",
+    general: "pending",
+    unknown: "declined",
+  } as const;
+  const types = [...new Set(first.map(({ month }) => ["ame", "c2s", "mdph"][month % 3] ?? "ame"))];
+  const size = (kept: (day: (typeof first)[number]) => boolean) => first.filter(kept).length;
+  const granted = size(({ cover }) => OUTCOME[cover] === "granted");
+  const wait = (part: DelayPart, unknown: number, of: number) => ({
+    part,
+    known: of - unknown,
+    unknown,
+    median: 30,
+    p90: 60,
+  });
+  const acts = (cover: Cover) => size((day) => day.cover === cover);
+  return {
+    requests: types.map((type, n) => {
+      const outcomes: Partial<Record<RequestOutcome, number>> = {};
+      for (const { month, cover } of first)
+        if (["ame", "c2s", "mdph"][month % 3] === type)
+          outcomes[OUTCOME[cover]] = (outcomes[OUTCOME[cover]] ?? 0) + 1;
+      return { type, label: `Demande ${n}`, outcomes };
+    }),
+    delays: [
+      wait(
+        "decided",
+        Math.floor(granted / 9),
+        size(({ cover }) => cover === "none" || OUTCOME[cover] === "granted"),
+      ),
+      wait("effective", Math.floor(granted / 8), granted),
+      wait("whole", Math.floor(granted / 2), granted),
+    ],
+    declined: { requests: acts("unknown"), persons: acts("unknown") - (acts("unknown") > 3 ? 1 : 0) },
+    entryOpened: size(({ month, cover }) => cover === "none" && month < 7),
+    doctor: {
+      none: size(({ month }) => month < 5),
+      found: size(({ month }) => month < 3),
+    },
+    funding: {
+      acts: people.length,
+      payers: (["cmu_c", "ame", "none", "general"] as const)
+        .filter((cover) => acts(cover) > 0)
+        .map((cover) => ({ payer: cover, label: cover, acts: acts(cover), cents: acts(cover) * 3000 })),
+      awaiting: { acts: acts("unknown"), cents: acts("unknown") * 3000 },
+      broughtBack: { acts: Math.floor(acts("ame") / 2), cents: Math.floor(acts("ame") / 2) * 3000 },
+    },
   };
 }
 
@@ -126,7 +183,11 @@ function readPublished(counts: ActivityCounts, csv: string): Map<string, number 
         const text = lines[start + index]?.[column + 1] ?? "?";
         if (cell.kind === "count") published.set(cell.id, text === MASKED ? undefined : Number(text));
         // A share or an average gives a count away as soon as its other count is there.
-        if ((cell.kind === "percent" || cell.kind === "average") && text !== MASKED && text !== "–") {
+        if (
+          (cell.kind === "percent" || cell.kind === "average" || cell.kind === "days") &&
+          text !== MASKED &&
+          text !== "–"
+        ) {
           expect(
             [cell.of, cell.by].map((id) => published.get(id)),
             row.label,

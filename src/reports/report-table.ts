@@ -5,6 +5,8 @@ import type { NoteFigure } from "./model.ts";
 export type TableCell =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "count"; readonly id: string; readonly value: number }
+  /** Days of a delay, made of counts as the next are; null when there is none. */
+  | { readonly kind: "days"; readonly of: string; readonly by: string; readonly value: number | null }
   /** Made of two counts: a share in whole percents, an average with two decimals (hours: of one count); null when it has no divisor. */
   | {
       readonly kind: "percent" | "average";

@@ -1,4 +1,13 @@
-import { type ActivityReport, type CoverCategory, glassLabels, type Share, takenUpLabels } from "./model.ts";
+import {
+  type ActivityReport,
+  type CoverCategory,
+  type DelayPart,
+  delayLabels,
+  glassLabels,
+  type RequestOutcome,
+  type Share,
+  takenUpLabels,
+} from "./model.ts";
 
 /** What reports.activity gives: counts only. */
 export interface ActivityCounts {
@@ -29,6 +38,17 @@ export interface ActivityCounts {
   readonly interpreting?: ActivityReport["interpreting"];
   readonly takenUp?: ActivityReport["takenUp"];
   readonly glass?: Readonly<Partial<Record<keyof typeof glassLabels, number>>>;
+  /** The next six are absent from reports frozen before they were counted. */
+  readonly requests?: readonly {
+    type: string;
+    label: string;
+    outcomes: Readonly<Partial<Record<RequestOutcome, number>>>;
+  }[];
+  readonly delays?: NonNullable<ActivityReport["delays"]>;
+  readonly declined?: ActivityReport["declined"];
+  readonly entryOpened?: number;
+  readonly doctor?: { none: number; found: number };
+  readonly funding?: ActivityReport["funding"];
   readonly words: readonly { list: string; code: string; label: string; count: number }[] | null;
 }
 
@@ -100,6 +120,36 @@ export function layOutReport(counts: ActivityCounts): ActivityReport {
     glass: counts.glass
       ? codesOf(glassLabels).map((outcome) => ({ outcome, openings: counts.glass?.[outcome] ?? 0 }))
       : null,
+    ...layOutRights(counts),
+  };
+}
+
+function layOutRights(
+  counts: ActivityCounts,
+): Pick<ActivityReport, "requests" | "delays" | "declined" | "regained" | "funding"> {
+  const { requests, delays, declined, entryOpened, doctor, funding } = counts;
+  const nothing = (part: DelayPart) => ({ part, known: 0, unknown: 0, median: null, p90: null });
+  return {
+    requests:
+      requests?.map(({ type, label, outcomes }) => ({
+        type,
+        label,
+        outcomes: { granted: 0, refused: 0, pending: 0, abandoned: 0, declined: 0, ...outcomes },
+      })) ?? null,
+    delays: delays
+      ? codesOf(delayLabels).map((part) => delays.find((one) => one.part === part) ?? nothing(part))
+      : null,
+    declined: declined ?? null,
+    regained:
+      entryOpened === undefined || !doctor
+        ? null
+        : {
+            none: counts.coverAtFirst?.none ?? 0,
+            opened: entryOpened,
+            doctorNone: doctor.none,
+            doctorFound: doctor.found,
+          },
+    funding: funding ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import { careTables } from "./care-tables.ts";
 import type { ActivityReport, Share } from "./model.ts";
 import { monthsOf } from "./months.ts";
 import { count, type ReportTable, type TableCell } from "./report-table.ts";
+import { rightsTables } from "./rights-tables.ts";
 import { ratio } from "./rules.ts";
 import type { Wording } from "./wording.ts";
 
@@ -25,6 +26,7 @@ export function layOutTables(report: ActivityReport, wording: Wording): ReportTa
     ...(report.services.length > 0 ? [wordsTable("services", "Volets", report.services, wording)] : []),
     wordsTable("orientations", "Orientations", report.orientations, wording),
     ...careTables(report, wording),
+    ...rightsTables(report, wording),
   ];
 }
 
