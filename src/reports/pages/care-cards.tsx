@@ -3,17 +3,11 @@ import { languageLabel } from "../../people/languages.ts";
 import { countText, numberText } from "../../ui/format.ts";
 import { hours } from "../care-tables.ts";
 import { type ActivityReport, glassLabels, takenUpLabels } from "../model.ts";
-import { useComparison, useReport } from "./report-context.ts";
+import { useComparison, useOpening } from "./report-context.ts";
 import { WordCard } from "./word-cards.tsx";
 
 interface CareCardProps {
   readonly report: ActivityReport;
-}
-
-/** A line's opening onto its list; none where the report is frozen. */
-function useOpening(): (code: string, label: string) => (() => void) | undefined {
-  const { onOpen } = useReport();
-  return (code, label) => (onOpen === null ? undefined : () => onOpen({ code, label }));
 }
 
 /** Encounters with an interpreter: all, by kind of interpreter with its hours, by language. */

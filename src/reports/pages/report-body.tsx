@@ -7,6 +7,7 @@ import { ContactCoverCard, CoverCard } from "./cover-cards.tsx";
 import { FigureCards } from "./figure-cards.tsx";
 import { MonthsCard } from "./months-card.tsx";
 import { useReport } from "./report-context.ts";
+import { DeclinedCard, DelaysCard, FundingCard, RegainedCard, RequestsCard } from "./rights-cards.tsx";
 import { OrientationsCard, ReasonsCard, ReferrersCard, ServicesCard } from "./word-cards.tsx";
 
 interface ReportBodyProps {
@@ -34,12 +35,17 @@ export function ReportBody({ report, waiting }: ReportBodyProps) {
         <div className="stack">
           <MonthsCard report={report} />
           <CoverCard report={report} />
+          <RequestsCard report={report} />
           <AgeCard report={report} />
           <TakenUpCard report={report} />
           <GlassCard report={report} />
         </div>
         <div className="stack">
           <ContactCoverCard report={report} />
+          <RegainedCard report={report} />
+          <DelaysCard report={report} />
+          <DeclinedCard report={report} />
+          <FundingCard report={report} />
           <ReferrersCard report={report} />
           <ReasonsCard report={report} />
           <ServicesCard report={report} />

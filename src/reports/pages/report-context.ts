@@ -28,6 +28,12 @@ export function useReport(): ReportContextValue {
   return useContext(ReportContext);
 }
 
+/** A line's opening onto its list; none where the report is frozen. */
+export function useOpening(): (code: string, label: string) => (() => void) | undefined {
+  const { onOpen } = useReport();
+  return (code, label) => (onOpen === null ? undefined : () => onOpen({ code, label }));
+}
+
 /** "2013 : 288 (+12, +4 %)"; undefined when nothing is compared, or the other period has no such figure. */
 export function useComparison(): (
   now: number | null,
