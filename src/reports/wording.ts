@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sexLabels } from "../people/model.ts";
-import { coverCategoryLabels, definitions } from "./model.ts";
+import { definitions } from "./definitions.ts";
+import { coverCategoryLabels } from "./model.ts";
 
 const words = z.record(z.string(), z.string());
 

@@ -5,7 +5,8 @@ import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { type BarLine, BarList } from "../../ui/charts/bar-list.tsx";
 import { countText, numberText, percentText } from "../../ui/format.ts";
-import type { ActivityReport, definitions, NoteFigure } from "../model.ts";
+import type { definitions } from "../definitions.ts";
+import type { ActivityReport, NoteFigure } from "../model.ts";
 import { FigureNote } from "./figure-note.tsx";
 import { useComparison, useReport } from "./report-context.ts";
 
