@@ -32,7 +32,7 @@ const NBSP = "\u00a0";
 export function RequestsCard({ report: { requests } }: RightsCardProps) {
   const compare = useComparison();
   const opening = useOpening();
-  const { wording } = useReport();
+  const { onOpen, wording } = useReport();
   if (requests === null) return null;
   const totals = tallyOutcomes(requests);
   const opened = (one: (typeof requests)[number]) =>
@@ -52,7 +52,7 @@ export function RequestsCard({ report: { requests } }: RightsCardProps) {
               label: requestOutcomeLabels[outcome],
               size: totals[outcome],
               value: numberText(totals[outcome]),
-              detail: "voir la liste",
+              detail: onOpen === null || totals[outcome] === 0 ? "" : "voir la liste",
               tone: OUTCOME_TONES[outcome],
               compared: compare(
                 totals[outcome],
@@ -151,7 +151,7 @@ export function DeclinedCard({ report: { declined } }: RightsCardProps) {
 export function RegainedCard({ report: { regained } }: RightsCardProps) {
   const compare = useComparison();
   const opening = useOpening();
-  const { wording } = useReport();
+  const { onOpen, wording } = useReport();
   if (regained === null) return null;
   type Count = keyof typeof regained;
   const line = (key: Count, code: string, label: string, tone: "missing" | "good") => ({
@@ -159,7 +159,7 @@ export function RegainedCard({ report: { regained } }: RightsCardProps) {
     label,
     size: regained[key],
     value: numberText(regained[key]),
-    detail: "voir la liste",
+    detail: onOpen === null || regained[key] === 0 ? "" : "voir la liste",
     tone,
     compared: compare(regained[key], (o) => o.regained?.[key], numberText),
     onOpen: opening(code, label),
