@@ -43,7 +43,9 @@ export function OneQuestion({ request, question, left, address, onSaved }: OneQu
         <Button isDisabled={answer.isPending} onPress={() => answer.mutate(false)}>
           Non
         </Button>
-        {left > 0 && <span className="soft small">puis {countText(left, "autre question")}</span>}
+        {left > 0 && (
+          <span className="soft small">puis {countText(left, "autre question", "autres questions")}</span>
+        )}
       </div>
       {answer.isError && <Refused error={answer.error} />}
     </fieldset>
