@@ -160,6 +160,8 @@ create function retention.natures_of(p_block text) returns text[]
 language sql immutable parallel safe as $$
   select case p_block when 'social' then '{cover,right_requests,social_situation,social_notes,useful,minutes}'::text[]
                       when 'clinical' then '{clinical}'::text[]
+                      -- Documents whose own time is over, whatever their nature (papers.document.kept_until).
+                      when 'papers' then '{}'
                       else '{identity,cover,right_requests,social_situation,social_notes,clinical,useful,appointments,money,minutes,author_only,identity_detail}'::text[] end
 $$;
 
@@ -345,7 +347,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
      cross join lateral retention.dates(s.set, k.last_social, k.last_clinical, k.last_any, k.first_day, k.born_by, k.died_by) d
   )
   select d.lead, d.members, x.block, x.act,
-         case when x.act = 'restore' then 'returned' when x.block = 'social' then 'social'
+         case when x.act = 'restore' then 'returned' when x.block = 'social' then 'social' when x.block = 'papers' then 'purpose'
               when x.block = 'clinical' or d.has_clinical then d.clinical_why when d.has_social then 'social' else 'empty' end,
          x.last_day, d.held
     from dated d
@@ -365,7 +367,11 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
              case when d.person_apart = 2 and d.person_erase <= p_day or d.person_apart < 2 and d.person_archive <= p_day then null
                   when d.clinical_apart = 2 and d.clinical_erase <= p_day then 'erase'
                   when d.clinical_apart > 0 and d.clinical_archive > p_day then 'restore'
-                  when d.clinical_apart < 2 and d.clinical_archive <= p_day then 'archive' end) x
+                  when d.clinical_apart < 2 and d.clinical_archive <= p_day then 'archive' end
+      union all
+      -- The request is decided and its appeal over, or the day is the one that was said when it was filed.
+      select 'papers', k.until, case when d.person_apart = 2 and d.person_erase <= p_day then null when k.until is not null then 'erase' end
+        from (select min(t.kept_until) as until from papers.document t where t.person_id = any (d.members) and t.kept_until < p_day) k) x
    where x.act is not null
 $$;
 
@@ -424,7 +430,7 @@ begin
       select distinct extract(year from y.day)::int from retention.plan_item i, unnest(i.members) m (id), lateral (
         select e.on_day as day from care.encounter e where e.person_id = m.id
         union select s.stated_on from rights.cover_statement s where s.person_id = m.id) y
-       where i.plan_id = made and i.act = 'erase' order by 1)
+       where i.plan_id = made and i.act = 'erase' and i.block <> 'papers' order by 1)
    where p.id = made;
   return made;
 end $$;
@@ -500,7 +506,8 @@ $$;
 
 -- The rows of one block of these records, or of the records whole. Each table that holds something of a person has its line
 -- here, or its reason in src/retention/holdings.ts: a test compares. Not granted; retention.step alone calls it.
-create function retention.erase(p_members uuid[], p_block text, p_salt text) returns jsonb
+-- p_day: of the block "papers" alone, those to be kept until a day before.
+create function retention.erase(p_members uuid[], p_block text, p_salt text, p_day date default null) returns jsonb
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   gone jsonb := jsonb_build_object('counts', '{}'::jsonb, 'digest', p_salt);
@@ -510,6 +517,11 @@ declare
   papers uuid[] := '{}';
   words text[];
 begin
+  if p_block = 'papers' then
+    with d as (delete from papers.document t where t.person_id = any (p_members) and t.kept_until < p_day returning to_jsonb(t)::text as r, t.id)
+    select retention.told(gone, 'papers.document', array_agg(d.r)), coalesce(array_agg(d.id), '{}') into gone, papers from d;
+    return gone || jsonb_build_object('signed', to_jsonb(papers));
+  end if;
   insert into retention.erased_year as y (year, block, persons)
   select extract(year from d.day)::int, p_block, count(distinct d.person_id)
     from (select e.person_id, e.on_day as day from care.encounter e where whole and e.person_id = any (p_members) and e.known_to is null
@@ -696,7 +708,7 @@ begin
                     where i.plan_id = p_plan and i.no = any (batch) and i.person_id = any (still));
     if cardinality(whose) > 0 then
       if first.act = 'erase' then
-        told := retention.erase(whose, first.block, p_salt);
+        told := retention.erase(whose, first.block, p_salt, plan.day);
       elsif first.act = 'archive' then
         perform retention.set_apart(whose, first.block, plan.day);
       else

@@ -60,11 +60,12 @@ export const setParameterSchema = z.object({
 });
 export type SetParameter = z.infer<typeof setParameterSchema>;
 
-export const blocks = ["social", "clinical", "person"] as const;
+export const blocks = ["social", "clinical", "papers", "person"] as const;
 export type Block = (typeof blocks)[number];
 export const blockLabels: Readonly<Record<Block, string>> = {
   social: "Bloc social",
   clinical: "Bloc de soins",
+  papers: "Papiers",
   person: "Dossier entier",
 };
 export const acts = ["restore", "archive", "erase"] as const;
@@ -79,6 +80,7 @@ export const reasonLabels: Readonly<Record<string, string>> = {
   elapsed: "temps du bloc de soins écoulé depuis le dernier contact",
   minor: "temps écoulé, et 28e anniversaire passé",
   death: "temps écoulé depuis le décès",
+  purpose: "leur usage est terminé\u00a0: décision et recours passés, ou jour dit en les rangeant",
   empty: "aucune information, aucun contact",
   returned: "la personne est revenue, ou une durée a été allongée",
 };

@@ -355,3 +355,42 @@ describe("durations", () => {
     ]);
   });
 });
+
+describe("papers kept until a day", () => {
+  afterAll(nobody);
+
+  test("are in the plan once it has passed, and go alone, told by what was erased", async () => {
+    await nobody();
+    const person = await arrangeEverything(centre, "Papiers");
+    const { owner } = centre.t;
+    const kept = (label: string, until: string | null) =>
+      owner
+        .query(
+          "update papers.document set kept_until = $2 where id = (select id from papers.document where person_id = $1 and kept_until is null order by id limit 1) returning id",
+          [person, until],
+        )
+        .then(({ rows }) => ({ label, id: rows[0]?.id as string }));
+    const before = Number(
+      (await owner.query("select count(*)::int as n from papers.document where person_id = $1", [person]))
+        .rows[0].n,
+    );
+    const due = await kept("identité", "2020-12-31");
+    const later = await kept("avis", "2021-06-01");
+    today = "2020-12-31";
+    expect((await plan()).counts).toEqual([]);
+    today = "2021-01-01";
+    expect((await plan()).counts).toEqual([{ act: "erase", block: "papers", reason: "purpose", persons: 1 }]);
+    const done = await approveAndRun();
+    expect(done?.results).toMatchObject({ erase: 1, rows: { "papers.document": 1 } });
+    const { rows: left } = await owner.query("select id from papers.document where person_id = $1", [person]);
+    expect(left).toHaveLength(before - 1);
+    expect(left.map(({ id }) => id)).toContain(later.id);
+    expect(left.map(({ id }) => id)).not.toContain(due.id);
+    expect(
+      (await owner.query("select count(*)::int as n from papers.content where document_id = $1", [due.id]))
+        .rows[0].n,
+    ).toBe(0);
+    expect((await opened("nurse", person)).status).toBe(200);
+    expect((await plan()).counts).toEqual([]);
+  });
+});
