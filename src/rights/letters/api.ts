@@ -2,14 +2,14 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { PaperBox } from "../../papers/box.ts";
 import type { Database } from "../../platform/database/database.ts";
-import { ForbiddenError, StaleError } from "../../platform/database/errors.ts";
+import { StaleError } from "../../platform/database/errors.ts";
 import type { ApiEnv } from "../../platform/http/api-env.ts";
 import { ProblemError } from "../../platform/http/problem.ts";
 import { callerOf } from "../../platform/http/security.ts";
 import { validJson, validParam } from "../../platform/http/validate.ts";
 import { type Typesetter, UnprintableError } from "../../platform/typeset/typesetter.ts";
 import { letterSchema } from "./model.ts";
-import { printLetter } from "./print-letter.ts";
+import { printLetter, ReservedLetterError } from "./print-letter.ts";
 
 /** The identifier of a letter is made once by its form: sent twice, it is printed once. */
 const letterParam = z.object({ id: z.uuid(), request: z.uuid(), print: z.uuidv7() });
@@ -71,7 +71,7 @@ function told(error: unknown): unknown {
       "stale",
       "Un autre document a déjà été établi depuis cette fenêtre. Rien n’a été changé\u00a0; regardez les documents du dossier, puis recommencez.",
     );
-  if (error instanceof ForbiddenError)
+  if (error instanceof ReservedLetterError)
     return new ProblemError(
       422,
       "reserved",

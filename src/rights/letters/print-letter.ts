@@ -25,7 +25,7 @@ export interface LetterPrinter extends Omit<PaperAsk, "caller"> {
  * Prints a letter about a request and keeps it with the record, as reserved as the request. Of a request of care that a social worker
  * follows, it is their own note: they write no care. Sent twice, it is printed once. No connection is held while it is typeset.
  * @returns its identifier; null when the request or the place is not one the caller may know
- * @throws UnprintableError, StaleError (another document's identifier), ForbiddenError (the caller writes no such document)
+ * @throws UnprintableError, StaleError (another document's identifier), ForbiddenError (the role), ReservedLetterError
  */
 export async function printLetter(
   printer: LetterPrinter,
@@ -62,12 +62,18 @@ export async function printLetter(
       },
     );
   const nature = raisedOf(found);
-  try {
-    return await file(nature);
-  } catch (error) {
-    if (nature === "clinical" && error instanceof ForbiddenError) return file("social_notes");
-    throw error;
-  }
+  for (const tried of nature === "clinical" ? (["clinical", "social_notes"] as const) : [nature])
+    try {
+      return await file(tried);
+    } catch (error) {
+      if (!(error instanceof ForbiddenError)) throw error;
+    }
+  throw new ReservedLetterError("none of the natures it may have is the caller's to write");
+}
+
+/** Whoever asks reads the request, and keeps no document of its nature. */
+export class ReservedLetterError extends Error {
+  override name = "ReservedLetterError";
 }
 
 type Raised = "clinical" | "social_notes" | null;
