@@ -42,6 +42,15 @@ export async function inventDecisions(owner: pg.Client, today: string): Promise<
        from access.account a where a.email = '${demonstrationEmail("prescriber")}'`,
     [today],
   );
+  // Whoever refuses to share with the CCAS: taken back the day it was explained again.
+  await owner.query(
+    `insert into access.consent (id, person_id, recipient_structure_id, natures, means, information_given, collected_by, given_on, recorded_by,
+         known_from, withdrawn_on, withdrawn_at, withdrawn_means, withdrawn_words, withdrawn_by)
+     select uuidv7(), ${person(24)}, ${outside}, '{identity,right_requests}', 'oral', 'Notice remise.', ${worker}, $1::date - 45, ${worker},
+            now() - interval '45 days', $1::date - 40, now() - interval '40 days', 'oral', 'Ne veut pas que le CCAS soit au courant.', ${worker}
+      where ${outside} is not null`,
+    [today],
+  );
   await owner.query(
     `insert into access.outside_declaration (id, account_id, author_name, structure_id, centre_id, family, given, birth, phone, asks, natures, for_structure,
          means, information_given, language, interpreter, given_on)
