@@ -114,7 +114,7 @@ describe("the doctor’s page", () => {
     await social.getByRole("region", { name: "Utile au parcours" }).getByText(useful).waitFor();
     const venues = social.getByRole("region", { name: "Venues", exact: true });
     expect(await venues.textContent()).toContain(shortDayText(today()));
-    await social.getByRole("region", { name: "Situation sociale" }).waitFor();
+    await social.getByRole("region", { name: "Situation de vie" }).waitFor();
     await social
       .getByRole("region", { name: /renoncé/ })
       .getByText("Soins dentaires")

@@ -86,7 +86,7 @@ test("an outside social worker sees nothing; after consent sees the requests, no
     .getByRole("link", { name: /Formulaire|demande/i })
     .first()
     .waitFor();
-  expect(await outside.getByRole("heading", { name: /Logement|Situation sociale|Couverture/ }).count()).toBe(
+  expect(await outside.getByRole("heading", { name: /Logement|Situation de vie|Couverture/ }).count()).toBe(
     0,
   );
   const page = answers.filter((one) => one.includes('"shared"')).at(-1) ?? "{}";
