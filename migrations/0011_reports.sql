@@ -200,7 +200,9 @@ language sql stable parallel safe as $$
         'persons', (select coalesce(sum(n), 0) from alike where alike.mask & k.mask <> 0)) order by k.layer, k.sort)
         from rights.scheme k where k.code <> 'unknown'),
     'coverAtFirst', (select jsonb_object_agg(code, n) from firsts),
-    'entryOpened', (select count(*) from rows r where reports.category(r.first_mask) = 'none'
+    'entryOpened', (select count(*) from rows r
+      -- What a mask means is asked once for each, not for every person.
+      where r.first_mask in (select first_mask from alike where reports.category(first_mask) = 'none')
         and r.person_id in (select o.person_id from reports.opened_rights(p_from, p_to, p_cut) o)),
     'coverAtLast', (select jsonb_object_agg(code, n) from lasts),
     'ages', (select jsonb_agg(jsonb_build_object('ageClass', age_class, 'sex', sex, 'persons', n) order by age_class, sex) from ages),
