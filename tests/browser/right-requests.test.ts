@@ -70,7 +70,7 @@ describe("requests for rights", () => {
     await next
       .getByText(/^Sans réponse au 4 mai 2026\u00a0: accord implicite, à faire reconnaître/)
       .waitFor();
-    await page.getByText("Issa Essai").waitFor();
+    await page.getByText("Issa Essai", { exact: true }).waitFor();
     await mouse.press(page, "button", /^Noter le silence/);
     await mouse.press(page, "button", "Enregistrer");
     await next.getByText(/La couverture reste à confirmer/).waitFor();
