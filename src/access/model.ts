@@ -56,6 +56,8 @@ export const meSchema = z.object({
   rpps: z.string().nullable(),
   structure: z.string(),
   demonstration: z.boolean(),
+  /** The clinical program in which the centre writes care, when it is not this one. */
+  careElsewhere: z.string().nullable(),
   /** What this role reads and writes, by nature; absent: nothing. */
   natures: z.partialRecord(z.enum(natures), z.object({ read: z.boolean(), write: z.boolean() })),
   capabilities: z.array(

@@ -11,9 +11,9 @@ export function readMe(
   return db.transact(caller, roles, async (tx) => {
     const { rows } = await sql<{ me: Omit<Me, "secondFactor"> }>`
       select jsonb_build_object('accountId', a.id, 'name', a.display_name, 'email', a.email, 'role', who.role,
-          'roleLabel', r.label, 'rpps', a.rpps, 'structure', s.name, 'demonstration', (select demonstration from network.installation),
-          'natures', (select coalesce(jsonb_object_agg(n.nature, jsonb_build_object('read', n.can_read or n.own,
-              'write', n.can_write and not who.read_only)), '{}') from access.nature_right n where n.role = who.effective_role),
+          'roleLabel', r.label, 'rpps', a.rpps, 'structure', s.name, 'demonstration', n.demonstration, 'careElsewhere', n.care_elsewhere,
+          'natures', (select coalesce(jsonb_object_agg(m.nature, jsonb_build_object('read', m.can_read or m.own,
+              'write', m.can_write and not who.read_only)), '{}') from access.nature_right m where m.role = who.effective_role),
           'capabilities', (select coalesce(jsonb_agg(c.capability), '[]') from access.capability c where c.role = who.role),
           'supervisor', (select jsonb_build_object('name', b.name, 'role', b.role) from access.supervisor() b where b.name is not null),
           'idleSeconds', 1800, 'assignmentId', who.assignment_id,
@@ -24,7 +24,8 @@ export function readMe(
         from (select (access.actor()).*) who
         join access.account a on a.id = who.account_id
         join access.role r on r.code = who.role
-        join network.structure s on s.id = who.structure_id`.execute(tx);
+        join network.structure s on s.id = who.structure_id
+        cross join network.installation n`.execute(tx);
     const me = rows[0]?.me;
     if (!me) throw new Error("an actor without an account");
     return me;

@@ -16,6 +16,14 @@ export function mayRead(me: Me, nature: Nature): boolean {
   return me.natures[nature]?.read === true;
 }
 
+/**
+ * True when the menus may offer to write care: of a centre that keeps its own clinical program, nobody here; its doctors
+ * write requests and papers of the clinical block all the same.
+ */
+export function writesCare(me: Pick<Me, "natures" | "careElsewhere">): boolean {
+  return me.careElsewhere === null && me.natures.clinical?.write === true;
+}
+
 /** True when the menus may offer to write this block; the database decides for good. */
 export function mayWrite(me: Me, nature: Nature): boolean {
   return me.natures[nature]?.write === true;

@@ -1,4 +1,4 @@
-import type { Role } from "../access/model.ts";
+import type { Me, Role } from "../access/model.ts";
 import { birthText } from "../people/names-shown.ts";
 import type {
   Essential,
@@ -33,6 +33,12 @@ export const essentialsOf: Partial<Record<Role, readonly EssentialKind[]>> = {
   paramedic: ["measures"],
   social_worker: ["renouncement"],
 };
+
+/** What this reader may note: of a centre that writes care in another program, the care someone gave up, for the social path. */
+export function essentialsFor(me: Pick<Me, "role" | "careElsewhere">): readonly EssentialKind[] {
+  const all = essentialsOf[me.role] ?? [];
+  return me.careElsewhere === null ? all : all.filter((kind) => kind === "renouncement");
+}
 
 /** Care whose name tells what someone has: it stays with care, or with who was told. */
 export const tellingCares: readonly (keyof typeof forgoneCares)[] = [

@@ -24,7 +24,7 @@ export type NoteNature = (typeof noteNatures)[number];
 const CARE: readonly NoteTemplate[] = ["consultation", "nursing", "education", "home_visit", "telephone"];
 
 /** What each role that writes notes may choose from, the likeliest first. */
-export const templatesOf: Partial<Record<Role, readonly NoteTemplate[]>> = {
+const templatesOf: Partial<Record<Role, readonly NoteTemplate[]>> = {
   doctor: [...CARE, "useful"],
   medical_director: [...CARE, "useful"],
   nurse: ["nursing", "education", "consultation", "home_visit", "telephone", "useful"],
@@ -32,6 +32,13 @@ export const templatesOf: Partial<Record<Role, readonly NoteTemplate[]>> = {
   paramedic: ["physiotherapy", "speech_therapy", "psychology", "education", "home_visit", "telephone"],
   social_worker: ["interview", "mediation", "home_visit", "telephone"],
 };
+
+/** The templates this reader may write from: none of care when the centre writes care in another program. */
+export function templatesFor(me: Me): readonly NoteTemplate[] {
+  const role = writingRole(me);
+  const all = templatesOf[role] ?? [];
+  return me.careElsewhere === null ? all : all.filter((one) => noteNature(one, role) !== "clinical");
+}
 
 /** The role whose notes this reader writes: their own, or for a trainee the one of who answers for them. */
 export function writingRole(me: Me): Role {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Role } from "../access/model.ts";
+import type { Me, Role } from "../access/model.ts";
 import { isRpps } from "../network/rpps.ts";
 
 /** What is printed for someone, and how it is called on the paper and on screen. */
@@ -16,7 +16,7 @@ const PRESCRIBER: readonly PrintKind[] = ["prescription", "summary", "letter", "
 const OTHERS: readonly PrintKind[] = ["summary", "letter"];
 
 /** What each role may establish, the likeliest first; prescribers alone prescribe (the database says so too). */
-export const printsOf: Partial<Record<Role, readonly PrintKind[]>> = {
+const printsOf: Partial<Record<Role, readonly PrintKind[]>> = {
   doctor: PRESCRIBER,
   medical_director: PRESCRIBER,
   nurse: OTHERS,
@@ -28,6 +28,12 @@ export const printsOf: Partial<Record<Role, readonly PrintKind[]>> = {
 /** What a social worker prints is their own note; what a care professional prints is care. Null: as its type says. */
 export function printNature(role: Role): "social_notes" | null {
   return role === "social_worker" ? "social_notes" : null;
+}
+
+/** What this reader may establish: no paper of care when the centre writes care in another program. */
+export function printsFor(me: Pick<Me, "role" | "careElsewhere">): readonly PrintKind[] {
+  const all = printsOf[me.role] ?? [];
+  return me.careElsewhere === null || printNature(me.role) !== null ? all : [];
 }
 
 /** Signs beside the next steps of a summary: what they show, in words (documents/paper.typ draws them). */

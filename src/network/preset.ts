@@ -39,6 +39,8 @@ const presetSchema = z.object({
   funding: z
     .object({ ownFunder: z.string().min(1).nullable(), freeActs: z.boolean() })
     .default({ ownFunder: null, freeActs: true }),
+  /** The clinical program in which this centre writes care (null: here): rights, requests and life are then Maillage's part. */
+  care: z.object({ elsewhere: z.string().trim().min(1).max(80).nullable() }).default({ elsewhere: null }),
   /** Roles whose people work in another structure than the first. */
   outsideRoles: z.record(z.string(), z.string()),
   /** What only a demonstration shows: the head of its papers, and by whom its invented people were seen. */

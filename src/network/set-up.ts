@@ -31,8 +31,8 @@ export async function setUpNetwork(
   demonstration: boolean,
 ): Promise<void> {
   await owner.query(
-    `insert into network.installation (name, preset, time_zone, person_word, demonstration, own_funder, free_acts)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into network.installation (name, preset, time_zone, person_word, demonstration, own_funder, free_acts, care_elsewhere)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       preset.name,
       preset.code,
@@ -41,6 +41,7 @@ export async function setUpNetwork(
       demonstration,
       preset.funding.ownFunder,
       preset.funding.freeActs,
+      preset.care.elsewhere,
     ],
   );
   await owner.query(

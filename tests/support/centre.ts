@@ -33,11 +33,16 @@ export interface Member {
   readonly structure: string;
 }
 
-/** Sets the centre up as the program does. @param t by default a database of the test's own, closed with the centre */
-export async function arrangeFullCentre(t?: TestDatabase): Promise<Centre> {
+/**
+ * Sets the centre up as the program does. @param t by default a database of the test's own, closed with the centre
+ * @param preset by default "bourgoin"
+ */
+export async function arrangeFullCentre(
+  t?: TestDatabase,
+  preset = readPreset(join(programRoot(), "presets"), "bourgoin"),
+): Promise<Centre> {
   const database = t ?? (await testDatabase());
   const { owner } = database;
-  const preset = readPreset(join(programRoot(), "presets"), "bourgoin");
   await owner.query("begin");
   const terms = defaultVocabularies
     .filter((term) => term.list !== "professional")

@@ -19,7 +19,7 @@ export const careRoutes: readonly RouteRule[] = [
   rule("POST", `${NOTE}/countersign`, NOTE_WRITERS, NOTES, ["person.open", "note.countersign"]),
   rule("POST", `${NOTE}/sign`, NOTE_WRITERS, NOTES, ["note.sign"]),
 
-  // Each writes what handbook 2.2 gives them: see essentialsOf.
+  // Each writes what handbook 2.2 gives them: see essentialsFor.
   rule("PUT", ESSENTIAL, NOTE_WRITERS, ESSENTIALS, ["essential.write"]),
   rule("POST", `${ESSENTIAL}/withdraw`, NOTE_WRITERS, ESSENTIALS, ["essential.withdraw"]),
 

@@ -19,7 +19,7 @@ import {
   essentialKindLabels,
 } from "../essentials.ts";
 import { essentialFormOf } from "../essentials-reading.ts";
-import { essentialNature, essentialReaders, essentialsOf, tellingCares } from "../essentials-rules.ts";
+import { essentialNature, essentialReaders, essentialsFor, tellingCares } from "../essentials-rules.ts";
 import { noMeasures } from "../measures.ts";
 import { EssentialFields } from "./essential-fields.tsx";
 import { putEssential } from "./essential-save.ts";
@@ -46,7 +46,7 @@ interface Kept {
 /** Notes an allergy, a treatment, care given up…, or corrects one. */
 export function EssentialDialog({ personId, row, kind, onSaved, onClose }: EssentialDialogProps) {
   const me = useMe();
-  const kinds = essentialsOf[me.role] ?? [];
+  const kinds = essentialsFor(me);
   const first = kind !== undefined && kinds.includes(kind) ? kind : (kinds[0] ?? "measures");
   const kept = useDraft<Kept>(me.accountId, `essential ${personId} ${row?.id ?? first}`, () => ({
     id: newId(),
@@ -139,7 +139,7 @@ export function EssentialDialog({ personId, row, kind, onSaved, onClose }: Essen
           max={today()}
           error={errors.onDay}
         />
-        {mayKeep(form, mayWrite(me, "useful")) && (
+        {mayKeep(form, mayWrite(me, "useful") && me.careElsewhere === null) && (
           <Check
             label={
               form.kind === "renouncement"

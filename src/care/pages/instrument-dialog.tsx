@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { mayWrite, useMe } from "../../access/use-me.ts";
+import type { Me } from "../../access/model.ts";
+import { mayWrite, useMe, writesCare } from "../../access/use-me.ts";
 import { Alert, Badge } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
@@ -49,7 +50,7 @@ export function InstrumentDialog(props: InstrumentDialogProps) {
   const me = useMe();
   const [id] = useState(newId);
   const seen = (one: Instrument) => answered.some(({ instrument }) => instrument === one.code);
-  const offered = instruments.filter((one) => mayWrite(me, one.nature) || seen(one));
+  const offered = instruments.filter((one) => mayAsk(me, one) || seen(one));
   const kept = useDraft<Typed>(me.accountId, `instrument ${personId}`, () => ({
     code: props.code ?? offered[0]?.code ?? "",
     day: today(),
@@ -67,7 +68,7 @@ export function InstrumentDialog(props: InstrumentDialogProps) {
   if (instrument === undefined) return null;
   const answers = instrument.questions.map((_, index) => kept.value.answers[index] ?? null);
   const score = scoreOf(instrument, answers);
-  const writes = mayWrite(me, instrument.nature) && instrument.until === null;
+  const writes = mayAsk(me, instrument) && instrument.until === null;
   const errors = save.error instanceof ServerProblem ? save.error.fields : {};
   return (
     <Dialog title="Questionnaires" onClose={onClose} wide>
@@ -175,4 +176,8 @@ function Score({ instrument, score, sex }: ScoreProps) {
       {band !== undefined && <span className="soft small"> ({band.source})</span>}
     </>
   );
+}
+
+function mayAsk(me: Me, { nature }: Instrument): boolean {
+  return nature === "clinical" ? writesCare(me) : mayWrite(me, nature);
 }

@@ -11,7 +11,7 @@ import { Refused } from "../../ui/loading.tsx";
 import { ServerProblem } from "../../ui/server/api-client.ts";
 import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { Essential, EssentialOf } from "../essentials.ts";
-import { essentialsOf, ofKind } from "../essentials-rules.ts";
+import { essentialsFor, ofKind } from "../essentials-rules.ts";
 import { bmiSeries, type MeasureKind, measuredWords, measures, valueText } from "../measures.ts";
 import { MeasuresLine } from "./measures-line.tsx";
 import { useMeasures } from "./use-measures.ts";
@@ -30,15 +30,15 @@ interface MeasuresDialogProps {
 export function MeasuresDialog({ personId, rows, birth, onChanged, onClose }: MeasuresDialogProps) {
   const me = useMe();
   const sets = ofKind(rows, "measures");
-  const writes = essentialsOf[me.role]?.includes("measures") === true;
+  const writes = essentialsFor(me).includes("measures");
   return (
     <Dialog title="Constantes" onClose={onClose} wide>
       {writes && <Entry owner={me.accountId} personId={personId} onSaved={onChanged} />}
       <Charts sets={sets} birth={birth} />
       <Sets
         sets={sets}
-        mine={me.accountId}
-        all={essentialsOf[me.role]?.includes("allergy") === true}
+        mine={writes ? me.accountId : null}
+        all={essentialsFor(me).includes("allergy")}
         personId={personId}
       />
       <div className="row">
@@ -206,7 +206,7 @@ function ChartTable({ title, series }: Pick<Chart, "title" | "series">) {
 interface SetsProps {
   readonly sets: readonly EssentialOf<"measures">[];
   /** The reader's account, and whether they correct what others noted. */
-  readonly mine: string;
+  readonly mine: string | null;
   readonly all: boolean;
   readonly personId: string;
 }

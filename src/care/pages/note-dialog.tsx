@@ -10,7 +10,7 @@ import { Refused } from "../../ui/loading.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post, put, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextArea } from "../../ui/text-area.tsx";
-import { essentialsOf } from "../essentials-rules.ts";
+import { essentialsFor } from "../essentials-rules.ts";
 import { noteHeadings, withHeadings } from "../note-headings.ts";
 import {
   likeliestTemplate,
@@ -19,7 +19,7 @@ import {
   type NoteTemplate,
   noteNature,
   noteTemplates,
-  templatesOf,
+  templatesFor,
   writingRole,
 } from "../notes.ts";
 import { MeasuresLine } from "./measures-line.tsx";
@@ -77,7 +77,7 @@ export function NoteDialog(props: NoteDialogProps) {
   const { id, personId, draft, amends, encounters, encounter, onDone } = props;
   const me = useMe();
   const role = writingRole(me);
-  const choices = templatesOf[role] ?? [];
+  const choices = templatesFor(me);
   // A trainee hands in to who answers for them, who signs.
   const supervisor = me.role === "trainee" ? (me.supervisor?.name ?? null) : null;
   const ending = me.role === "trainee" ? "submit" : "sign";
@@ -126,7 +126,7 @@ export function NoteDialog(props: NoteDialogProps) {
     encounter: encounters.find((one) => one.id === typed.encounterId) ?? null,
     onSaved: () => undefined,
   });
-  const measured = !amends && written.nature === "clinical" && essentialsOf[me.role]?.includes("measures");
+  const measured = !amends && written.nature === "clinical" && essentialsFor(me).includes("measures");
   const finish = useMutation({
     mutationFn: async (how: "sign" | "submit" | "discard") => {
       if (how === "submit") {

@@ -10,7 +10,7 @@ import { Refused } from "../../ui/loading.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
-import { type Printed, type PrintForm, printKinds, printNature, printsOf } from "../prints.ts";
+import { type Printed, type PrintForm, printKinds, printNature, printsFor } from "../prints.ts";
 import type { Renewable } from "./current-treatments.tsx";
 import { PrescriptionFields } from "./prescription-fields.tsx";
 import { CertificateFields, LetterFields, SickLeaveFields } from "./print-fields.tsx";
@@ -39,7 +39,7 @@ const FIELDS = {
 export function PrintDialog(props: PrintDialogProps) {
   const { personId, sites, before, renewable, onEstablished, onClose } = props;
   const me = useMe();
-  const kinds = printsOf[me.role] ?? [];
+  const kinds = printsFor(me);
   const kept = useDraft<PrintDraft>(me.accountId, `print ${personId} ${before?.kind ?? ""}`, () =>
     startPrint(kinds[0] ?? "letter", sites[0]?.id ?? "", me.rpps ?? "", before),
   );

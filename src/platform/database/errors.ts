@@ -13,6 +13,17 @@ export class StaleError extends Error {
   override name = "StaleError";
 }
 
+/** This kind of thing is written in another program of the centre; nothing of the request was kept. */
+export class WrittenElsewhereError extends Error {
+  override name = "WrittenElsewhereError";
+  /** As the centre calls it. */
+  readonly program: string;
+  constructor(program: string, options?: ErrorOptions) {
+    super("written in another program", options);
+    this.program = program;
+  }
+}
+
 /** PostgreSQL cannot be reached just now (starting, stopped, restarting): nothing of the request was kept. */
 export class DatabaseAwayError extends Error {
   override name = "DatabaseAwayError";
@@ -33,6 +44,7 @@ export function translateDatabaseError(error: unknown): unknown {
   if (code === "MA403" || code === "42501")
     return new ForbiddenError("refused by the database", { cause: error });
   if (code === "MA409") return new StaleError("changed meanwhile", { cause: error });
+  if (code === "MA423") return new WrittenElsewhereError(detailOf(error), { cause: error });
   if (code === "53100") return new DiskFullError("no room left", { cause: error });
   const message = error instanceof Error ? error.message : "";
   if (
@@ -44,4 +56,8 @@ export function translateDatabaseError(error: unknown): unknown {
     return new DatabaseAwayError("PostgreSQL is away", { cause: error });
   }
   return error;
+}
+
+function detailOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "detail" in error ? String(error.detail) : "";
 }

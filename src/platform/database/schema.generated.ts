@@ -646,6 +646,7 @@ export interface IntakeWordMemory {
 }
 
 export interface NetworkInstallation {
+  care_elsewhere: string | null;
   created_at: Generated<Timestamp>;
   demonstration: boolean;
   free_acts: Generated<boolean>;

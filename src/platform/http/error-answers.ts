@@ -6,6 +6,7 @@ import {
   ForbiddenError,
   NotSignedInError,
   StaleError,
+  WrittenElsewhereError,
 } from "../database/errors.ts";
 import type { ApiEnv } from "./api-env.ts";
 import { ProblemError } from "./problem.ts";
@@ -49,6 +50,13 @@ function toProblem(error: unknown): ProblemError | null {
       409,
       "stale",
       "Quelqu’un a modifié ces informations entre-temps. Rien n’a été écrasé ; rechargez la page.",
+    );
+  }
+  if (error instanceof WrittenElsewhereError) {
+    return new ProblemError(
+      409,
+      "written_elsewhere",
+      `Ici, le soin ne s’écrit pas dans Maillage mais dans «\u00a0${error.program}\u00a0». Rien n’a été enregistré\u00a0; écrivez-le dans ce logiciel, votre saisie est encore à l’écran.`,
     );
   }
   if (error instanceof DatabaseAwayError) {

@@ -5,7 +5,7 @@ import { useMe } from "../../access/use-me.ts";
 import type { Essential, EssentialKind } from "../../care/essentials.ts";
 import {
   allergiesOf,
-  essentialsOf,
+  essentialsFor,
   ofKind,
   pregnancyOf,
   problemsOf,
@@ -32,7 +32,7 @@ export function CareFront({ page }: { readonly page: PersonPage }) {
 
 function NoteIt({ page, kind, children }: { page: PersonPage; kind: EssentialKind; children: ReactNode }) {
   const me = useMe();
-  if (!essentialsOf[me.role]?.includes(kind)) return null;
+  if (!essentialsFor(me).includes(kind)) return null;
   return (
     <Link
       to="/personnes/$id/essentiel"
@@ -145,6 +145,7 @@ function LastNoteCard({ page }: { readonly page: PersonPage }) {
 
 /** The last constants known, each with its day when they are not of the same. */
 function LastMeasures({ page }: { readonly page: PersonPage }) {
+  const me = useMe();
   const sets = ofKind(page.essentials, "measures").map(({ onDay, content }) => ({
     on: onDay,
     measured: content,
@@ -167,11 +168,13 @@ function LastMeasures({ page }: { readonly page: PersonPage }) {
           ))}
         </p>
       ))}
-      <Link to="/personnes/$id/constantes" params={{ id: page.id }} className="no-print">
-        {days.length === 0
-          ? "Noter des constantes"
-          : `Constantes, courbes depuis le ${dayText(sets[0]?.on ?? "")}`}
-      </Link>
+      {(days.length > 0 || essentialsFor(me).includes("measures")) && (
+        <Link to="/personnes/$id/constantes" params={{ id: page.id }} className="no-print">
+          {days.length === 0
+            ? "Noter des constantes"
+            : `Constantes, courbes depuis le ${dayText(sets[0]?.on ?? "")}`}
+        </Link>
+      )}
     </section>
   );
 }

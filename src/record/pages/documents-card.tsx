@@ -1,7 +1,7 @@
 import "./documents-card.css";
 import { Link } from "@tanstack/react-router";
 import { mayWrite, useMe } from "../../access/use-me.ts";
-import { printsOf } from "../../care/prints.ts";
+import { printsFor } from "../../care/prints.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { documentNatures, type PersonDocument } from "../../papers/model.ts";
 import { Card, EmptyState } from "../../ui/card.tsx";
@@ -30,7 +30,7 @@ export function DocumentsCard({ page, words }: DocumentsCardProps) {
       title="Documents"
       actions={
         <span className="row no-print">
-          {printsOf[me.role] !== undefined && (
+          {printsFor(me).length > 0 && (
             <Link to="/personnes/$id/etablir" params={{ id: page.id }} className="button">
               Établir un document
             </Link>

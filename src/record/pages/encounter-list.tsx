@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useMe } from "../../access/use-me.ts";
-import { templatesOf, writingRole } from "../../care/notes.ts";
+import { templatesFor } from "../../care/notes.ts";
 import { presenceWords } from "../../care/presence.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { wordLabel } from "../../network/use-vocabulary.ts";
@@ -65,8 +65,7 @@ const DAYS_TO_WRITE = 31;
 function EncounterLine({ encounter, page, words, opened }: EncounterLineProps) {
   const me = useMe();
   const present = page.presences.filter(({ encounterId }) => encounterId === encounter.id);
-  const writes =
-    templatesOf[writingRole(me)] !== undefined && encounter.onDay >= addDays(today(), -DAYS_TO_WRITE);
+  const writes = templatesFor(me).length > 0 && encounter.onDay >= addDays(today(), -DAYS_TO_WRITE);
   const terms = page.terms.filter((term) => term.encounterId === encounter.id);
   const labels = (list: "service" | "reason" | "orientation" | "referrer") =>
     terms.filter((term) => term.list === list).map((term) => wordLabel(words[list], term.code));

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
-import { mayRead, mayWrite, useMe } from "../../access/use-me.ts";
+import { mayRead, mayWrite, useMe, writesCare } from "../../access/use-me.ts";
 import { essentialWords } from "../../care/essential-words.ts";
 import type { Essential } from "../../care/essentials.ts";
-import { essentialsOf } from "../../care/essentials-rules.ts";
+import { essentialsFor } from "../../care/essentials-rules.ts";
 import type { PersonPage } from "../model.ts";
 
 interface EssentialListProps {
@@ -35,7 +35,9 @@ export function EssentialLine({ row, page, loud = false }: EssentialLineProps) {
   const me = useMe();
   const { main, more } = essentialWords(row);
   const corrects =
-    essentialsOf[me.role]?.includes(row.kind) === true && mayRead(me, row.nature) && mayWrite(me, row.nature);
+    essentialsFor(me).includes(row.kind) &&
+    mayRead(me, row.nature) &&
+    (row.nature === "clinical" ? writesCare(me) : mayWrite(me, row.nature));
   const said = corrects ? (
     <Link
       to="/personnes/$id/essentiel"

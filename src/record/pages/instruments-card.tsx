@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { mayWrite, useMe } from "../../access/use-me.ts";
+import { mayWrite, useMe, writesCare } from "../../access/use-me.ts";
 import { bandOf } from "../../care/instruments.ts";
 import { useInstruments } from "../../care/use-instruments.ts";
 import { Alert } from "../../ui/alert.tsx";
@@ -10,7 +10,7 @@ import type { PersonPage } from "../model.ts";
 /** The latest score of each short instrument this reader may see, and the way to answer one. */
 export function InstrumentsCard({ page }: { readonly page: PersonPage }) {
   const me = useMe();
-  const adds = mayWrite(me, "clinical") || mayWrite(me, "social_situation");
+  const adds = writesCare(me) || mayWrite(me, "social_situation");
   const latest = [...new Map(page.instruments.map((one) => [one.instrument, one])).values()];
   const known = useInstruments(latest.length > 0);
   if (latest.length === 0 && !adds) return null;

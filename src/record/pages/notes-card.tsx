@@ -1,9 +1,9 @@
 import "./notes-card.css";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { mayWrite, useMe } from "../../access/use-me.ts";
+import { mayRead, mayWrite, useMe, writesCare } from "../../access/use-me.ts";
 import { NoteWords } from "../../care/note-words.tsx";
-import { type Note, type NoteDraft, noteTemplates, templatesOf, writingRole } from "../../care/notes.ts";
+import { type Note, type NoteDraft, noteTemplates, templatesFor } from "../../care/notes.ts";
 import { SubmittedNote, WaitingNote } from "../../care/submitted-note.tsx";
 import { Card, EmptyState } from "../../ui/card.tsx";
 import { momentText, numberText, shortDayText } from "../../ui/format.ts";
@@ -24,7 +24,8 @@ interface NotesCardProps {
 /** The notes this reader may see, each with its addenda, and the drafts of their own. */
 export function NotesCard({ personId, notes, drafts, encounters, left }: NotesCardProps) {
   const me = useMe();
-  const writes = templatesOf[writingRole(me)] !== undefined;
+  const templates = templatesFor(me);
+  const writes = templates.length > 0;
   const client = useQueryClient();
   const refresh = () => void client.invalidateQueries({ queryKey: personQuery(personId).queryKey });
   const begun = drafts.filter(({ mine, submittedTo }) => mine && submittedTo === null);
@@ -43,6 +44,12 @@ export function NotesCard({ personId, notes, drafts, encounters, left }: NotesCa
         )
       }
     >
+      {me.careElsewhere !== null && mayRead(me, "clinical") && (
+        <p className="soft small">
+          Les notes de soin s’écrivent dans «&nbsp;{me.careElsewhere}&nbsp;»&nbsp;; celles d’avant se lisent
+          ici.
+        </p>
+      )}
       {drafts
         .filter(({ mine }) => !mine)
         .map((draft) => (
@@ -80,7 +87,7 @@ export function NotesCard({ personId, notes, drafts, encounters, left }: NotesCa
           note={note}
           onDay={encounters.find(({ id }) => id === note.encounterId)?.onDay}
           personId={personId}
-          mayAdd={writes && mayWrite(me, note.nature)}
+          mayAdd={writes && (note.nature === "clinical" ? writesCare(me) : mayWrite(me, note.nature))}
         >
           {notes.filter(({ amends }) => amends === note.id).reverse()}
         </NoteText>

@@ -6,6 +6,7 @@ import { useMe } from "../../access/use-me.ts";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { frontOf } from "../front.ts";
+import type { PersonPage } from "../model.ts";
 import { personQuery, readWhole } from "../person-query.ts";
 import { shares } from "../shared.ts";
 import { CareFront } from "./care-front.tsx";
@@ -33,6 +34,14 @@ import { SocialFront } from "./social-front.tsx";
 import { TasksCard } from "./tasks-card.tsx";
 import { UntoldNotice } from "./untold-notice.tsx";
 import { WithheldCard } from "./withheld-card.tsx";
+
+/** Whether something of care was noted here, before the centre wrote it in another program. */
+function hasCare(page: PersonPage): boolean {
+  return (
+    page.essentials.some(({ nature, kind }) => nature === "clinical" && kind !== "renouncement") ||
+    page.notes.some(({ nature }) => nature === "clinical")
+  );
+}
 
 /** One person, on one screen, what this reader needs first at its top. `children` are the dialogs of the actions, opened over it by their own address. */
 export function PersonScreen({ children }: { readonly children: ReactNode }) {
@@ -70,6 +79,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
             encounters={page.encounters}
             left={page.left.notes}
           />
+          {front === "social" && hasCare(page) && <CareFront page={page} />}
           <DocumentsCard page={page} words={words.data} />
           {front !== "desk" && encounters}
         </div>

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useMe } from "../../access/use-me.ts";
-import { essentialsOf, ofKind } from "../../care/essentials-rules.ts";
+import { essentialsFor, ofKind } from "../../care/essentials-rules.ts";
 import { Card } from "../../ui/card.tsx";
 import type { PersonPage } from "../model.ts";
 import { EssentialList } from "./essential-list.tsx";
@@ -9,7 +9,7 @@ import { EssentialList } from "./essential-list.tsx";
 export function RenouncementCard({ page }: { readonly page: PersonPage }) {
   const me = useMe();
   const rows = ofKind(page.essentials, "renouncement").toReversed();
-  const writes = essentialsOf[me.role]?.includes("renouncement") === true;
+  const writes = essentialsFor(me).includes("renouncement");
   if (rows.length === 0 && !writes) return null;
   return (
     <Card

@@ -1,6 +1,6 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useMe } from "../../access/use-me.ts";
-import { printsOf } from "../../care/prints.ts";
+import { printsFor } from "../../care/prints.ts";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { DocumentDialog } from "../../papers/pages/document-dialog.tsx";
 import { FileDialog } from "../../papers/pages/file-dialog.tsx";
@@ -28,7 +28,7 @@ export function DocumentRoute() {
       types={words.data.documentTypes}
       begin={
         document?.origin === "printed" &&
-        printsOf[me.role]?.some((kind) => kind === document.type) && (
+        printsFor(me).some((kind) => kind === document.type) && (
           <Link
             to="/personnes/$id/etablir"
             params={{ id }}

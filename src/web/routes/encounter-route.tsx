@@ -1,4 +1,4 @@
-import { mayWrite, useMe } from "../../access/use-me.ts";
+import { mayWrite, useMe, writesCare } from "../../access/use-me.ts";
 import { EncounterDialog } from "../../care/pages/encounter-dialog.tsx";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { rowsOf } from "../../people/contact-words.ts";
@@ -10,7 +10,7 @@ export function EncounterRoute() {
   const { id, page, close, saved } = usePersonDialog();
   const words = useVocabulary();
   if (!words.data || !page) return null;
-  const may = { reasons: mayWrite(me, "clinical"), cover: mayWrite(me, "cover") };
+  const may = { reasons: writesCare(me), cover: mayWrite(me, "cover") };
   const spoken = rowsOf(page.contact, "speech").flatMap((row) => row.content.languages);
   const languages = spoken.filter(({ code }) => code !== "fr").map(({ code }) => code);
   return (
