@@ -12,6 +12,7 @@ const ROOMS = [
   "papers",
   "tasks",
   "rights",
+  "admission",
   "care",
   "funding",
   "intake",

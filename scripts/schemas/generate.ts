@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
+import { factsSchema } from "../../src/admission/eligibility.ts";
 import { situationSchema } from "../../src/rights/estimate/model.ts";
 
 /** Writes the JSON schemas that are published in docs/, or with `--verify` says whether they are those kept there. */
@@ -8,6 +9,11 @@ const PUBLISHED = [
     path: "docs/estimate.schema.json",
     schema: situationSchema,
     title: "Situation read by `maillage estimate --json`",
+  },
+  {
+    path: "docs/eligibility.schema.json",
+    schema: factsSchema,
+    title: "Facts read by `maillage eligibility --json`",
   },
 ];
 

@@ -11,53 +11,21 @@ import {
 import { readLaw } from "../rights/estimate/read-law.ts";
 import { estimateRights } from "../rights/estimate/rules.ts";
 import { type CommandAnswer, CommandError } from "./output.ts";
+import { type CommandInput, readObject, UNUSABLE } from "./standard-input.ts";
 
-/** A situation is a few lines; more is something else. */
-const MOST_BYTES = 64 * 1024;
-const UNUSABLE = 2;
+const WORDS = {
+  thing: "une situation",
+  undone: "Rien n’a été estimé.",
+  command: "maillage estimate --json < situation.json",
+};
 
 /** `maillage estimate`: one situation in JSON in, the rights it may open out. Reads no record, keeps nothing. */
-export async function estimateCommand(
-  input: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean },
-): Promise<CommandAnswer> {
-  if (input.isTTY)
-    throw new CommandError(
-      "Donnez la situation en JSON sur l’entrée standard\u00a0: maillage estimate --json < situation.json",
-      UNUSABLE,
-    );
-  const estimate = estimateRights(readSituation(await textOf(input)), readLaw());
+export async function estimateCommand(input: CommandInput): Promise<CommandAnswer> {
+  const estimate = estimateRights(readSituation(await readObject(input, WORDS)), readLaw());
   return { data: published(estimate), text: spoken(estimate) };
 }
 
-async function textOf(input: AsyncIterable<Uint8Array | string>): Promise<string> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of input) {
-    parts.push(Buffer.from(part));
-    bytes += part.length;
-    if (bytes > MOST_BYTES)
-      throw new CommandError(
-        "L’entrée est trop longue pour une situation (64 Ko au plus). Rien n’a été estimé.",
-        UNUSABLE,
-      );
-  }
-  return Buffer.concat(parts)
-    .toString("utf8")
-    .replace(/^\uFEFF/u, "");
-}
-
-function readSituation(text: string): Situation {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    throw new CommandError(
-      text.trim() === ""
-        ? "L’entrée standard est vide\u00a0: une situation en JSON y est attendue. Rien n’a été estimé."
-        : "L’entrée standard n’est pas du JSON. Rien n’a été estimé.",
-      UNUSABLE,
-    );
-  }
+function readSituation(raw: unknown): Situation {
   const read = situationSchema.safeParse(raw);
   if (read.success) return read.data;
   const faults = [...new Set(read.error.issues.flatMap(faultsOf))];

@@ -8,6 +8,7 @@ import { restoreCommand } from "./backup/restore.ts";
 import { verifyBackupCommand } from "./backup/verify.ts";
 import { databaseUrlCommand } from "./database-url.ts";
 import { doctorCommand } from "./doctor.ts";
+import { eligibilityCommand } from "./eligibility.ts";
 import { estimateCommand } from "./estimate.ts";
 import { exportRecordCommand } from "./export-record.ts";
 import { type ImportRegisterOptions, importRegisterCommand } from "./import-register.ts";
@@ -98,6 +99,17 @@ program
   .option("--json", "répond par un objet JSON")
   .action((options: { json?: boolean }) =>
     answer(options.json ?? false, () => estimateCommand(process.stdin)),
+  );
+
+program
+  .command("eligibility")
+  .description(
+    "dit si les règles d’admission d’un modèle sont remplies, d’après des faits en JSON lus sur l’entrée standard (docs/eligibility.schema.json)",
+  )
+  .requiredOption("--preset <nom>", "modèle d’organisation")
+  .option("--json", "répond par un objet JSON")
+  .action((options: { preset: string; json?: boolean }) =>
+    answer(options.json ?? false, () => eligibilityCommand(options.preset, process.stdin)),
   );
 
 program

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { admissionSchema } from "./admission-data.ts";
 
 /** One of the organisations Maillage runs as they are: what differs between centres is this data, never code. */
 const presetSchema = z.object({
@@ -41,6 +42,8 @@ const presetSchema = z.object({
     .default({ ownFunder: null, freeActs: true }),
   /** The clinical program in which this centre writes care (null: here): rights, requests and life are then Maillage's part. */
   care: z.object({ elsewhere: z.string().trim().min(1).max(80).nullable() }).default({ elsewhere: null }),
+  /** A centre one is referred to (handbook A1); null: one may simply come. */
+  admission: admissionSchema.nullable().default(null),
   /** Roles whose people work in another structure than the first. */
   outsideRoles: z.record(z.string(), z.string()),
   /** What only a demonstration shows: the head of its papers, and by whom its invented people were seen. */

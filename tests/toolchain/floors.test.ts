@@ -42,6 +42,7 @@ const WRONG: [rule: string, file: string, imports: string[]][] = [
   ["floor-papers", "src/papers/wrong.ts", ["type ../rights/model.ts"]],
   ["floor-tasks", "src/tasks/wrong.ts", ["type ../rights/model.ts"]],
   ["floor-rights", "src/rights/wrong-floor.ts", ["../care/right.ts"]],
+  ["floor-admission", "src/admission/wrong.ts", ["../care/right.ts"]],
   ["floor-care", "src/care/wrong.ts", ["../intake/right.ts"]],
   ["floor-funding", "src/funding/wrong.ts", ["../intake/right.ts"]],
   ["floor-intake", "src/intake/wrong.ts", ["../record/right.ts"]],
