@@ -13,25 +13,27 @@ insert into audit.action (code, writes, label, returns, told) values
   ('cover.interval', true, 'Droits ouverts notés ou corrigés', true, 'a noté ou corrigé vos droits ouverts'),
   ('cover.caisse', true, 'Caisse et référent notés', true, 'a noté votre caisse');
 
--- What a change of someone's cover must change elsewhere: procedures of one argument, the person. A room above registers its own
--- in its migration (insert into rights.cover_follower values ('funding.follow_cover(uuid)')); each runs in the transaction of the
+-- What a change of someone's cover must change elsewhere: procedures of one argument, the people. A room above registers its own
+-- in its migration (insert into rights.cover_follower values ('funding.follow_covers(uuid[])')); each runs in the transaction of the
 -- change, in this order, and decides again from the cover as it then is: run twice, it changes nothing more.
 create table rights.cover_follower (
   procedure regprocedure primary key,
   sort integer not null default 0
 );
 
--- Someone's cover changed: an interval laid, corrected or closed, a statement made or withdrawn. Granted to no role: the acts that
--- change cover call it, once all of the change is written.
-create function rights.cover_changed(p_person uuid) returns void
+-- The cover of these people changed: an interval laid, corrected or closed, a statement made or withdrawn. Granted to no role: the acts
+-- that change cover call it, once all of the change is written. Their records are kept from disappearing meanwhile: an insertion
+-- has done so already, a change of a row has not, and whoever must not miss either waits for it (funding.record_acts).
+create function rights.cover_changed(p_persons uuid[]) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   follower record;
 begin
+  perform from people.person p where p.id = any (p_persons) order by p.id for key share;
   for follower in
     select n.nspname, c.proname from rights.cover_follower f join pg_proc c on c.oid = f.procedure join pg_namespace n on n.oid = c.pronamespace
      order by f.sort, f.procedure::text loop
-    execute format('select %I.%I($1)', follower.nspname, follower.proname) using p_person;
+    execute format('select %I.%I($1)', follower.nspname, follower.proname) using p_persons;
   end loop;
 end $$;
 
@@ -39,9 +41,7 @@ end $$;
 create function rights.follow_statements() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if exists (select from rights.cover_follower) then
-    perform rights.cover_changed(s.person_id) from (select distinct c.person_id from changed c order by 1) s;
-  end if;
+  perform rights.cover_changed(array(select distinct c.person_id from changed c));
   return null;
 end $$;
 create trigger followed_when_stated after insert on rights.cover_statement
@@ -448,8 +448,7 @@ end $$;
 -- Not granted. Tells what must follow cover, for everyone the request is for.
 create function rights.told_cover(p_step uuid) returns void
 language sql volatile set search_path = pg_catalog, pg_temp as $$
-  select rights.cover_changed(c.person_id)
-    from (select distinct v.person_id from rights.cover_interval v where v.step_id = p_step or v.closed_by = p_step order by 1) c
+  select rights.cover_changed(array(select distinct v.person_id from rights.cover_interval v where v.step_id = p_step or v.closed_by = p_step))
 $$;
 
 -- Not granted. Draws a request's row from its steps; what is next is then told by rights.plan_request.

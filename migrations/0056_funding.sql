@@ -290,8 +290,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
    where p.cents > 0
 $$;
 
--- One at a time for a person: whoever notes an act and whoever changes the cover at that moment each see what the other wrote.
--- Held on the record's row, for an import changes the cover of more people than there is room for locks of another kind.
+-- One at a time for a person among those who move their shares. Held on the record's row, for an import changes the cover of more
+-- people than there is room for locks of another kind.
 create function funding.hold(p_members uuid[]) returns void
 language sql volatile set search_path = pg_catalog, pg_temp as $$
   select from people.person p where p.id = (select min(m::text)::uuid from unnest(p_members) m) for no key update
@@ -348,7 +348,22 @@ begin
    -- Counting them closes them first: two open rows of a share would be refused.
    where m.state is not null and (select count(*) from closed) >= 0;
 end $$;
-insert into rights.cover_follower values ('funding.follow_cover(uuid)');
+
+-- Of those whose cover changed, those who have acts. Nearly nobody has: the others are neither held nor read again. Whoever changed
+-- the cover keeps the record from disappearing (rights.cover_changed), so that whoever notes an act at that moment waits for it, or
+-- was done before: each sees what the other wrote. Not granted.
+create function funding.follow_covers(p_persons uuid[]) returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+begin
+  perform funding.follow_cover(c.id) from (
+    select k.id from (
+      select distinct coalesce(a.kept_id, p.id) as id
+        from unnest(p_persons) as p (id) left join people.alias a on a.person_id = p.id and a.known_to is null) k
+     where exists (select from funding.act t where t.person_id = k.id)
+        or exists (select from people.alias a join funding.act t on t.person_id = a.person_id where a.kept_id = k.id and a.known_to is null)
+     order by 1) c;
+end $$;
+insert into rights.cover_follower values ('funding.follow_covers(uuid[])');
 
 -- Records joined or separated share their cover, or no longer do.
 create function funding.follow_records() returns trigger
@@ -439,6 +454,8 @@ declare
   missing text;
 begin
   perform access.require('acts');
+  -- Before anything is written of them: whoever is changing their cover is waited for, and waits (funding.follow_covers).
+  perform from people.person r where r.id = any (access.records_of(array[person])) order by r.id for update;
   perform audit.record('act.record', person, null, 'encounter', (p ->> 'encounterId')::uuid);
   perform pg_advisory_xact_lock(hashtextextended(p ->> 'encounterId', 56));
   select * into visit from care.encounter e

@@ -64,7 +64,7 @@ const mine = (lines: readonly BoardLine[]) => lines.filter((one) => one.person?.
 async function changeCover(sql: string, values: unknown[] = []) {
   await run("begin");
   await run(sql, [person, ...values]);
-  await run("select funding.follow_cover($1)", [person]);
+  await run("select rights.cover_changed(array[$1::uuid])", [person]);
   await run("commit");
 }
 const grant = (scheme: string, layer: string, from: string, proof: string | null = null) =>
@@ -316,7 +316,7 @@ describe("when the cover changes", () => {
     const rows = async () =>
       (await run("select count(*)::int as n from funding.part where person_id = $1", [person])).rows[0].n;
     const counted = await rows();
-    await run("select funding.follow_cover($1)", [person]);
+    await run("select rights.cover_changed(array[$1::uuid])", [person]);
     expect(await rows()).toBe(counted);
   });
 

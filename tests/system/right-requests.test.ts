@@ -17,9 +17,9 @@ beforeAll(async () => {
   app = serveApp(centre, { today: () => day });
   await centre.t.owner.query("create table followed (n serial, person uuid)");
   await centre.t.owner.query(
-    "create function public.note_followed(uuid) returns void language sql as 'insert into public.followed (person) values ($1)'",
+    "create function public.note_followed(uuid[]) returns void language sql as 'insert into public.followed (person) select unnest($1)'",
   );
-  await centre.t.owner.query("insert into rights.cover_follower values ('public.note_followed(uuid)')");
+  await centre.t.owner.query("insert into rights.cover_follower values ('public.note_followed(uuid[])')");
 });
 afterAll(async () => {
   expect(app.unexpected).toEqual([]);

@@ -266,6 +266,6 @@ describe("functions", () => {
       [SCHEMAS],
     );
     // It runs procedures by their name in the catalogue, of a table that migrations alone write.
-    expect(dynamic).toEqual(["rights.cover_changed(uuid)"]);
+    expect(dynamic).toEqual(["rights.cover_changed(uuid[])"]);
   });
 });

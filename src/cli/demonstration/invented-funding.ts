@@ -58,7 +58,7 @@ export async function inventFunding(
          from (values ('base', $2), ('complementary', $3)) r (layer, scheme) where scheme is not null`,
       [one.person, base, extra, addDays(one.day, -17), addDays(one.day, 348), proof],
     );
-    await owner.query("select funding.follow_cover($1)", [one.person]);
+    await owner.query("select rights.cover_changed(array[$1::uuid])", [one.person]);
   };
   for (const right of RIGHTS) await open(right);
   await actingAs(installation, owner, "administrative_officer", async (caller) => {
@@ -74,5 +74,5 @@ export async function inventFunding(
     "update rights.cover_interval set known = tstzrange(lower(known), clock_timestamp()) where person_id = $1 and layer = 'base' and upper_inf(known)",
     [wrong],
   );
-  await owner.query("select funding.follow_cover($1)", [wrong]);
+  await owner.query("select rights.cover_changed(array[$1::uuid])", [wrong]);
 }
