@@ -10,7 +10,7 @@ import { put, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import type { ReviseRequest, WholeRequest } from "../requests/model.ts";
 import { natureLabels, type RequestNature, requestNatures } from "../requests/words.ts";
-import { MemberFields, sentMembers, type TypedMember } from "./member-fields.tsx";
+import { MemberFields, sentMembers, startHousehold } from "./member-fields.tsx";
 
 interface HouseholdCardProps {
   readonly personId: string;
@@ -74,12 +74,14 @@ function ReviseDialog({ personId, request, onSaved, onClose }: ReviseDialogProps
   const [authority, setAuthority] = useState(request.authority);
   const [reference, setReference] = useState(request.reference);
   const [nature, setNature] = useState<RequestNature>(request.nature);
-  const [members, setMembers] = useState<readonly TypedMember[]>(
-    request.members.map(({ personId: id, name = "", birth }) => ({
-      ...(id === undefined ? {} : { personId: id }),
-      name,
-      birth: birth ?? "",
-    })),
+  const [household, setHousehold] = useState(() =>
+    startHousehold(
+      request.members.map(({ personId: id, name = "", birth }) => ({
+        ...(id === undefined ? {} : { personId: id }),
+        name,
+        birth: birth ?? "",
+      })),
+    ),
   );
   const save = useMutation({
     mutationFn: (said: ReviseRequest) => put(`/api/people/${personId}/requests/${request.id}`, said),
@@ -98,7 +100,7 @@ function ReviseDialog({ personId, request, onSaved, onClose }: ReviseDialogProps
             authority,
             reference,
             nature,
-            members: sentMembers(members),
+            members: sentMembers(household),
           });
         }}
       >
@@ -126,7 +128,7 @@ function ReviseDialog({ personId, request, onSaved, onClose }: ReviseDialogProps
           error={errors.nature}
           help="Une demande se réserve, elle ne se rouvre pas à plus de monde."
         />
-        <MemberFields personId={personId} value={members} onChange={setMembers} error={errors.members} />
+        <MemberFields personId={personId} value={household} onChange={setHousehold} errors={errors} />
         {save.isError && <Refused error={save.error} />}
         <div className="row">
           <Button type="submit" tone="main" isPending={save.isPending}>

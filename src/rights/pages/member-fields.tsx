@@ -1,5 +1,4 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import type { FoundPerson } from "../../people/model.ts";
 import { birthWords, shownName } from "../../people/names-shown.ts";
 import { Button } from "../../ui/button.tsx";
@@ -8,45 +7,58 @@ import { post } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 
 /** Someone of the household as they are typed: a record found, or a name. */
-export interface TypedMember {
+interface TypedMember {
   readonly personId?: string;
   readonly name: string;
   readonly birth: string;
 }
 
+/** A household as it is typed: those added, and whoever is being written, who is added when all of it is saved. */
+export interface TypedHousehold {
+  readonly members: readonly TypedMember[];
+  readonly name: string;
+  readonly birth: string;
+}
+
+/** Nobody being written. */
+export function startHousehold(members: readonly TypedMember[] = []): TypedHousehold {
+  return { members, name: "", birth: "" };
+}
+
 interface MemberFieldsProps {
   readonly personId: string;
-  readonly value: readonly TypedMember[];
-  readonly onChange: (members: TypedMember[]) => void;
-  readonly error?: string | undefined;
+  readonly value: TypedHousehold;
+  readonly onChange: (household: TypedHousehold) => void;
+  /** Why the server refused the form, by field. */
+  readonly errors: Readonly<Record<string, string>>;
 }
 
 /** Those the request is also for: their record when they have one, so that their cover follows; else their name. */
-export function MemberFields({ personId, value, onChange, error }: MemberFieldsProps) {
-  const [name, setName] = useState("");
-  const [birth, setBirth] = useState("");
+export function MemberFields({ personId, value, onChange, errors }: MemberFieldsProps) {
+  const { members, name, birth } = value;
   const search = useMutation({
     mutationFn: (words: string) => post<{ people: FoundPerson[] }>("/api/people/search", { words }),
   });
   const add = (member: TypedMember) => {
-    onChange([...value, member]);
-    setName("");
-    setBirth("");
+    onChange(startHousehold([...members, member]));
     search.reset();
   };
   const found = (search.data?.people ?? []).filter(({ id }) => id !== personId).slice(0, 4);
   return (
     <fieldset className="form">
-      <legend className="field-label">Autres personnes du foyer ({value.length})</legend>
-      {value.length > 0 && (
+      <legend className="field-label">Autres personnes du foyer ({members.length})</legend>
+      {members.length > 0 && (
         <ul>
-          {value.map((member, n) => (
+          {members.map((member, n) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two of a household may be typed alike
             <li key={n}>
               {member.name}
               {member.birth !== "" && `, ${member.birth}`}
               {member.personId !== undefined && <span className="soft small"> (dossier)</span>}{" "}
-              <Button tone="quiet" onPress={() => onChange(value.filter((_, other) => other !== n))}>
+              <Button
+                tone="quiet"
+                onPress={() => onChange({ ...value, members: members.filter((_, other) => other !== n) })}
+              >
                 Retirer<span className="unseen"> {member.name}</span>
               </Button>
             </li>
@@ -58,15 +70,16 @@ export function MemberFields({ personId, value, onChange, error }: MemberFieldsP
           label="Nom et prénom"
           name="member"
           value={name}
-          onChange={setName}
+          onChange={(typed) => onChange({ ...value, name: typed })}
           autoComplete="off"
-          error={error}
+          error={Object.entries(errors).find(([field]) => field.startsWith("members"))?.[1]}
+          help="Un nom écrit ici est ajouté au foyer quand vous enregistrez."
         />
         <TextField
           label="Naissance (facultatif)"
           name="memberBirth"
           value={birth}
-          onChange={setBirth}
+          onChange={(typed) => onChange({ ...value, birth: typed })}
           autoComplete="off"
         />
       </div>
@@ -106,9 +119,11 @@ export function MemberFields({ personId, value, onChange, error }: MemberFieldsP
   );
 }
 
-/** As they are sent. */
-export function sentMembers(members: readonly TypedMember[]) {
-  return members.map(({ personId, name, birth }) =>
+/** As they are sent, whoever is still being written included: nothing typed is forgotten. */
+export function sentMembers({ members, name, birth }: TypedHousehold) {
+  const written =
+    name.trim() === "" && birth.trim() === "" ? [] : [{ name: name.trim(), birth: birth.trim() }];
+  return [...members, ...written].map(({ personId, name, birth }: TypedMember) =>
     personId === undefined ? { name, birth: birth || null } : { personId },
   );
 }

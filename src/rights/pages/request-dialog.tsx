@@ -14,7 +14,7 @@ import type { OpenRequest } from "../requests/model.ts";
 import { nextStates, type RequestState } from "../requests/transitions.ts";
 import { stateLabels } from "../requests/words.ts";
 import { useRequestTypes } from "../use-request-types.ts";
-import { MemberFields, sentMembers, type TypedMember } from "./member-fields.tsx";
+import { MemberFields, sentMembers, startHousehold, type TypedHousehold } from "./member-fields.tsx";
 import { StepFields, startStep, type TypedStep } from "./step-fields.tsx";
 
 interface RequestDraft {
@@ -22,7 +22,7 @@ interface RequestDraft {
   readonly step: TypedStep;
   readonly authority: string;
   readonly reference: string;
-  readonly members: readonly TypedMember[];
+  readonly household: TypedHousehold;
 }
 
 interface RequestDialogProps {
@@ -48,7 +48,7 @@ export function RequestDialog({ personId, type, renews, onOpened, onClose }: Req
       step: startStep("to_prepare"),
       authority: "",
       reference: "",
-      members: [],
+      household: startHousehold(),
     }),
   );
   const open = useMutation({
@@ -82,7 +82,7 @@ export function RequestDialog({ personId, type, renews, onOpened, onClose }: Req
             reference: value.reference,
             keeper: null,
             renews,
-            members: sentMembers(value.members),
+            members: kind.household ? sentMembers(value.household) : [],
             step: { ...value.step, id: stepId },
           });
         }}
@@ -122,9 +122,9 @@ export function RequestDialog({ personId, type, renews, onOpened, onClose }: Req
             {kind.household && (
               <MemberFields
                 personId={personId}
-                value={value.members}
-                onChange={(members) => set({ members })}
-                error={errors.members}
+                value={value.household}
+                onChange={(household) => set({ household })}
+                errors={errors}
               />
             )}
             <div className="form-pair">

@@ -41,13 +41,13 @@ export const noteStepSchema = z
 export type NoteStep = z.infer<typeof noteStepSchema>;
 
 /** Someone the request is also for: a record, or a name and a birth as they were said. */
-export const memberSchema = z.union([
-  z.object({ personId: z.uuid() }),
-  z.object({
-    name: z.string().trim().min(1, "Indiquez un nom.").max(200),
-    birth: words(40).nullable().default(null),
-  }),
-]);
+export const memberSchema = z.union(
+  [
+    z.object({ personId: z.uuid() }),
+    z.object({ name: z.string().trim().min(1).max(200), birth: words(40).nullable().default(null) }),
+  ],
+  "Indiquez un nom.",
+);
 
 export const openRequestSchema = z.object({
   id: z.uuidv7(),
