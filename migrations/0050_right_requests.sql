@@ -55,7 +55,9 @@ create table rights.request_state (
   label text not null,
   sort smallint not null,
   -- Null: nothing is awaited any more, or not until a day (rights.request.next_from).
-  waits_on text check (waits_on in ('person', 'papers', 'authority', 'us'))
+  waits_on text check (waits_on in ('person', 'papers', 'authority', 'us')),
+  -- Asked for, or about to be, and not answered for good: the right may still open.
+  pending boolean not null default false
 );
 insert into rights.request_state (code, label, sort, waits_on) values
   ('identified', 'Droit repéré', 1, 'us'),
@@ -79,6 +81,9 @@ insert into rights.request_state (code, label, sort, waits_on) values
   ('expired', 'Droit terminé', 19, null),
   ('withdrawn', 'Abandonnée', 20, null),
   ('closed_no_news', 'Close sans nouvelles', 21, null);
+update rights.request_state set pending = true
+ where code in ('to_prepare', 'documents_pending', 'complete', 'filed', 'acknowledged', 'incomplete_returned', 'completed', 'under_review',
+   'implicitly_granted', 'appeal_cra', 'appeal_court');
 
 -- Kinds of requests (handbook 1.5–1.7, 1.12, 1.13): a network adds rows. nature: what the mere existence of such a request tells.
 -- A disability or long-illness file and a residence permit for care tell of an illness: they are of care. Doctors and nurses, who
@@ -445,10 +450,38 @@ begin
   end loop;
 end $$;
 
--- Not granted. Tells what must follow cover, for everyone the request is for.
-create function rights.told_cover(p_step uuid) returns void
+-- Not granted. What requests of these records may still open, layer by layer: the scheme, and the earliest day it may begin, the first
+-- of the month of its filing (law/right-requests.csv: no effect comes before), or of its first dated step while no filing is known
+-- (src/rights/requests/awaited.ts). One of which no day is known may begin on no day that can be told; and one whose nature was
+-- raised is told to nobody.
+create function rights.awaited(p_members uuid[]) returns table (layer text, scheme text, since date)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  with theirs as (
+    select r.* from rights.request r where r.person_id = any (p_members)
+    union all
+    select r.* from rights.request_member m join rights.request r on r.id = m.request_id where m.other_person = any (p_members) and m.known_to is null
+  )
+  select o.layer, o.scheme, min(date_trunc('month', d.day)::date)
+    from theirs r
+    join rights.request_state s on s.code = r.state and s.pending
+    join rights.request_opens o on o.type = r.type
+    cross join lateral (select coalesce(min((e ->> 1)::date) filter (where e ->> 0 = 'filed'), min((e ->> 1)::date)) as day
+                          from jsonb_array_elements(r.trail) e) d
+   where r.known_to is null and r.nature = 'right_requests' and d.day is not null
+   group by o.layer, o.scheme
+$$;
+
+-- Not granted. Tells what must follow cover, for everyone whose cover an act on a request changed, and everyone it is for when its
+-- right may open cover: what waits for the answer no longer does, or does again.
+create function rights.told_cover(p_act uuid, p_request uuid) returns void
 language sql volatile set search_path = pg_catalog, pg_temp as $$
-  select rights.cover_changed(array(select distinct v.person_id from rights.cover_interval v where v.step_id = p_step or v.closed_by = p_step))
+  select rights.cover_changed(array(
+    select v.person_id from rights.cover_interval v where v.step_id = p_act or v.closed_by = p_act
+    union
+    select k.id from rights.request r
+     cross join lateral (select r.person_id as id union all
+                         select m.other_person from rights.request_member m where m.request_id = r.id and m.other_person is not null) k
+     where r.id = p_request and exists (select from rights.request_opens o where o.type = r.type)))
 $$;
 
 -- Not granted. Draws a request's row from its steps; what is next is then told by rights.plan_request.
@@ -567,7 +600,7 @@ begin
       jsonb_build_object('id', uuidv7(), 'state', 'renewed', 'onDay', greatest((p ->> 'today')::date, old.state_on)));
   end if;
   perform rights.write_step(request, 1, null, p -> 'step');
-  perform rights.told_cover((p -> 'step' ->> 'id')::uuid);
+  perform rights.told_cover((p -> 'step' ->> 'id')::uuid, request.id);
   return jsonb_build_object('outcome', 'done', 'lived', rights.lived(request.id));
 end $$;
 
@@ -619,7 +652,7 @@ begin
     return jsonb_build_object('outcome', fault);
   end if;
   perform rights.write_step(request, last.seq + 1, null, p -> 'step');
-  perform rights.told_cover(step);
+  perform rights.told_cover(step, request.id);
   return jsonb_build_object('outcome', 'done', 'lived', rights.lived(request.id));
 end $$;
 
@@ -660,14 +693,14 @@ begin
   perform rights.take_back_cover(old.id);
   if new_id is not null then
     perform rights.write_step(request, old.seq, old.id, p -> 'step');
-    perform rights.told_cover(new_id);
+    perform rights.told_cover(new_id, request.id);
   elsif exists (select from rights.request_step s where s.request_id = request.id and s.known_to is null) then
     perform rights.refresh_request(request.id);
   else
     update rights.request r set known_to = now(), waits_on = null, next_act = null, silence_on = null where r.id = request.id;
     perform rights.keep_papers(request.id);
   end if;
-  perform rights.told_cover(old.id);
+  perform rights.told_cover(old.id, request.id);
   return jsonb_build_object('outcome', 'done', 'lived', (select rights.lived(r.id) from rights.request r where r.id = request.id and r.known_to is null));
 end $$;
 
@@ -747,6 +780,7 @@ begin
     from jsonb_array_elements(p -> 'members') with ordinality as e (m, n);
   update rights.request r set authority = p ->> 'authority', reference = p ->> 'reference', nature = p ->> 'nature', version = r.version + 1
    where r.id = request.id;
+  perform rights.told_cover(null, request.id);
   return '{"outcome": "done"}';
 end $$;
 
@@ -877,7 +911,7 @@ begin
     perform rights.lay_cover(person, c ->> 'layer', c ->> 'scheme', days, p ->> 'source', nullif(p ->> 'proof', ''), act, null)
       from jsonb_array_elements(p -> 'cover') c;
   end if;
-  perform rights.told_cover(act);
+  perform rights.told_cover(act, null);
   return 'done';
 end $$;
 

@@ -144,7 +144,8 @@ create table funding.part (
   state text not null check (state in ('awaiting_rights', 'to_invoice', 'sent', 'settled', 'borne', 'to_settle')),
   -- Sent or settled, before it had to be settled otherwise.
   was text check (was in ('sent', 'settled')),
-  -- {basis, scheme, layer, since?, decidedOn?, proof?, source?, knownOn?}: from what this follows; told to who reads covers.
+  -- {basis, scheme, layer, since?, decidedOn?, proof?, source?, knownOn?, awaits?}: from what this follows; told to who reads covers.
+  -- awaits: the scheme asked for, told to who knows of requests.
   why jsonb not null default '{}',
   last_day date,
   list_id uuid references funding.list not enforced,
@@ -243,21 +244,27 @@ $$;
 
 -- The shares of each act in force of these records, as their cover says today (src/funding/rules.ts, split and payerOf; tests
 -- compare the two). AME covers both layers. Without a known base scheme everything waits; what a declaration alone says
--- waits too, for no caisse is sent an act on someone's word. Not granted.
+-- waits too, for no caisse is sent an act on someone's word; and so does what nothing pays while a right that may begin by that
+-- day is asked for (handbook A9): it falls to the centre once that request ends without it. Not granted.
 create function funding.derived(p_members uuid[])
 returns table (act_id uuid, part text, cents integer, payer text, state text, why jsonb)
 language sql stable set search_path = pg_catalog, pg_temp as $$
   with cover as materialized (
     select c.*, k.payer, k.scheme is not null as listed from funding.cover_of(p_members) c
       left join funding.scheme_payer k on k.layer = c.layer and k.scheme = c.scheme
+  ), awaited as materialized (
+    select * from rights.awaited(p_members)
   ), read as (
     select a.id, a.cents, a.compulsory_cents, a.contribution_cents, n.free_acts, o.code as own,
            case when b.payer = 'ame' or b.on_day is null and c.payer = 'ame' then 'ame'
-                when b.listed then coalesce(b.payer, 'centre') end as base,
+                when b.listed then coalesce(b.payer, case when bw.scheme is null then 'centre' end) end as base,
            case when b.payer = 'ame' or b.on_day is null and c.payer = 'ame' then 'ame'
-                when c.listed then coalesce(c.payer, 'centre') end as extra,
-           coalesce(b.why, case when c.payer = 'ame' then c.why end, '{"basis": "unknown", "layer": "base"}') as base_why,
-           coalesce(case when b.payer = 'ame' then b.why else c.why end, '{"basis": "unknown", "layer": "complementary"}') as extra_why
+                when c.listed then coalesce(c.payer, case when cw.scheme is null then 'centre' end) end as extra,
+           coalesce(case when b.listed and b.payer is null and bw.scheme is not null then b.why || jsonb_build_object('awaits', bw.scheme)
+                         else b.why end, case when c.payer = 'ame' then c.why end, '{"basis": "unknown", "layer": "base"}') as base_why,
+           coalesce(case when b.payer = 'ame' then b.why
+                         when c.listed and c.payer is null and cw.scheme is not null then c.why || jsonb_build_object('awaits', cw.scheme)
+                         else c.why end, '{"basis": "unknown", "layer": "complementary"}') as extra_why
       from funding.act a
       -- Of a visit that an import took back, nothing is due.
       join care.encounter e on e.id = a.encounter_id and e.known_to is null
@@ -265,6 +272,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
       join funding.payer o on o.code = case when n.own_funder is null then 'free' else 'own_funder' end
       left join cover b on b.on_day = a.on_day and b.layer = 'base'
       left join cover c on c.on_day = a.on_day and c.layer = 'complementary'
+      left join lateral (select w.scheme from awaited w where w.layer = 'base' and w.since <= a.on_day order by w.since, w.scheme limit 1) bw on true
+      left join lateral (select w.scheme from awaited w where w.layer = 'complementary' and w.since <= a.on_day order by w.since, w.scheme limit 1) cw on true
      where a.person_id = any (p_members) and a.known_to is null
   ), shared as (
     select r.*, case when r.base in ('cpam', 'msa', 'other_caisse') and r.extra is distinct from 'c2s' then r.contribution_cents else 0 end as rest
@@ -408,6 +417,7 @@ declare
     or access.can('invoicing') and p_person = any (access.permitted_persons('appointments', 'read'));
   summary boolean := p_person = any (access.permitted_persons('money', 'summary'));
   covers boolean := p_person = any (access.permitted_persons('cover', 'read'));
+  requests boolean := p_person = any (access.permitted_persons('right_requests', 'read') || access.permitted_persons('right_requests', 'summary'));
 begin
   return coalesce((
     select jsonb_agg(jsonb_build_object('id', a.id, 'onDay', a.on_day, 'by', a.author_name, 'mine', a.author_id = actor.account_id,
@@ -415,7 +425,7 @@ begin
         'quantity', case when k.told then a.quantity::float end, 'cents', case when k.told or money then a.cents end, 'unverified', a.unverified,
         'parts', case when money or summary then (
            select coalesce(jsonb_agg(jsonb_build_object('part', p.part, 'cents', case when money then p.cents end, 'payer', p.payer,
-               'state', p.state, 'why', case when covers then p.why end, 'since', p.known_from, 'lastDay', p.last_day, 'sentOn', l.sent_on, 'list', l.number)
+               'state', p.state, 'why', case when covers then case when requests then p.why else p.why - 'awaits' end end, 'since', p.known_from, 'lastDay', p.last_day, 'sentOn', l.sent_on, 'list', l.number)
                order by array_position('{compulsory,complementary,rest}', p.part)), '[]')
              from funding.part p left join funding.list l on l.id = p.list_id where p.act_id = a.id and p.known_to is null) end)
         order by a.known_from, a.id)
@@ -545,12 +555,13 @@ declare
   named uuid[] := access.permitted_persons('identity', 'read');
   readable text[] := access.permitted_keys('{appointments,clinical}', 'read');
   covers uuid[] := access.permitted_persons('cover', 'read');
+  requests uuid[] := access.permitted_persons('right_requests', 'read') || access.permitted_persons('right_requests', 'summary');
   barred uuid[] := access.barred((access.actor()).account_id);
 begin
   return coalesce((
     select jsonb_agg(jsonb_build_object('id', p.id, 'onDay', p.on_day, 'part', p.part, 'cents', p.cents, 'payer', p.payer, 'state', p.state,
         'lastDay', p.last_day, 'since', p.known_from, 'broughtBack', p.brought_back, 'list', l.number, 'sentOn', l.sent_on,
-        'why', case when p.person_id = any (covers) then p.why end, 'localNumber', h.local_number,
+        'why', case when p.person_id = any (covers) then case when p.person_id = any (requests) then p.why else p.why - 'awaits' end end, 'localNumber', h.local_number,
         'code', case when a.nature || p.person_id = any (readable) then a.code end, 'unverified', a.unverified,
         'person', case when p.person_id = any (named) then (
            select jsonb_build_object('id', coalesce(k.kept_id, p.person_id), 'family', i.family, 'given', i.given, 'usedFamily', i.used_family,

@@ -65,6 +65,8 @@ const reasonSchema = z.object({
   decidedOn: z.string().optional(),
   proof: z.string().optional(),
   knownOn: z.string().optional(),
+  /** Nothing pays, and this scheme is asked for: the share waits for the answer. */
+  awaits: z.string().optional(),
 });
 export const whySchema = reasonSchema.extend({
   /** Of what was sent: who should pay now. */

@@ -59,6 +59,10 @@ export function whyText(why: Told, schemeLabel: (layer: string, scheme: string) 
     return why.layer === "complementary"
       ? "Complémentaire inconnue ce jour-là"
       : "Couverture inconnue ce jour-là";
+  if (why.awaits !== undefined) {
+    const asked = schemeLabel(why.layer ?? "base", why.awaits);
+    return `${whyText({ ...why, awaits: undefined }, schemeLabel)}. Demande en cours\u00a0: ${asked}`;
+  }
   const scheme = schemeLabel(why.layer ?? "base", why.scheme);
   const on = why.since === undefined ? "" : ` le ${dayText(why.since)}`;
   if (why.basis === "declared")

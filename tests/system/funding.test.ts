@@ -1,14 +1,20 @@
 /** Who pays an act: split, payers, moves when the cover changes, lists sent, what each role is told (handbook A9, 3.3). */
 import { randomUUID } from "node:crypto";
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Role } from "../../src/access/model.ts";
 import type { Act, ActShare, Board, BoardLine, Payer, Share, ShareState } from "../../src/funding/model.ts";
 import { priceOf, split, whyText } from "../../src/funding/rules.ts";
+import { awaitedFrom } from "../../src/rights/requests/awaited.ts";
+import type { LivedStep } from "../../src/rights/requests/clocks.ts";
+import { nextStates } from "../../src/rights/requests/transitions.ts";
+import { addDays } from "../../src/ui/days.ts";
 import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
 
 const ACT_DAY = "2026-03-20";
+const TODAY = "2026-04-30";
 let centre: Centre;
 let app: ServedApp;
 let person: string;
@@ -16,7 +22,7 @@ let visit: string;
 
 beforeAll(async () => {
   centre = await arrangeFullCentre();
-  app = serveApp(centre, { today: () => "2026-04-30" });
+  app = serveApp(centre, { today: () => TODAY });
 });
 afterAll(async () => {
   expect(app.unexpected).toEqual([]);
@@ -307,6 +313,97 @@ describe("when the cover changes", () => {
     expect((await sharesNow()).map(([, , payer]) => payer)).toEqual(["ame", "ame"]);
     await decide("separate", { person, joinedTo: covered, distinct: false });
     expect((await sharesNow()).map(([, , payer]) => payer)).toEqual([null, null]);
+  });
+
+  test("stated without cover, it waits while a right that may begin by its day is asked for, and is the centre's once that ends refused or given up", async () => {
+    const ask = (path: string, body: unknown) =>
+      app.ask(centre.who.social_worker.token, "POST", `/api/people/${person}${path}`, body);
+    /** A chain of steps a request may live: most go on, some end, one in six of an unknown day. */
+    const chain = fc
+      .record({
+        type: fc.constantFrom("ame", "puma", "c2s", "rsa"),
+        walk: fc.array(fc.record({ goes: fc.nat(20), after: fc.nat(40), dated: fc.nat(5) }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        begins: fc.integer({ min: -60, max: 40 }),
+      })
+      .map(({ type, walk, begins }) => {
+        let day = addDays(ACT_DAY, begins);
+        const steps: LivedStep[] = [];
+        for (const { goes, after, dated } of walk) {
+          // A grant opens cover, which the tests above are about.
+          const may = nextStates(type, steps.at(-1)?.state ?? "new").filter((one) => one !== "granted");
+          const state = may[goes % Math.max(may.length, 1)];
+          if (state === undefined) break;
+          steps.push({ state, on: dated === 0 ? null : day, effectOn: null, endsOn: null });
+          const next = addDays(day, after);
+          day = next < TODAY ? next : TODAY;
+        }
+        return { type, steps };
+      });
+    const LAYERS: Readonly<Record<string, readonly string[]>> = {
+      ame: ["base", "complementary"],
+      puma: ["base"],
+      c2s: ["complementary"],
+    };
+    await fc.assert(
+      fc.asyncProperty(chain, fc.boolean(), async ({ type, steps }, insured) => {
+        ({ person, visit } = await arrive());
+        await say("base", insured ? "puma" : "none");
+        await say("complementary", "none");
+        await note("doctor", "G");
+        const id = newId();
+        let seen = "";
+        for (const [n, step] of steps.entries()) {
+          const { state, on: onDay } = step;
+          const sent = { id: newId(), state, onDay };
+          const { status } =
+            n === 0
+              ? await ask("/requests", { id, type, step: sent })
+              : await ask(`/requests/${id}/steps`, { seen, step: sent });
+          expect(status).toBe(200);
+          seen = sent.id;
+          const from = awaitedFrom({ steps: steps.slice(0, n + 1) });
+          const waits = from !== null && from <= ACT_DAY ? (LAYERS[type] ?? []) : [];
+          const base = insured ? "to_invoice" : waits.includes("base") ? "awaiting_rights" : "borne";
+          const extra = (insured ? waits.includes("complementary") : base === "awaiting_rights")
+            ? "awaiting_rights"
+            : "borne";
+          expect(
+            (await sharesNow()).map(([part, , , stands]) => [part, stands]),
+            JSON.stringify(steps.slice(0, n + 1)),
+          ).toEqual([["compulsory", base], ["complementary", extra], ...(insured ? [["rest", extra]] : [])]);
+        }
+      }),
+      { numRuns: 20, endOnFailure: true },
+    );
+
+    // In words; someone of the household waits as well; the step taken back, nothing waits any more.
+    const covered = person;
+    ({ person, visit } = await arrive());
+    await say("base", "none");
+    await note("doctor", "G");
+    const filed = { id: newId(), state: "filed", onDay: "2026-03-03" };
+    const opened = {
+      id: newId(),
+      type: "ame",
+      members: [{ personId: person }],
+      step: filed,
+    };
+    const request = `/api/people/${covered}/requests`;
+    const { token } = centre.who.social_worker;
+    expect((await app.ask(token, "POST", request, opened)).status).toBe(200);
+    const [act] = await read("administrative_officer");
+    expect(act?.parts?.[0]).toMatchObject({
+      state: "awaiting_rights",
+      why: { scheme: "none", awaits: "ame" },
+    });
+    expect(whyText(act?.parts?.[0]?.why ?? {}, (_, scheme) => (scheme === "ame" ? "AME" : "Aucune"))).toBe(
+      "Aucune, vue ou vérifiée le 20 mars 2026. Demande en cours\u00a0: AME",
+    );
+    await app.ask(token, "POST", `${request}/${opened.id}/steps/${filed.id}/correct`, { step: null });
+    expect((await sharesNow()).map(([, , payer]) => payer)).toEqual(["own_funder", "own_funder"]);
   });
 
   test("a right that opens after the act moves nothing, and asked twice nothing moves twice", async () => {

@@ -1,5 +1,6 @@
 /** Every state × transition of every type: the same in the rules and in the database, which refuses the others. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { pendingStates } from "../../src/rights/requests/awaited.ts";
 import { nextStates, requestStates } from "../../src/rights/requests/transitions.ts";
 import { stateLabels } from "../../src/rights/requests/words.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
@@ -22,11 +23,12 @@ const allowedByRules = () =>
   );
 
 test("the rules and the database name the same states, and allow the same transitions of each type", async () => {
-  const { rows: states } = await t.owner.query<{ code: string; label: string }>(
-    "select code, label from rights.request_state order by sort",
+  const { rows: states } = await t.owner.query<{ code: string; label: string; pending: boolean }>(
+    "select code, label, pending from rights.request_state order by sort",
   );
   expect(Object.fromEntries(states.map(({ code, label }) => [code, label]))).toEqual(stateLabels);
   expect(states.map(({ code }) => code)).toEqual(requestStates);
+  expect(states.filter(({ pending }) => pending).map(({ code }) => code)).toEqual(pendingStates);
   const { rows } = await t.owner.query<{ one: string }>(
     `select concat_ws(' ', t.code, f, s.code) as one from rights.request_type t cross join unnest($1::text[]) f cross join rights.request_state s
       where rights.request_may(t.code, f, s.code)`,

@@ -1213,6 +1213,7 @@ export interface RightsRequestPaper {
 export interface RightsRequestState {
   code: string;
   label: string;
+  pending: Generated<boolean>;
   sort: number;
   waits_on: string | null;
 }
