@@ -87,22 +87,34 @@ begin
 end $$;
 
 -- Owner function. How much exists that this reader may not read, block by block, so that the page says it
--- rather than hide it; only for those who may know the person at all.
+-- rather than hide it; only for those who may know the person at all. {counts: {nature: number}, apart: [block]}: of what
+-- conservation has set apart (migration 0026) nothing is counted, and who would read it otherwise is told that it is there.
 create function record.withheld(p_persons uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   held bigint := record.held_on(p_persons);
   reads text[];
+  apart bigint;
 begin
   -- Who reads by consent is told of nothing beyond it: how much there is would already say something.
   if (case when held is null then not p_persons <@ access.permitted_persons('identity', 'read') or access.by_consent()
            else held & access.cell('identity', 'read') = 0 end) then
-    return '{}';
+    return '{"counts": {}, "apart": []}';
   end if;
   reads := array(
     select n from unnest('{cover,social_situation,identity_detail,clinical}'::text[]) n
      where case when held is null then access.holds(n, 'read') else held & access.cell(n, 'read') <> 0 end);
-  return jsonb_strip_nulls(jsonb_build_object(
+  select coalesce(bit_or(g.set_apart), 0) into apart from people.registration g
+   where g.person_id = any (p_persons) and g.structure_id = (access.actor()).structure_id and g.known_to is null;
+  if apart <> 0 then
+    reads := reads || array(select n from unnest('{cover,social_situation,identity_detail,clinical}'::text[]) n
+                             where apart & access.cell(n, 'read') <> 0);
+  end if;
+  return jsonb_build_object('apart', case when apart = 0 then '[]' else (
+      select coalesce(jsonb_agg(b), '[]') from unnest('{social,clinical}'::text[]) b
+       where exists (select from unnest(retention.natures_of(b)) n where apart & access.cell(n, 'read') <> 0
+                        and coalesce(held & access.cell(n, 'read'), 0) = 0 and access.holds(n, 'read'))) end,
+    'counts', jsonb_strip_nulls(jsonb_build_object(
     'cover', case when 'cover' <> all (reads) then
       (select nullif(count(*), 0) from rights.cover_statement s where s.person_id = any (p_persons) and s.known_to is null) end,
     'social_situation', case when 'social_situation' <> all (reads) then
@@ -125,7 +137,7 @@ begin
                  and d.author_id <> access.account_id())
            + (select count(*) from rights.request r
                where r.person_id = any (p_persons) and r.nature = 'clinical' and r.known_to is null
-                 and access.account_id() not in (r.author_id, r.keeper_id)), 0) end));
+                 and access.account_id() not in (r.author_id, r.keeper_id)), 0) end)));
 end $$;
 
 -- Owner function. The summary of the social situation for roles whose cell is "s": the latest housing and how many the
@@ -331,7 +343,7 @@ begin
         then json_build_object('shown', people.number_shown(members)) end,
       'socialSummary', case when held is null or held & access.cell('social_situation', 'summary') <> 0
         then record.social_summary(members) end,
-      'withheld', case when held & all_four = all_four then '{}' else record.withheld(members) end,
+      'withheld', case when held & all_four = all_four then '{"counts": {}, "apart": []}' else record.withheld(members) end,
       -- Of whoever reads by consent: the blocks it covers. Null for the team.
       'shared', case when held is null then access.shared_with_me(shown) end,
       'untold', case when untold then access.glasses_untold(members) end,

@@ -67,8 +67,14 @@ export const personPageSchema = z.object({
       household: z.number().nullable(),
     })
     .nullable(),
-  /** How much exists that this reader may not read, by nature: said on the page, never silently absent. */
-  withheld: z.partialRecord(z.enum(natures), z.number().int()),
+  /**
+   * How much exists that this reader may not read, by nature: said on the page, never silently absent. `apart`: the blocks
+   * that they would read, had conservation not set them apart.
+   */
+  withheld: z.object({
+    counts: z.partialRecord(z.enum(natures), z.number().int()),
+    apart: z.array(z.enum(["social", "clinical"])),
+  }),
   /** Of whoever reads by consent: the blocks it covers; null for the team. */
   shared: z.array(z.enum(natures)).nullable(),
   /** Times this record was broken open that nobody told the person of yet; null for who does not meet them. */

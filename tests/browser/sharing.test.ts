@@ -94,7 +94,7 @@ test("an outside social worker sees nothing; after consent sees the requests, no
     requests: [{ type: "ame" }],
     housing: [],
     statements: [],
-    withheld: {},
+    withheld: { counts: {}, apart: [] },
     shared: ["identity", "right_requests"],
   });
   await expectAccessible(outside, "dossier partagé");

@@ -279,7 +279,7 @@ describe("who reads what", () => {
       reception: ["carte"],
     });
     const { body } = await app.ask(centre.who.reception.token, "GET", `/api/people/${person}`);
-    expect(body.withheld.clinical).toBeGreaterThanOrEqual(3);
+    expect(body.withheld.counts.clinical).toBeGreaterThanOrEqual(3);
   });
 
   test("whoever may not write a nature files nothing of it, whatever they say", async () => {

@@ -54,7 +54,11 @@ const withdraw = (role: Role, id: string) =>
   app.ask(centre.who[role].token, "POST", `/api/people/${person}/essentials/${id}/withdraw`);
 const open = async (role: Role) => {
   const { body } = await app.ask(centre.who[role].token, "GET", `/api/people/${person}`);
-  return body as { essentials: Essential[]; withheld: Record<string, number>; encounters: unknown[] };
+  return body as {
+    essentials: Essential[];
+    withheld: { counts: Record<string, number> };
+    encounters: unknown[];
+  };
 };
 const seen = async (role: Role) =>
   (await open(role)).essentials.map(({ kind, nature }) => `${kind} ${nature}`);
@@ -285,11 +289,11 @@ describe("reading", () => {
     await newPerson();
     const before = new Map<Role, unknown>();
     const roles = ["reception", "social_worker", "administrative_officer", "mediator", "paramedic"] as const;
-    for (const role of roles) before.set(role, (await open(role)).withheld);
+    for (const role of roles) before.set(role, (await open(role)).withheld.counts);
     await write("doctor", { kind: "pregnancy", due: "2026-09-01" }, { reserved: true });
     await write("doctor", { kind: "problem", label: "Hépatite B" }, { reserved: true });
     await write("nurse", pulse("70"));
-    for (const role of roles) expect((await open(role)).withheld, role).toEqual(before.get(role));
+    for (const role of roles) expect((await open(role)).withheld.counts, role).toEqual(before.get(role));
     expect((before.get("social_worker") as Record<string, number>).clinical).toBeGreaterThan(0);
   });
 

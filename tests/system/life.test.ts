@@ -71,7 +71,7 @@ describe("who reads and writes", () => {
     expect((await page("doctor", person)).socialSummary).toEqual(summary);
     expect((await page("administrative_officer", person)).socialSummary).toEqual(summary);
     expect((await page("reception", person)).socialSummary).toBeNull();
-    expect((await page("telephone_desk", person)).withheld.identity_detail).toBeGreaterThan(0);
+    expect((await page("telephone_desk", person)).withheld.counts.identity_detail).toBeGreaterThan(0);
     expect((await history("doctor", person)).map(({ fact }) => fact.kind)).toEqual(["attending_doctor"]);
   });
 

@@ -57,7 +57,7 @@ const open = async (role: Role) => {
   return body as {
     notes: { id: string; body: string; amends: string | null }[];
     drafts: { id: string; body: string }[];
-    withheld: Record<string, number>;
+    withheld: { counts: Record<string, number> };
   };
 };
 
@@ -168,8 +168,8 @@ describe("a signed note", () => {
       expect(await seen(role), role).toEqual([]);
     // That care was written is said; that the social worker wrote is not.
     const { withheld } = await open("reception");
-    expect(withheld.clinical).toBeGreaterThanOrEqual(4);
-    expect(withheld.social_notes).toBeUndefined();
+    expect(withheld.counts.clinical).toBeGreaterThanOrEqual(4);
+    expect(withheld.counts.social_notes).toBeUndefined();
     for (const role of ["social_worker", "reception"] as const)
       expect((await sign(role, newId(), "hors de mon rôle")).status, role).toBe(403);
   });

@@ -125,7 +125,14 @@ describe("someone last seen on 3 February 2020", () => {
       const { status, body } = await opened(role, person);
       expect([role, status, body.statements, body.intervals, body.housing]).toEqual([role, 200, [], [], []]);
       expect(body.notes.filter(({ nature }: { nature: string }) => nature !== "clinical")).toEqual([]);
+      // Said to who would read it; of it nothing is counted as reserved to others.
+      expect([role, body.withheld.apart]).toEqual([role, ["social"]]);
+      expect([body.withheld.counts.cover, body.withheld.counts.social_situation]).toEqual([
+        undefined,
+        undefined,
+      ]);
     }
+    expect((await opened("telephone_desk", person)).body.withheld.apart).toEqual([]);
     const after = (await opened("nurse", person)).body;
     expect(after.notes).toHaveLength(1);
     expect(after.encounters).toEqual(before.encounters);
@@ -141,7 +148,8 @@ describe("someone last seen on 3 February 2020", () => {
       cover: [{ layer: "base", scheme: "puma", source: "declared" }],
     });
     expect(answer.status).toBe(200);
-    expect((await opened("nurse", person)).body.statements).toHaveLength(2);
+    const back = (await opened("nurse", person)).body;
+    expect([back.statements.length, back.withheld.apart]).toEqual([2, []]);
     today = "2022-03-01";
     expect((await plan()).counts).toEqual([]);
     today = "2024-02-04";

@@ -391,7 +391,7 @@ describe("who sees a request", () => {
       ((await onPage(role)).requests as RequestLine[]).map(({ label }) => label);
     expect((await listed("doctor")).sort()).toEqual(["AAH, MDPH", "C2S"]);
     expect(await listed("social_worker")).toEqual(["C2S"]);
-    expect((await onPage("social_worker")).withheld.clinical).toBeGreaterThan(0);
+    expect((await onPage("social_worker")).withheld.counts.clinical).toBeGreaterThan(0);
     await ask("administrative_officer", "POST", `/requests/${id}/keeper`, {
       keeper: centre.who.social_worker.account,
     });

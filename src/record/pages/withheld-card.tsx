@@ -15,9 +15,16 @@ const SAID: Partial<Record<Nature, (count: number) => string>> = {
     `${countText(count, "note")} ${count < 2 ? "sociale" : "sociales"}, ${reserved(count)} à leurs auteurs et à leur équipe`,
 };
 
-/** What exists and is not shown to this reader: said with its count, never silently absent. */
+const APART = {
+  social:
+    "Le suivi social est mis à part\u00a0: son temps d’usage courant est passé. Il revient dès qu’une venue est enregistrée.",
+  clinical:
+    "Le dossier de soin est mis à part\u00a0: son temps d’usage courant est passé. Il revient dès qu’une venue est enregistrée.",
+} as const;
+
+/** What exists and is not shown to this reader: said, with its count when it is others' to read, never silently absent. */
 export function WithheldCard({ page }: { readonly page: PersonPage }) {
-  const lines = Object.entries(page.withheld).flatMap(([nature, count]) => {
+  const lines = Object.entries(page.withheld.counts).flatMap(([nature, count]) => {
     const say = SAID[nature as Nature];
     return count === undefined || count === 0
       ? []
@@ -28,10 +35,14 @@ export function WithheldCard({ page }: { readonly page: PersonPage }) {
           },
         ];
   });
-  if (lines.length === 0) return null;
+  const { apart } = page.withheld;
+  if (lines.length + apart.length === 0) return null;
   return (
-    <Card title="Ce que votre rôle ne montre pas">
+    <Card title={lines.length === 0 ? "Mis à part" : "Ce que votre rôle ne montre pas"}>
       <ul className="stack">
+        {apart.map((block) => (
+          <li key={block}>{APART[block]}</li>
+        ))}
         {lines.map((line) => (
           <li key={line.nature}>{line.text}</li>
         ))}
