@@ -1,6 +1,7 @@
 /** What the application's own credentials give without a session in force: nothing, whatever is asked. */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ForbiddenError, NotSignedInError } from "../../src/platform/database/errors.ts";
 import { loginName } from "../../src/platform/database/login-roles.ts";
 import { type ApplicationRole, asApplication } from "../support/acting.ts";
 import { arrangeFullCentre, type Centre, openSessionOf } from "../support/centre.ts";
@@ -168,12 +169,12 @@ describe("no function", () => {
     expect(await everything()).toEqual(before);
   });
 
-  function isEmpty(row: Record<string, unknown>): boolean {
+  function isEmpty(row: object): boolean {
     return Object.values(row).every(
       (value) =>
         value === null ||
         value === false ||
-        (typeof value === "object" && Object.values(value).every((one) => one === null)) ||
+        (typeof value === "object" && isEmpty(value)) ||
         // Nothing but nulls, as a row written out.
         (typeof value === "string" && /^\(,*\)$/.test(value)),
     );
@@ -206,4 +207,29 @@ describe("the other roles of the program", () => {
       await client.end();
     }
   });
+});
+
+test("refusals cost no connection: the next request is served by the one that refused", async () => {
+  const { db } = centre.t;
+  const ask = (token: string) =>
+    db.call(centre.caller(token), ["doctor"], "test_backend", "pg_backend_pid()", []);
+  const served = await ask(centre.who.doctor.token);
+  await expect(ask(centre.who.nurse.token)).rejects.toThrow(ForbiddenError);
+  await expect(ask("A".repeat(43))).rejects.toThrow(NotSignedInError);
+  expect(await ask(centre.who.doctor.token)).toBe(served);
+});
+
+test("a connection that PostgreSQL ended is asked nothing more", async () => {
+  const { db, owner } = centre.t;
+  const ask = () =>
+    db.call<number>(
+      centre.caller(centre.who.doctor.token),
+      ["doctor"],
+      "test_backend",
+      "pg_backend_pid()",
+      [],
+    );
+  const served = await ask();
+  await owner.query("select pg_terminate_backend($1, 5000)", [served]);
+  await expect.poll(ask, { timeout: 5_000 }).not.toBe(served);
 });

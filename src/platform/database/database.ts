@@ -101,7 +101,7 @@ export function openDatabase(
       lane = "quick",
     ) {
       try {
-        const { rows } = await (lane === "slow" ? slow : app).query<{ result: T }>({
+        const { rows } = await queryKept<{ result: T }>(lane === "slow" ? slow : app, {
           name,
           text: `with actor as materialized (select access.enter($1, $2, $3${lane === "unasked" ? ", false" : ""})) select ${expression} as result from actor`,
           values: [caller.token, caller.stamp, roles, ...values],
@@ -135,6 +135,31 @@ export function openDatabase(
       await Promise.all([app, slow, signIn, sealer].map((one) => (one.ended ? undefined : one.end())));
     },
   };
+}
+
+// Ended by PostgreSQL, cut, or gone wrong inside: nothing more can be asked of it.
+const LOST = /^(57|08|XX)/;
+
+/**
+ * As `pool.query`, which throws its connection away after any error. A refusal leaves it as good as before; a new one would
+ * prove its password, read the catalogue and plan everything again.
+ */
+async function queryKept<R extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  query: pg.QueryConfig,
+): Promise<pg.QueryResult<R>> {
+  const client = await pool.connect();
+  let lost = true;
+  try {
+    const answer = await client.query<R>(query);
+    lost = false;
+    return answer;
+  } catch (error) {
+    lost = !(error instanceof pg.DatabaseError) || LOST.test(error.code ?? "");
+    throw error;
+  } finally {
+    client.release(lost);
+  }
 }
 
 function enterQuery(caller: Caller, roles: readonly string[]) {
