@@ -12,7 +12,7 @@ let mail: MailServer;
 beforeAll(async () => {
   mail = await openMailServer();
   const settings = { MAILLAGE_SMTP: mail.url, MAILLAGE_MAIL_FROM: "maillage@centre.example" };
-  [server, browser] = await Promise.all([startServer("start", settings), launchBrowser()]);
+  [server, browser] = await Promise.all([startServer("start", settings, "empty"), launchBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { prepareFolder } from "../support/prepared-folder.ts";
 import { temporaryPlace } from "../support/program.ts";
 
 const run = promisify(execFile);
@@ -16,14 +17,19 @@ export interface RunningServer {
 }
 
 /**
- * Starts `bin/maillage start` or `demo` on a free port and an empty folder.
+ * Starts `bin/maillage start` or `demo` on a free port. The folder is the one that command makes of an empty folder
+ * with these settings.
+ * @param from "empty": this start is the folder's first; by default the first was made once for the run
  * @throws Error with what it printed when it is not ready within 60 s
  */
 export async function startServer(
   command: "start" | "demo",
   settings: Readonly<Record<string, string>> = {},
+  from: "prepared" | "empty" = "prepared",
 ): Promise<RunningServer> {
   const place = temporaryPlace();
+  if (from === "prepared")
+    await prepareFolder(join(place.path, "var"), { args: ["bin/maillage", command], env: settings });
   const env = {
     ...process.env,
     MAILLAGE_DATA: join(place.path, "var"),

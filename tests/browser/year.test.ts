@@ -5,7 +5,7 @@ import { startServer } from "./running-server.ts";
 import { tellTheYear } from "./year-story.ts";
 
 test("from an empty folder the centre is set up, a colleague invited, the 2014 register imported, its pairs decided, the year read, opened, frozen and exported", async () => {
-  const [server, browser] = await Promise.all([startServer("start"), launchBrowser()]);
+  const [server, browser] = await Promise.all([startServer("start", {}, "empty"), launchBrowser()]);
   try {
     await tellTheYear(server, browser, mouse);
   } finally {

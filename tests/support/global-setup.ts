@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -19,6 +19,8 @@ export interface TestCluster {
 declare module "vitest" {
   interface ProvidedContext {
     cluster: TestCluster;
+    /** Where the run keeps data folders made once (prepared-folder.ts). */
+    prepared: string;
   }
 }
 
@@ -29,6 +31,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const place = realpathSync(mkdtempSync(join(tmpdir(), "mlg-run-")));
   // As root the cluster runs under another account, which must reach it.
   chmodSync(place, 0o755);
+  mkdirSync(join(place, "made"));
+  project.provide("prepared", join(place, "made"));
   const server = await obtainPostgres({
     folder: openDataFolder({ MAILLAGE_DATA: join(place, "var") }),
     log: { info: () => {}, warn: console.warn, error: console.error },
