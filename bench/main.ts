@@ -13,6 +13,7 @@ import { measureAutosave, measureDoctorPage } from "./doctor.ts";
 import { type Filled, fill } from "./fill.ts";
 import { emptyRouteFloor, serveEmptyRoute } from "./floors.ts";
 import { type Bench, measureImport, measurePage, measureReport, measureWrite } from "./measures.ts";
+import { measureRetention, measureTrail } from "./oversight.ts";
 import { measurePrint } from "./print.ts";
 import { measureRecall } from "./recall.ts";
 import { measureSearch } from "./search.ts";
@@ -32,10 +33,14 @@ const MEASURES = {
   autosave: measureAutosave,
   report: measureReport,
   print: measurePrint,
+  trail: measureTrail,
+  retention: measureRetention,
   import: measureImport,
   backup: measureBackup,
 };
 type Measure = keyof typeof MEASURES;
+/** Whose sessions the measures use. */
+const ROLES = ["nurse", "medical_director", "doctor", "data_protection_officer"] as const;
 
 const { values: options } = parseArgs({
   options: {
@@ -104,20 +109,22 @@ async function prepare(folder: string): Promise<Filled | "kept"> {
   const installation = await open(folder);
   const owner = await installation.connectOwner();
   try {
+    for (const role of ROLES) {
+      const { rowCount } = await owner.query("select from access.account where email = $1", [email(role)]);
+      if (!rowCount) await createAccount(owner, account(role));
+    }
     const { rowCount } = await owner.query("select from people.person limit 1");
     if (reused && rowCount) return "kept";
     say(`inventing ${options.people} people and ${options.encounters} encounters`);
-    const nurse = await createAccount(owner, account("nurse"));
-    await createAccount(owner, account("medical_director"));
-    await createAccount(owner, account("doctor"));
-    return await fill(owner, nurse, Number(options.people), Number(options.encounters));
+    const nurse = await owner.query("select id from access.account where email = $1", [email("nurse")]);
+    return await fill(owner, nurse.rows[0].id, Number(options.people), Number(options.encounters));
   } finally {
     await owner.end();
     await installation.close();
   }
 }
 
-function account(role: "nurse" | "medical_director" | "doctor") {
+function account(role: (typeof ROLES)[number]) {
   return { email: email(role), name: role, role, structure: null, supervisorEmail: null };
 }
 
@@ -179,6 +186,7 @@ async function prepareBench(
     nurses,
     doctors,
     director: await session(installation, owner, "medical_director"),
+    officer: await session(installation, owner, "data_protection_officer"),
     people: people.map(({ id }) => id),
     site: sites[0]?.id ?? "",
     emptyRoute: await emptyRouteFloor(seconds),

@@ -16,6 +16,8 @@ export interface Bench {
   readonly doctors: readonly string[];
   /** A session of a medical director: reports and imports. */
   readonly director: string;
+  /** One of the data protection officer. */
+  readonly officer: string;
   /** Identifiers of people, in an order with no relation to the disk's. */
   readonly people: readonly string[];
   readonly site: string;
