@@ -253,6 +253,7 @@ create table access.consent (
   check (known_to >= known_from)
 );
 create index on access.consent (person_id);
+create index on access.consent (corrects) where corrects is not null;
 
 -- The person objects to a named professional reading of them (CSP L1110-4 IV): at once, everywhere, whatever their role.
 -- Closed to every role: whoever is objected to learns nothing, not even that.

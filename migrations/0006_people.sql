@@ -24,6 +24,8 @@ create table people.registration (
   known_to timestamptz
 );
 create unique index registration_current on people.registration (person_id, structure_id) where known_to is null;
+-- Of all rows, closed ones too: what conservation reads, and what erasing someone checks.
+create index on people.registration (person_id);
 create index on people.registration (structure_id) where known_to is null;
 
 -- An answer of the INSi service (RNIV): without one, no identity can be "récupérée" or "qualifiée".
@@ -74,6 +76,8 @@ create table people.identity (
 );
 create unique index identity_current on people.identity (person_id) where known_to is null;
 create index on people.identity (person_id);
+create index on people.identity (insi_answer_id) where insi_answer_id is not null;
+create index on people.insi_answer (person_id);
 create index on people.identity (key_tokens) where known_to is null;
 create index on people.identity (key_letters) where known_to is null;
 create index on people.identity (birth) where known_to is null;
@@ -102,6 +106,7 @@ create table people.distinct_pair (
   primary key (person_a, person_b),
   check (person_a < person_b)
 );
+create index on people.distinct_pair (person_b);
 
 -- "C’est la même personne": two records read as one from then on. No row moves: what was written on a record stays on it,
 -- and readers open all the records of the person. A row in force says that person_id was joined to joined_to (a
@@ -121,7 +126,9 @@ create table people.alias (
   check (known_to is null or known_to >= known_from)
 );
 create unique index alias_current on people.alias (person_id) where known_to is null;
-create index alias_kept on people.alias (kept_id) where known_to is null;
+create index alias_kept on people.alias (kept_id);
+create index on people.alias (person_id);
+create index on people.alias (joined_to);
 
 -- Where someone lives, as stated on a day.
 create table people.situation_statement (

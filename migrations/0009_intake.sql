@@ -80,6 +80,8 @@ create table intake.taken_row (
   primary key (structure_id, fingerprint)
 );
 create index on intake.taken_row (import_id);
+create index on intake.taken_row (person_id);
+create index on intake.taken_row (encounter_id);
 
 -- Moves whenever a record is made or an import ends: a plan made before is then made again.
 create function intake.generation() returns bigint

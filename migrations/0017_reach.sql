@@ -173,6 +173,7 @@ create table people.social_number (
   check (known_to is null or known_to >= known_from)
 );
 create unique index social_number_current on people.social_number (person_id) where known_to is null;
+create index on people.social_number (person_id);
 create index on people.social_number (blind) where known_to is null;
 alter table people.social_number enable row level security;
 

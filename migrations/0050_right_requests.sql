@@ -271,6 +271,7 @@ create table rights.request_step (
   check (state = 'granted' or num_nonnulls(effect_on, ends_on) = 0)
 );
 create unique index request_step_place on rights.request_step (request_id, seq) where known_to is null;
+create index on rights.request_step (request_id);
 
 -- Those the request is also for: someone with a record, or a name.
 create table rights.request_member (

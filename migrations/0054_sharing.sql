@@ -62,6 +62,7 @@ create index on access.outside_declaration (account_id);
 create index on access.outside_declaration (person_id) where person_id is not null;
 alter table access.outside_declaration enable row level security;
 alter table access.consent add foreign key (declaration_id) references access.outside_declaration on delete set null;
+create index on access.consent (declaration_id) where declaration_id is not null;
 
 -- Whom a consent names, in words. Not granted.
 create function access.recipient_of(c access.consent) returns text

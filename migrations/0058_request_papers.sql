@@ -247,6 +247,7 @@ create table rights.request_fact (
   known_from timestamptz not null default now(),
   known_to timestamptz
 );
+create index on rights.request_fact (request_id);
 create unique index request_fact_one on rights.request_fact (request_id, fact, who) nulls not distinct where known_to is null;
 
 -- For boards: what it waits for, and the first day a paper received is no longer good. Until when its copies are needed.

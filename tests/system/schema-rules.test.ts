@@ -74,6 +74,22 @@ describe("tables", () => {
     ).toEqual([]);
   });
 
+  test("every key that erasing someone checks has an index for all its rows", async () => {
+    expect(
+      await column(
+        `select format('%s (%s) -> %s', c.conrelid::regclass, a.attname, c.confrelid::regclass) as value
+           from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+          where c.contype = 'f' and c.conenforced and c.connamespace::regnamespace::text = any ($1)
+            and (c.confrelid = 'people.person'::regclass or exists (select from pg_attribute p
+                   where p.attrelid = c.confrelid and p.attname in ('person_id', 'person_ids') and not p.attisdropped))
+            and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1]
+                   and coalesce(pg_get_expr(i.indpred, i.indrelid), '') in ('', format('(%s IS NOT NULL)', a.attname)))
+          order by 1`,
+        [SCHEMAS],
+      ),
+    ).toEqual([]);
+  });
+
   test("the one view shows a transaction what it opened itself, and nobody can write to it", async () => {
     expect(
       await column(
