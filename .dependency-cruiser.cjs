@@ -13,6 +13,7 @@ const ROOMS = [
   "tasks",
   "rights",
   "admission",
+  "agenda",
   "care",
   "funding",
   "intake",

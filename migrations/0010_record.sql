@@ -22,7 +22,7 @@ create function record.block(p_name text) returns bigint
 language sql immutable parallel safe as $$
   select 1::bigint << (case p_name when 'intervals' then 0 when 'housing' then 1 when 'contact' then 2 when 'presences' then 3
     when 'notes' then 4 when 'drafts' then 5 when 'essentials' then 6 when 'documents' then 7 when 'tasks' then 8
-    when 'instruments' then 9 when 'life' then 10 when 'requests' then 11 end)
+    when 'instruments' then 9 when 'life' then 10 when 'requests' then 11 when 'appointments' then 12 end)
 $$;
 
 -- Of tables whose rows have each a nature, and of those of one nature (the trigger's second word). Whoever wrote first wrote for
@@ -218,6 +218,7 @@ declare
   measures_left integer := 0;
   requests json;
   request_summary jsonb;
+  appointments json;
 begin
   select o.cells, o.untold into held, untold from access.opened o where o.person_id = shown limit 1;
   -- Of records read together, and of those judged by rule, it is asked.
@@ -313,6 +314,17 @@ begin
     request_summary := case when held is null or held & access.cell('right_requests', 'summary') <> 0 then rights.request_summary(members) end;
   end if;
 
+  if present & record.block('appointments') <> 0 then
+    select json_agg(json_build_object('id', a.id, 'on', a.person_id, 'day', a.day, 'start', lower(a.during), 'end', upper(a.during),
+             'siteId', a.site_id, 'state', a.state, 'version', a.version, 'service', coalesce(s.label, 'Rendez-vous'), 'professional', f.label)
+             order by a.during) into appointments
+      from (select a.id, a.person_id, a.day, a.during, a.site_id, a.state, a.version, coalesce(a.service_id, d.service_id) as service_id,
+                   coalesce(a.professional_id, d.professional_id) as professional_id
+              from agenda.appointment a left join agenda.appointment_detail d on d.appointment_id = a.id and d.part = 'service'
+             where a.person_id = any (members) order by a.day desc limit case when p_whole then null else 40 end) a
+      left join agenda.service s on s.id = a.service_id left join network.professional f on f.id = a.professional_id;
+  end if;
+
   return (
     select json_build_object(
       'id', p.id, 'localNumber', p.local_number, 'version', p.version, 'reader', reader,
@@ -337,6 +349,7 @@ begin
       'tasks', coalesce(tasks, '[]'),
       'essentials', coalesce(essentials, '[]'),
       'requests', coalesce(requests, '[]'),
+      'appointments', coalesce(appointments, '[]'),
       'requestSummary', request_summary,
       'left', json_build_object('encounters', encounters_left, 'notes', notes_left, 'measures', measures_left),
       'numbers', case when exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date)

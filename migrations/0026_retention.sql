@@ -291,6 +291,16 @@ begin
     select f.person_id, case f.nature when 'identity_detail' then 'contact' else 'social' end, f.stated_on, f.known_to is null, f.nature <> 'identity_detail'
       from people.life_fact f where f.person_id = any ((select ids from all_of)::uuid[])
     union all
+    select a.person_id, 'contact', a.day, a.state in ('honoured', 'in_progress'), false
+      from agenda.appointment a where a.person_id = any ((select ids from all_of)::uuid[])
+    union all
+    select d.person_id, case d.nature when 'clinical' then 'clinical' when 'identity_detail' then 'contact' when 'appointments' then 'contact' else 'social' end,
+           d.known_from::date, true, d.nature not in ('identity_detail', 'appointments')
+      from agenda.appointment_detail d where d.person_id = any ((select ids from all_of)::uuid[])
+    union all
+    select w.person_id, 'contact', w.known_from::date, true, false
+      from agenda.waiting w where w.person_id = any ((select ids from all_of)::uuid[])
+    union all
     select r.person_id, 'both', r.on_day, true, false
       from retention.restored r where r.person_id = any ((select ids from all_of)::uuid[])
     union all
@@ -557,6 +567,10 @@ begin
   with d as (delete from papers.document t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r, t.id)
   select retention.told(gone, 'papers.document', array_agg(d.r)), coalesce(array_agg(d.id), '{}') into gone, papers from d;
 
+  with d as (delete from agenda.appointment_detail t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
+  select retention.told(gone, 'agenda.appointment_detail', array_agg(d.r)) into gone from d;
+  with d as (delete from agenda.waiting t where t.person_id = any (p_members) and (whole or t.nature = any (natures)) returning to_jsonb(t)::text as r)
+  select retention.told(gone, 'agenda.waiting', array_agg(d.r)) into gone from d;
   delete from record.present t where t.person_id = any (p_members) and (whole or t.nature = any (natures));
   with d as (delete from tasks.task t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'tasks.task', array_agg(d.r)) into gone from d;
@@ -575,6 +589,13 @@ begin
     delete from intake.staged_person t where t.person_id = any (p_members);
     with d as (delete from care.encounter_presence t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'care.encounter_presence', array_agg(d.r)) into gone from d;
+    delete from agenda.occupation o using agenda.appointment a where a.person_id = any (p_members) and o.appointment_id = a.id;
+    with d as (delete from agenda.appointment_detail t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'agenda.appointment_detail', array_agg(d.r)) into gone from d;
+    with d as (delete from agenda.appointment_step t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'agenda.appointment_step', array_agg(d.r)) into gone from d;
+    with d as (delete from agenda.appointment t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'agenda.appointment', array_agg(d.r)) into gone from d;
     with d as (delete from care.encounter t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'care.encounter', array_agg(d.r)) into gone from d;
     with d as (delete from people.contact t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)

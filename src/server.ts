@@ -9,6 +9,9 @@ import type { FirstRun } from "./access/first-run/first-run.ts";
 import { disagreements, ruleOf } from "./access/route-matrix.ts";
 import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
 import { trailRoutes } from "./access/trail/api.ts";
+import { agendaRoutes } from "./agenda/api.ts";
+import type { AgendaLive } from "./agenda/live.ts";
+import { timetableRoutes } from "./agenda/timetable-api.ts";
 import { careRoutes } from "./care/api.ts";
 import { essentialRoutes } from "./care/essentials-api.ts";
 import { instrumentRoutes } from "./care/instruments-api.ts";
@@ -84,6 +87,8 @@ export interface ServerDeps {
   readonly today: () => string;
   /** The hour it is (0 to 23), when tests set it; otherwise the database's clock, where the network lives. */
   readonly hour?: (() => number) | undefined;
+  /** Changes of the agenda, told to open screens. */
+  readonly live: AgendaLive;
   readonly workerUrl?: URL | undefined;
   readonly maskingWorker?: URL | undefined;
   /** Typesets what is printed and handed over, in a thread. */
@@ -122,6 +127,8 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", requestPapersRoutes(deps))
     .route("/", boardRoutes(deps))
     .route("/", letterRoutes(deps))
+    .route("/", agendaRoutes(deps))
+    .route("/", timetableRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))

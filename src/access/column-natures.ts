@@ -119,6 +119,35 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     nature: "cover",
     columns: "author_id author_name caisse id known_from known_to person_id reach referent since",
   },
+  "agenda.appointment": {
+    nature: "appointments",
+    columns:
+      "arrived_at author_id author_name cover_confirmed day during ended_at given_by given_service given_with id known_from overbooked person_id prescribed professional_id room_id series_id service_id site_id started_at state structure_id version walk_in",
+    // No role is granted these columns (migrations/0072_appointments.sql).
+    but: {
+      cover_confirmed: "cover",
+      given_by: "clinical",
+      given_service: "clinical",
+      given_with: "clinical",
+    },
+  },
+  "agenda.appointment_detail": {
+    nature: "row",
+    columns:
+      "appointment_id author_id content known_from nature part person_id professional_id service_id words",
+  },
+  "agenda.appointment_step": {
+    nature: "appointments",
+    columns:
+      "appointment_id at author_id author_name from_state n person_id to_state was_during was_given_by was_site words",
+    but: { was_given_by: "clinical" },
+    closed: "agenda.history gives it, but by whom it was to be given",
+  },
+  "agenda.waiting": {
+    nature: "row",
+    columns:
+      "author_id author_name declined id known_from nature person_id professional_id service_id sites state structure_id until words",
+  },
   "care.encounter": {
     nature: "appointments",
     columns:

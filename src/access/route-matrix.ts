@@ -1,4 +1,5 @@
 import { accessRoutes } from "./route-matrix/access.ts";
+import { agendaRoutes } from "./route-matrix/agenda.ts";
 import { careRoutes } from "./route-matrix/care.ts";
 import { fundingRoutes } from "./route-matrix/funding.ts";
 import { installationRoutes } from "./route-matrix/installation.ts";
@@ -26,6 +27,7 @@ export const routeMatrix: readonly RouteRule[] = [
   ...sharingRoutes,
   ...rightsRoutes,
   ...taskRoutes,
+  ...agendaRoutes,
   ...careRoutes,
   ...fundingRoutes,
   ...paperRoutes,

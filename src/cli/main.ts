@@ -18,6 +18,7 @@ import { reportActivityCommand } from "./report.ts";
 import { retentionCommand } from "./retention.ts";
 import { rotateKeysCommand } from "./rotate-keys.ts";
 import { searchCommand } from "./search.ts";
+import { type SlotsOptions, slotsCommand } from "./slots.ts";
 import { demo, start } from "./start.ts";
 import { type UserAddOptions, userAddCommand, userLinkCommand } from "./users.ts";
 
@@ -110,6 +111,18 @@ program
   .option("--json", "répond par un objet JSON")
   .action((options: { preset: string; json?: boolean }) =>
     answer(options.json ?? false, () => eligibilityCommand(options.preset, process.stdin)),
+  );
+
+program
+  .command("slots")
+  .description("donne les créneaux libres d’un service, les plus proches d’abord")
+  .requiredOption("--service <code>")
+  .requiredOption("--from <jour>", "premier jour (AAAA-MM-JJ)")
+  .option("--days <n>", "nombre de jours", "14")
+  .option("--site <code...>", "sur ces sites seulement")
+  .option("--json", "répond par un objet JSON")
+  .action((options: SlotsOptions & { json?: boolean }) =>
+    answer(options.json ?? false, () => slotsCommand(options)),
   );
 
 program

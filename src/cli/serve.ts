@@ -6,6 +6,7 @@ import { mailBox } from "../access/accounts/mail-box.ts";
 import { startSealer } from "../access/audit/sealer.ts";
 import { createSetUpLink } from "../access/first-run/first-run.ts";
 import { startRemovingSpent } from "../access/sign-in/spent-rows.ts";
+import { openAgendaLive } from "../agenda/live.ts";
 import { type Installation, installPreset, presetsFolder } from "../installation.ts";
 import { listPresets, readPreset } from "../network/preset.ts";
 import { PAPER_KEYS, paperBox } from "../papers/box.ts";
@@ -84,6 +85,7 @@ export async function serve(
   });
   let here = address;
   const today = businessClock(process.env);
+  const live = openAgendaLive(db);
   const app = buildServer({
     db,
     reach: { behindProxy: process.env.MAILLAGE_PROXY === "1", ownTls: address.certificate !== null },
@@ -96,6 +98,7 @@ export async function serve(
     firstRun: installation.installed ? undefined : firstRunOf(installation),
     publicUrl: process.env.MAILLAGE_URL || undefined,
     desk,
+    live,
     today,
     log: (error, requestId) => commandLog.error(`[${requestId ?? "-"}] ${describe(error)}`),
   });
@@ -120,6 +123,7 @@ export async function serve(
   process.stdout.write(`${await readyMessage(installation, here)}\n`);
   await asked;
   commandLog.info("Arrêt demandé.");
+  await live.close();
   await closeHttp(http);
   await Promise.all([digests?.stop(), mailer?.stop(), spentRows.stop(), typesetter.stop()]);
   await sealer.stop();

@@ -43,8 +43,10 @@ export const vocabularySchema = z.object({
   resource: z.array(term),
   /** What a document may be; its nature may be raised when it is filed. */
   documentTypes: z.array(term.extend({ nature: z.string() })),
-  /** letterhead: address and telephone, as printed at the head of papers. */
-  sites: z.array(z.object({ id: z.string(), name: z.string(), letterhead: z.string() })),
+  /** letterhead: address and telephone, as printed at the head of papers; timeZone: of its clocks. */
+  sites: z.array(
+    z.object({ id: z.string(), name: z.string(), letterhead: z.string(), timeZone: z.string() }),
+  ),
   professionals: z.array(z.object({ id: z.string(), label: z.string(), profession: z.string() })),
   schemes: z.array(
     z.object({

@@ -60,7 +60,7 @@ export function readVocabulary(db: Database, caller: Caller, roles: readonly str
   return db.transact(caller, roles, async (tx) => {
     const { rows } = await sql<{ vocabulary: Vocabulary }>`
       select jsonb_build_object(
-        'sites', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'letterhead', s.letterhead) order by s.name), '[]')
+        'sites', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'letterhead', s.letterhead, 'timeZone', s.time_zone) order by s.name), '[]')
             from network.site s where s.structure_id = access.structure_id()),
         'documentTypes', (select jsonb_agg(jsonb_build_object('code', t.code, 'label', t.label, 'active', t.active,
             'nature', t.nature) order by t.sort, t.label) from papers.document_type t),

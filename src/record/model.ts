@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { natures, roleSchema } from "../access/model.ts";
+import { seenAppointmentSchema } from "../agenda/model.ts";
 import { essentialSchema } from "../care/essentials.ts";
 import { answeredSchema } from "../care/instruments.ts";
 import { encounterSchema, encounterTermSchema } from "../care/model.ts";
@@ -51,6 +52,8 @@ export const personPageSchema = z.object({
   tasks: z.array(taskSchema),
   /** Allergies, treatments, history, constants, care given up: what is in force, in the order of their days. */
   essentials: z.array(essentialSchema),
+  /** Appointments to come and the last ones, the first first. */
+  appointments: z.array(seenAppointmentSchema),
   /** Requests for rights that this reader may see, those that wait first. */
   requests: z.array(requestLineSchema),
   /** For roles that read a summary of requests: which right, where it stands. */

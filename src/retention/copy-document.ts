@@ -122,6 +122,28 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
       }),
     ),
     table(
+      "Rendez-vous",
+      ["Jour", "Pour quoi", "Avec", "Où", "", "Pris par"],
+      copy.appointments.map((one) => [
+        day(one.day),
+        [one.service, ...one.details.flatMap(({ words }) => words ?? [])].join(" · "),
+        one.professional ?? "",
+        one.site ?? "",
+        one.state,
+        one.bookedBy ?? "",
+      ]),
+    ),
+    table(
+      "Listes d’attente",
+      ["Pour quoi", "Jusqu’au", "", "Inscrit par"],
+      copy.waiting.map((one) => [
+        one.service,
+        one.until === null ? "" : day(one.until),
+        one.words ?? "",
+        one.by ?? "",
+      ]),
+    ),
+    table(
       "Questionnaires",
       ["Jour", "Questionnaire", "Réponses", "Score", "Par"],
       copy.questionnaires.map((one) => [

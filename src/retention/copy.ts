@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { coverConfirmations } from "../agenda/model.ts";
 import { essentialKinds } from "../care/essentials.ts";
 import { shareStates, shares } from "../funding/model.ts";
 import { lifeKinds, lifeSources } from "../people/life.ts";
@@ -234,6 +235,47 @@ export const recordCopySchema = z.object({
       onDay: day,
       by: text,
       corrected: moment.nullable(),
+    }),
+  ),
+  appointments: z.array(
+    z.object({
+      day,
+      start: moment,
+      end: moment,
+      site: text,
+      service: z.string(),
+      professional: text,
+      state: z.string(),
+      bookedBy: text,
+      bookedAt: moment,
+      coverConfirmed: z.enum(coverConfirmations).nullable(),
+      details: z.array(
+        z.object({
+          part: z.string(),
+          words: text,
+          content: z.record(z.string(), z.unknown()).nullable(),
+        }),
+      ),
+      steps: z.array(
+        z.object({
+          from: z.string(),
+          to: z.string(),
+          was: moment.nullable(),
+          words: text,
+          by: text,
+          at: moment,
+        }),
+      ),
+    }),
+  ),
+  waiting: z.array(
+    z.object({
+      service: z.string(),
+      since: moment,
+      until: day.nullable(),
+      words: text,
+      state: z.string(),
+      by: text,
     }),
   ),
   questionnaires: z.array(

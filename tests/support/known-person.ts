@@ -4,6 +4,8 @@ import type pg from "pg";
 /** Tables whose rows each have a nature of their own. */
 export const natureByRow: readonly string[] = [
   "funding.act",
+  "agenda.appointment_detail",
+  "agenda.waiting",
   "care.encounter_presence",
   "care.encounter_term",
   "care.instrument_answer",
@@ -32,6 +34,13 @@ export const tablesOfPeople = [
   ["rights.request", "right_requests", "person_id"],
   ["rights.request", "clinical", "person_id"],
   ["rights.caisse_tie", "cover", "person_id"],
+  ["agenda.appointment", "appointments", "person_id"],
+  ...(["appointments", "clinical", "useful", "social_situation", "identity_detail"] as const).map(
+    (nature) => ["agenda.appointment_detail", nature, "person_id"] as const,
+  ),
+  ...(["appointments", "clinical", "useful"] as const).map(
+    (nature) => ["agenda.waiting", nature, "person_id"] as const,
+  ),
   ["care.encounter", "appointments", "person_id"],
   ["care.encounter_presence", "appointments", "person_id"],
   ["care.encounter_presence", "identity_detail", "person_id"],
@@ -113,6 +122,25 @@ export async function arrangePerson(
      select $1, $2, '2020-02-03', list, code, nature, $3 from (values ('reason', 'cough', 'clinical'),
        ('orientation', 'cpam_rights', 'useful'), ('referrer', 'ccas', 'appointments')) as word (list, code, nature)`,
     [encounter, person, author],
+  );
+  const appointment = randomUUID();
+  await run(
+    `insert into agenda.appointment (id, person_id, structure_id, site_id, day, during, given_service, walk_in, prescribed, author_id, author_name)
+     values ($1, $2, $3, gen_random_uuid(), '2020-02-03', '[2020-02-03 09:00+01,2020-02-03 09:20+01)', gen_random_uuid(), true, false, $4, 'Essai')`,
+    [appointment, person, structure, author],
+  );
+  await run(
+    `insert into agenda.appointment_detail (appointment_id, person_id, part, nature, service_id, words, content, author_id, known_from)
+     values ($1, $2, 'reason', 'clinical', null, 'Essai.', null, $3, '2020-02-03'), ($1, $2, 'service', 'useful', gen_random_uuid(), null, null, $3, '2020-02-03'),
+            ($1, $2, 'interpreter', 'identity_detail', null, null, '{}', $3, '2020-02-03'),
+            ($1, $2, 'companion', 'social_situation', null, 'Essai.', null, $3, '2020-02-03'),
+            (gen_random_uuid(), $2, 'reason', 'appointments', null, 'Essai.', null, $3, '2020-02-03')`,
+    [appointment, person, author],
+  );
+  await run(
+    `insert into agenda.waiting (id, person_id, structure_id, service_id, nature, author_id, author_name, known_from)
+     select gen_random_uuid(), $1, $2, gen_random_uuid(), nature, $3, 'Essai', '2020-02-03' from unnest(array['appointments', 'clinical', 'useful']) nature`,
+    [person, structure, author],
   );
   await run(
     `insert into care.encounter_presence (encounter_id, person_id, on_day, n, part, professional_id, who)

@@ -84,6 +84,11 @@ export async function arrangeEverything(centre: Centre, family: string): Promise
      select r.id, 1, $1 from rights.request r where r.person_id = $1`,
   );
   await run("update rights.caisse_tie set known_from = '2020-02-03' where person_id = $1");
+  await run(
+    `insert into agenda.appointment_step (appointment_id, person_id, n, from_state, to_state, author_id, author_name)
+     select a.id, a.person_id, 1, 'booked', 'arrived', $2, 'Essai' from agenda.appointment a where a.person_id = $1`,
+    [person, account],
+  );
   await run("update tasks.task set made_at = '2020-02-03' where person_id = $1");
   await run("update papers.document set filed_at = '2020-02-03' where person_id = $1");
   await run("update rights.cover_interval set known = tstzrange('2020-02-03', null) where person_id = $1");

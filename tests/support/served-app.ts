@@ -1,3 +1,4 @@
+import { openAgendaLive } from "../../src/agenda/live.ts";
 import { paperBox } from "../../src/papers/box.ts";
 import { numberBox } from "../../src/people/number/box.ts";
 import { startTypesetter } from "../../src/platform/typeset/typesetter.ts";
@@ -36,6 +37,7 @@ export function depsOf(centre: Centre, unexpected: unknown[] = []): ServerDeps {
     papers: paperBox({ keys: () => [{ version: 1, material: Buffer.alloc(32, 8) }] }),
     typesetter: startTypesetter(),
     desk: deskOfNoMachine(),
+    live: openAgendaLive(centre.t.db),
     today: () => "2026-03-02",
     log: (error) => void unexpected.push(error),
   };

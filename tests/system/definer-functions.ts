@@ -3,6 +3,30 @@
  * compared with this list: a new one is read by two people before it is written here.
  */
 export const definerFunctions: Readonly<Record<string, string>> = {
+  "agenda.add_half_days": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.answer_waiting":
+    "the waiting list is written by no role, and offers hours to who comes next; of who may be written; audited",
+  "agenda.book":
+    "time taken is closed to every role; by the roles of the service, of who may be written; audited",
+  "agenda.change_half_day": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.history": "steps and the true service are closed to every role; of who may be read; audited",
+  "agenda.hours":
+    "contracts and half-days are closed to every role; hours of the team, nothing of anyone received",
+  "agenda.move":
+    "time taken is closed to every role; by the roles of the service, of who may be written; audited",
+  "agenda.record_absence": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.record_closure": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.save_practitioner": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.set_state": "appointments are written by no role; of who may be written; audited",
+  "agenda.setting":
+    "practitioners are closed to every role, for some names tell why one comes; nothing of anyone received",
+  "agenda.slots":
+    "hours are closed to every role, for some names tell why one comes; by the roles of the service; audited when for someone",
+  "agenda.timetable": "the timetable is closed to every role; for who keeps the hours",
+  "agenda.view":
+    "hours are closed to every role; appointments and names of those the actor may know; audited as one list",
+  "agenda.wait": "the waiting list is written by no role; of who may be written; audited",
+  "agenda.walk_in": "appointments are written by no role; of who may be written; audited",
   "access.account_id": "reads the session by its token, which no role but sign-in may read",
   "access.actor": "reads the session by its token, which no role but sign-in may read",
   "access.add_assignment": "assignments are written by no role; audited",

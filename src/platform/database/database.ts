@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import { translateDatabaseError } from "./errors.ts";
+import { type Heard, type Listening, listen } from "./listen.ts";
 import { type LoginKind, type LoginPasswords, loginName } from "./login-roles.ts";
 import type { DB } from "./schema.generated.ts";
 
@@ -36,6 +37,8 @@ export interface Database {
     roles: readonly string[],
     work: (tx: ActorTransaction) => Promise<T>,
   ): Promise<T>;
+  /** Listens to what transactions of any process tell (NOTIFY), on a connection of its own, until it is closed. */
+  listen(channel: string, heard: Heard): Listening;
   /** Connections of the sign-in role: accounts and sessions, nothing of a person. */
   readonly signIn: pg.Pool;
   /** Connections of the sealer: the audit chain. */
@@ -87,6 +90,7 @@ export function openDatabase(
   const slow = pool("app", 2, 60_000);
   const signIn = pool("signin", 3);
   const sealer = pool("sealer", 1);
+  const listening: Listening[] = [];
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app }) });
 
   return {
@@ -121,6 +125,15 @@ export function openDatabase(
         throw translateDatabaseError(error);
       }
     },
+    listen(channel, heard) {
+      const made = listen(
+        { ...login(loginName(database, "app"), passwords.app), application_name: "maillage listen" },
+        channel,
+        heard,
+      );
+      listening.push(made);
+      return made;
+    },
     async alive() {
       try {
         await app.query("select 1");
@@ -130,6 +143,7 @@ export function openDatabase(
       }
     },
     async close() {
+      await Promise.all(listening.map((one) => one.close()));
       await kysely.destroy();
       // Kysely ends only a pool it has used; one left open would hold a command's process for a minute.
       await Promise.all([app, slow, signIn, sealer].map((one) => (one.ended ? undefined : one.end())));

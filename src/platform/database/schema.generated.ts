@@ -269,6 +269,241 @@ export interface AccessSignInStep {
   token_hash: Buffer;
 }
 
+export interface AgendaAbsence {
+  author_id: string | null;
+  during: string;
+  id: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  professional_id: string;
+}
+
+export interface AgendaAppointment {
+  arrived_at: Timestamp | null;
+  author_id: string;
+  author_name: string;
+  cover_confirmed: string | null;
+  day: string;
+  during: string;
+  ended_at: Timestamp | null;
+  given_by: string | null;
+  given_service: string;
+  given_with: Generated<string[]>;
+  id: string;
+  known_from: Generated<Timestamp>;
+  overbooked: string | null;
+  person_id: string;
+  prescribed: boolean;
+  professional_id: string | null;
+  room_id: string | null;
+  series_id: string | null;
+  service_id: string | null;
+  site_id: string;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  structure_id: string;
+  version: Generated<number>;
+  walk_in: Generated<boolean>;
+}
+
+export interface AgendaAppointmentDetail {
+  appointment_id: string;
+  author_id: string;
+  content: Json | null;
+  known_from: Generated<Timestamp>;
+  nature: string;
+  part: string;
+  person_id: string;
+  professional_id: string | null;
+  service_id: string | null;
+  words: string | null;
+}
+
+export interface AgendaAppointmentStep {
+  appointment_id: string;
+  at: Generated<Timestamp>;
+  author_id: string;
+  author_name: string;
+  from_state: string;
+  n: number;
+  person_id: string;
+  to_state: string;
+  was_during: string | null;
+  was_given_by: string | null;
+  was_site: string | null;
+  words: string | null;
+}
+
+export interface AgendaClosure {
+  author_id: string | null;
+  during: string;
+  id: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  label: Generated<string>;
+  site_id: string;
+}
+
+export interface AgendaContract {
+  author_id: string | null;
+  fte: Numeric | null;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  professional_id: string;
+  standing: string;
+  valid: string;
+  weekly_minutes: number | null;
+}
+
+export interface AgendaException {
+  author_id: string | null;
+  cancelled: boolean;
+  capacity: number | null;
+  ends: string | null;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  on_day: string;
+  room_id: string | null;
+  series_id: string;
+  site_id: string | null;
+  starts: string | null;
+}
+
+export interface AgendaGives {
+  minutes: number | null;
+  professional_id: string;
+  service_id: string;
+}
+
+export interface AgendaHalfDay {
+  anchor: string;
+  author_id: string | null;
+  capacity: number | null;
+  ends: string;
+  every_weeks: Generated<number>;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  on_holidays: Generated<boolean>;
+  professional_id: string;
+  room_id: string | null;
+  series_id: string;
+  services: Generated<string[]>;
+  site_id: string;
+  starts: string;
+  valid: string;
+  weekday: number;
+}
+
+export interface AgendaHolidayRule {
+  after_easter: number | null;
+  confidence: string;
+  day: number | null;
+  label: string;
+  month: number | null;
+  source: string;
+  territory: string;
+  years: Generated<string>;
+}
+
+export interface AgendaHorizon {
+  only_row: Generated<boolean>;
+  until: string;
+}
+
+export interface AgendaLine {
+  hours: Json;
+  phone: string;
+  structure_id: string;
+}
+
+export interface AgendaOccupation {
+  appointment_id: string;
+  during: string;
+  firm: boolean;
+  resource_id: string;
+}
+
+export interface AgendaOpening {
+  capacity: number | null;
+  day: string;
+  during: string;
+  free: string;
+  id: Generated<string>;
+  longest: number;
+  professional_id: string;
+  room_id: string | null;
+  series_id: string;
+  services: string[];
+  site_id: string;
+  taken: Generated<number>;
+}
+
+export interface AgendaPractitioner {
+  active: Generated<boolean>;
+  first_extra: Generated<number>;
+  instructions: Generated<string>;
+  languages: Generated<string[]>;
+  professional_id: string;
+  sex: string | null;
+  shown_as: string | null;
+}
+
+export interface AgendaRoom {
+  active: Generated<boolean>;
+  id: Generated<string>;
+  label: string;
+  site_id: string;
+  wheelchair: boolean | null;
+}
+
+export interface AgendaService {
+  active: Generated<boolean>;
+  booking_roles: string[];
+  code: string;
+  horizon_days: Generated<number>;
+  id: Generated<string>;
+  label: string;
+  lead_minutes: Generated<number>;
+  minutes: number;
+  nature: Generated<string>;
+  neutral_label: string;
+  prescribed: Generated<boolean>;
+  sites: Generated<string[]>;
+  sort: Generated<number>;
+  structure_id: string;
+}
+
+export interface AgendaState {
+  code: string;
+  holds: boolean;
+  label: string;
+}
+
+export interface AgendaTransition {
+  from_state: string;
+  to_state: string;
+}
+
+export interface AgendaWaiting {
+  author_id: string;
+  author_name: string;
+  declined: Generated<string[]>;
+  id: string;
+  known_from: Generated<Timestamp>;
+  nature: string;
+  person_id: string;
+  professional_id: string | null;
+  service_id: string;
+  sites: Generated<string[]>;
+  state: Generated<string>;
+  structure_id: string;
+  until: string | null;
+  words: Generated<string>;
+}
+
 export interface AuditAction {
   code: string;
   label: string;
@@ -678,7 +913,9 @@ export interface NetworkSite {
   name: string;
   opening: Generated<Json>;
   structure_id: string;
+  territory: string | null;
   time_zone: Generated<string>;
+  wheelchair: boolean | null;
 }
 
 export interface NetworkStructure {
@@ -1315,6 +1552,26 @@ export interface DB {
   "access.session": AccessSession;
   "access.set_up_link": AccessSetUpLink;
   "access.sign_in_step": AccessSignInStep;
+  "agenda.absence": AgendaAbsence;
+  "agenda.appointment": AgendaAppointment;
+  "agenda.appointment_detail": AgendaAppointmentDetail;
+  "agenda.appointment_step": AgendaAppointmentStep;
+  "agenda.closure": AgendaClosure;
+  "agenda.contract": AgendaContract;
+  "agenda.exception": AgendaException;
+  "agenda.gives": AgendaGives;
+  "agenda.half_day": AgendaHalfDay;
+  "agenda.holiday_rule": AgendaHolidayRule;
+  "agenda.horizon": AgendaHorizon;
+  "agenda.line": AgendaLine;
+  "agenda.occupation": AgendaOccupation;
+  "agenda.opening": AgendaOpening;
+  "agenda.practitioner": AgendaPractitioner;
+  "agenda.room": AgendaRoom;
+  "agenda.service": AgendaService;
+  "agenda.state": AgendaState;
+  "agenda.transition": AgendaTransition;
+  "agenda.waiting": AgendaWaiting;
   "audit.action": AuditAction;
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;

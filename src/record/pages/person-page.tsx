@@ -9,6 +9,7 @@ import { frontOf } from "../front.ts";
 import type { PersonPage } from "../model.ts";
 import { personQuery, readWhole } from "../person-query.ts";
 import { shares } from "../shared.ts";
+import { AppointmentsCard } from "./appointments-card.tsx";
 import { CareFront } from "./care-front.tsx";
 import { CoverAlerts } from "./cover-alerts.tsx";
 import { CoverCard } from "./cover-card.tsx";
@@ -84,6 +85,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           {front !== "desk" && encounters}
         </div>
         <div className="stack">
+          <AppointmentsCard page={page} words={words.data} />
           <TasksCard personId={id} tasks={page.tasks} />
           <SharedCard page={page} />
           {front !== "social" && shares(page, "cover") && <CoverCard page={page} words={words.data} />}

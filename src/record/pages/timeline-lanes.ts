@@ -16,6 +16,7 @@ import type { AxisBar, AxisLane, AxisMark } from "../../ui/charts/axis-shapes.ts
 import { addDays, daysBetween } from "../../ui/days.ts";
 import { dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
+import { appointmentDays, appointmentLanes, appointmentLines } from "./appointment-words.ts";
 import { lifeDays, lifeLanes, lifeLines } from "./life-lanes.ts";
 import { requestDays, requestLanes, requestLines } from "./request-lanes.ts";
 
@@ -35,6 +36,7 @@ export function factsExtent(page: PersonPage): DayWindow | null {
     ...page.encounters.map((one) => one.onDay),
     ...page.earlier.map(([day]) => day),
     ...requestDays(page),
+    ...appointmentDays(page),
     ...page.housing.map((one) => one.statedOn),
     ...lifeDays(page),
   ].sort();
@@ -79,6 +81,7 @@ export function timelineLanes(
     ...requestLanes(page, today),
     ...lifeLanes(page, words, window, reads.housing),
     encounterLane(page, words),
+    ...appointmentLanes(page, words),
   ];
 }
 
@@ -99,6 +102,7 @@ export function timelineLines(
         }))
       : []),
     ...requestLines(page),
+    ...appointmentLines(page, words),
     ...lifeLines(page, words),
     ...page.encounters.map((one) => ({
       day: one.onDay,

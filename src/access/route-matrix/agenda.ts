@@ -1,0 +1,49 @@
+import type { Nature, Role } from "../model.ts";
+import { ENCOUNTER_WRITERS, TASK_HOLDERS } from "./roles.ts";
+import { type RouteRule, rule } from "./rule.ts";
+
+/** Each service says, among these, who may book it (agenda.service). */
+const BOOKERS: readonly Role[] = [...ENCOUNTER_WRITERS, "prescriber"];
+const READERS: readonly Role[] = [...TASK_HOLDERS, "prescriber"];
+/** Who keeps the team's hours (access.capability "timetable"). */
+const TIMETABLE_KEEPERS: readonly Role[] = [
+  "administrative_officer",
+  "coordinating_nurse",
+  "medical_director",
+  "network_manager",
+];
+const APPOINTMENTS: readonly Nature[] = ["appointments"];
+/** With why, who comes along and in which language. */
+const WHOLE: readonly Nature[] = [
+  "appointments",
+  "clinical",
+  "useful",
+  "social_situation",
+  "identity_detail",
+];
+const APPOINTMENT = "/api/people/:id/appointments/:appointment";
+
+/** The timetable, slots, appointments, the waiting list. */
+export const agendaRoutes: readonly RouteRule[] = [
+  // Services, practitioners, hours of the line: nothing of anyone received.
+  rule("GET", "/api/agenda/setting", [...READERS, "network_manager"]),
+  // Days and sites that changed: nothing of anyone.
+  rule("GET", "/api/agenda/live", READERS),
+  rule("POST", "/api/agenda/slots", BOOKERS, APPOINTMENTS, ["appointment.seek"]),
+  rule("POST", "/api/agenda/view", READERS, ["identity", ...APPOINTMENTS], ["agenda.view"]),
+  rule("POST", "/api/people/:id/appointments", BOOKERS, [...WHOLE, "cover"], ["appointment.book"]),
+  rule("POST", "/api/people/:id/appointments/walk-in", BOOKERS, [...WHOLE, "cover"], ["appointment.book"]),
+  rule("GET", APPOINTMENT, READERS, [...WHOLE, "cover"], ["appointment.read"]),
+  rule("POST", `${APPOINTMENT}/move`, BOOKERS, APPOINTMENTS, ["appointment.move"]),
+  rule("POST", `${APPOINTMENT}/state`, ENCOUNTER_WRITERS, APPOINTMENTS, ["appointment.state"]),
+  rule("POST", "/api/people/:id/waiting", BOOKERS, APPOINTMENTS, ["waiting.add"]),
+  rule("POST", "/api/people/:id/waiting/:waiting/answer", ENCOUNTER_WRITERS, APPOINTMENTS, ["waiting.close"]),
+
+  rule("GET", "/api/agenda/timetable", TIMETABLE_KEEPERS),
+  rule("POST", "/api/agenda/half-days", TIMETABLE_KEEPERS, [], ["timetable.change"]),
+  rule("POST", "/api/agenda/half-days/:series/change", TIMETABLE_KEEPERS, [], ["timetable.change"]),
+  rule("POST", "/api/agenda/absences", TIMETABLE_KEEPERS, [], ["timetable.change"]),
+  rule("POST", "/api/agenda/closures", TIMETABLE_KEEPERS, [], ["timetable.change"]),
+  rule("POST", "/api/agenda/practitioners", TIMETABLE_KEEPERS, [], ["timetable.change"]),
+  rule("POST", "/api/agenda/hours", TIMETABLE_KEEPERS, [], ["timetable.hours"]),
+];

@@ -1,0 +1,22 @@
+import type { AppointmentState } from "./model.ts";
+
+/** What may follow what; the database holds the same table (agenda.transition), and refuses the rest whatever writes. */
+export const transitions: Readonly<Record<AppointmentState, readonly AppointmentState[]>> = {
+  booked: ["arrived", "in_progress", "honoured", "missed", "excused", "cancelled"],
+  arrived: ["in_progress", "honoured", "booked", "missed", "excused", "cancelled"],
+  in_progress: ["honoured", "arrived"],
+  honoured: ["in_progress", "missed"],
+  missed: ["arrived", "honoured", "excused"],
+  excused: [],
+  cancelled: [],
+};
+
+/**
+ * The moment from which slots are offered: null, the database's clock, on the real business day; otherwise the beginning
+ * of the day a test or a rehearsal set (six in the morning, universal time).
+ * @param today the business day (ISO)
+ */
+export function nowOf(today: string, clock: Date): string | null {
+  const apart = Math.abs(Date.parse(`${today}T12:00:00Z`) - clock.getTime());
+  return apart < 36 * 3_600_000 ? null : `${today}T06:00:00Z`;
+}

@@ -1,0 +1,119 @@
+import type { Caller, Database } from "../platform/database/database.ts";
+import type { AgendaSetting, AgendaView, AppointmentHistory, BookingAnswer, Slot } from "./model.ts";
+
+/** Who asks, on which business moment. */
+export interface Asking {
+  readonly db: Database;
+  readonly caller: Caller;
+  readonly roles: readonly string[];
+}
+
+function call<T>({ db, caller, roles }: Asking, name: string, expression: string, values: unknown[]) {
+  return db.call<T>(caller, roles, name, expression, values);
+}
+
+/** Free slots, the earliest first across sites; a person's own practitioner before. @throws ForbiddenError */
+export async function findSlots(asking: Asking, query: object): Promise<Slot[]> {
+  const { slots } = await call<{ slots: Slot[] }>(asking, "agenda.slots", "agenda.slots($4)", [
+    JSON.stringify(query),
+  ]);
+  return slots;
+}
+
+/**
+ * Books; sent twice, it books once. Whoever comes too late holds the next free slots.
+ * @throws ForbiddenError the role may not book this service, or know this person
+ * @throws StaleError the identifier is another's, or the service is offered no more
+ */
+export function bookAppointment(asking: Asking, person: string, request: object): Promise<BookingAnswer> {
+  return orTaken(() =>
+    call(asking, "agenda.book", "agenda.book($4)", [JSON.stringify({ ...request, personId: person })]),
+  );
+}
+
+/** Moves an appointment to other hours. @throws as bookAppointment */
+export function moveAppointment(
+  asking: Asking,
+  person: string,
+  appointment: string,
+  request: object,
+): Promise<BookingAnswer> {
+  return orTaken(() =>
+    call(asking, "agenda.move", "agenda.move($4)", [
+      JSON.stringify({ ...request, personId: person, appointment }),
+    ]),
+  );
+}
+
+/** A room or a practitioner was taken in the same instant by another way: the constraint decided. */
+async function orTaken(act: () => Promise<BookingAnswer>): Promise<BookingAnswer> {
+  try {
+    return await act();
+  } catch (error) {
+    if (typeof error === "object" && error !== null && "code" in error && error.code === "23P01")
+      return { outcome: "taken", proposals: [] };
+    throw error;
+  }
+}
+
+/** Arrived, in progress, honoured, missed… @throws StaleError when there is no such appointment */
+export function setAppointmentState(
+  asking: Asking,
+  person: string,
+  appointment: string,
+  request: object,
+): Promise<BookingAnswer> {
+  return call(asking, "agenda.set_state", "agenda.set_state($4)", [
+    JSON.stringify({ ...request, personId: person, appointment }),
+  ]);
+}
+
+/** Someone comes without an appointment. */
+export function walkIn(asking: Asking, person: string, request: object): Promise<BookingAnswer> {
+  return call(asking, "agenda.walk_in", "agenda.walk_in($4)", [
+    JSON.stringify({ ...request, personId: person }),
+  ]);
+}
+
+/** Hours and appointments of some days. */
+export function readAgenda(asking: Asking, query: object): Promise<AgendaView> {
+  return call(asking, "agenda.view", "agenda.view($4)", [JSON.stringify(query)]);
+}
+
+/** One appointment with what became of it; null when there is none the caller knows. */
+export function readAppointment(
+  asking: Asking,
+  person: string,
+  appointment: string,
+): Promise<AppointmentHistory | null> {
+  return call(asking, "agenda.history", "agenda.history($4, $5)", [person, appointment]);
+}
+
+/** Puts someone on the waiting list; sent twice, once. */
+export function addToWaiting(asking: Asking, person: string, request: object): Promise<void> {
+  return call(asking, "agenda.wait", "agenda.wait($4)", [JSON.stringify({ ...request, personId: person })]);
+}
+
+/** Left the list, or did not want the hours offered: they go to whoever comes next. */
+export function answerWaiting(
+  asking: Asking,
+  person: string,
+  waiting: string,
+  declined: object | null,
+): Promise<void> {
+  return call(asking, "agenda.answer_waiting", "agenda.answer_waiting($4, $5, $6)", [
+    person,
+    waiting,
+    declined === null ? null : JSON.stringify(declined),
+  ]);
+}
+
+/** Services, practitioners, sites, rooms, the line: what every screen of the agenda needs. */
+export function readSetting(asking: Asking): Promise<AgendaSetting> {
+  return call(asking, "agenda.setting", "agenda.setting()", []);
+}
+
+/** The session is in force and its role may be told of changes; does not keep the session awake. */
+export async function provenToListen({ db, caller, roles }: Asking): Promise<void> {
+  await db.call(caller, roles, "agenda.listen", "access.role()", [], "unasked");
+}

@@ -1,0 +1,38 @@
+import { type SeenAppointment, stateLabels } from "../../agenda/model.ts";
+import type { Vocabulary } from "../../network/model.ts";
+import { Card } from "../../ui/card.tsx";
+import { today } from "../../ui/days.ts";
+import { dayText } from "../../ui/format.ts";
+import type { PersonPage } from "../model.ts";
+import { appointmentText } from "./appointment-words.ts";
+
+/** The next appointments and the last, where and with whom as far as this reader is told. */
+export function AppointmentsCard({ page, words }: { page: PersonPage; words: Vocabulary }) {
+  if (page.appointments.length === 0) return null;
+  const day = today();
+  const coming = page.appointments.filter(
+    (one) => one.day >= day && ["booked", "arrived"].includes(one.state),
+  );
+  const past = page.appointments.filter((one) => !coming.includes(one)).toReversed();
+  const line = (one: SeenAppointment) => (
+    <li key={one.id}>
+      <strong>{dayText(one.day)}</strong> {appointmentText(one, words)}
+      {one.state !== "booked" && <span className="soft"> · {stateLabels[one.state]}</span>}
+    </li>
+  );
+  return (
+    <Card title="Rendez-vous">
+      {coming.length === 0 ? (
+        <p className="soft small">Aucun rendez-vous à venir.</p>
+      ) : (
+        <ul className="tasks">{coming.map(line)}</ul>
+      )}
+      {past.length > 0 && (
+        <details>
+          <summary className="soft small">Les précédents ({past.length})</summary>
+          <ul className="tasks">{past.map(line)}</ul>
+        </details>
+      )}
+    </Card>
+  );
+}

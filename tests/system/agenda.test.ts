@@ -1,0 +1,368 @@
+/** The agenda's core on a real database: hours laid out, slots, bookings, what becomes of them, who is told what. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AppointmentState, appointmentStates, stateLabels } from "../../src/agenda/model.ts";
+import { transitions } from "../../src/agenda/rules.ts";
+import { newId } from "../../src/ui/new-id.ts";
+import { type AgendaPlace, arrangeAgenda } from "../support/agenda.ts";
+import { arrangeFullCentre, type Centre } from "../support/centre.ts";
+import { arrangePerson } from "../support/known-person.ts";
+import { type ServedApp, serveApp } from "../support/served-app.ts";
+
+let centre: Centre;
+let app: ServedApp;
+let place: AgendaPlace;
+let person: string;
+
+beforeAll(async () => {
+  centre = await arrangeFullCentre();
+  app = serveApp(centre);
+  place = await arrangeAgenda(centre);
+  person = await arrangePerson(centre.t.owner, {
+    structure: centre.team,
+    author: centre.who.doctor.account,
+    family: "Attendue",
+  });
+});
+afterAll(async () => {
+  await centre.t.close();
+  expect(app.unexpected).toEqual([]);
+});
+
+const as = (role: keyof Centre["who"]) => centre.who[role].token;
+const slots = async (role: keyof Centre["who"], more: object = {}) =>
+  (
+    await app.ask(as(role), "POST", "/api/agenda/slots", {
+      service: place.service,
+      from: "2026-03-03",
+      ...more,
+    })
+  ).body.slots;
+const book = (role: keyof Centre["who"], more: object = {}) =>
+  app.ask(as(role), "POST", `/api/people/${person}/appointments`, {
+    id: newId(),
+    service: place.service,
+    professional: place.first,
+    start: "2026-03-03T09:00:00+01:00",
+    ...more,
+  });
+const act = (role: keyof Centre["who"], appointment: string, what: "move" | "state", body: object) =>
+  app.ask(as(role), "POST", `/api/people/${person}/appointments/${appointment}/${what}`, body);
+/** The appointments the tests before left do not disturb those after. */
+const clear = () =>
+  centre.t.owner.query(
+    `delete from agenda.occupation; delete from agenda.appointment_detail; delete from agenda.appointment_step; delete from agenda.appointment;
+     delete from tasks.task; delete from agenda.waiting;
+     select agenda.refresh(professional_id, '[2026-01-01,2028-01-01)') from agenda.practitioner`,
+  );
+
+describe("slots", () => {
+  test("the earliest first across sites, at each site’s clock", async () => {
+    const found = await slots("reception", { limit: 3 });
+    expect(
+      found.map(({ start, practitioner }: { start: string; practitioner: string }) => [start, practitioner]),
+    ).toEqual([
+      ["2026-03-03T09:00:00+01:00", "Dr Premier"],
+      ["2026-03-03T09:00:00+01:00", "un professionnel du centre"],
+      ["2026-03-03T09:20:00+01:00", "Dr Premier"],
+    ]);
+  });
+
+  test("a name that would tell why is not told to the desk, nor by an identifier", async () => {
+    const hidden = (await slots("telephone_desk")).find(
+      ({ practitioner }: { practitioner: string }) => practitioner === "un professionnel du centre",
+    );
+    expect(hidden.professional).toBeNull();
+    const { body } = await book("telephone_desk", {
+      professional: undefined,
+      opening: hidden.opening,
+      start: hidden.start,
+    });
+    expect(body).toMatchObject({
+      outcome: "booked",
+      appointment: { practitioner: "un professionnel du centre", professionalId: null },
+    });
+    expect(JSON.stringify(body)).not.toContain("Addicto");
+    const seen = await app.ask(
+      as("doctor"),
+      "GET",
+      `/api/people/${person}/appointments/${body.appointment.id}`,
+    );
+    expect(seen.body.practitioner).toBe("Dr Addicto");
+    await clear();
+  });
+
+  test("one’s own practitioner comes first", async () => {
+    await book("reception", { professional: place.first, start: "2026-03-10T09:00:00+01:00" });
+    const found = await slots("reception", { from: "2026-03-04", person, limit: 2 });
+    expect(found[0]).toMatchObject({ own: true, practitioner: "Dr Premier", day: "2026-03-10" });
+    await clear();
+  });
+
+  test("an absence, a closure, a holiday and an exception take their hours off, and lifting gives them back", async () => {
+    const days = async () => [
+      ...new Set(
+        (
+          await slots("reception", { from: "2026-03-30", days: 14, professional: place.first, limit: 100 })
+        ).map(({ day }: { day: string }) => day),
+      ),
+    ];
+    // Mondays and Tuesdays, but Easter Monday.
+    expect(await days()).toEqual(["2026-03-30", "2026-03-31", "2026-04-07"]);
+    const absence = {
+      id: newId(),
+      professionalId: place.first,
+      from: "2026-03-31T00:00:00",
+      until: "2026-04-01T00:00:00",
+    };
+    await app.ask(as("medical_director"), "POST", "/api/agenda/absences", absence);
+    expect(await days()).toEqual(["2026-03-30", "2026-04-07"]);
+    const closure = {
+      id: newId(),
+      siteId: centre.site,
+      from: "2026-04-07T00:00:00",
+      until: "2026-04-08T00:00:00",
+    };
+    await app.ask(as("medical_director"), "POST", "/api/agenda/closures", closure);
+    expect(await days()).toEqual(["2026-03-30"]);
+    await app.ask(as("medical_director"), "POST", `/api/agenda/half-days/${place.mondays}/change`, {
+      scope: "one",
+      onDay: "2026-03-30",
+      cancelled: true,
+    });
+    expect(await days()).toEqual([]);
+    await app.ask(as("medical_director"), "POST", "/api/agenda/absences", { ...absence, lifted: true });
+    await app.ask(as("medical_director"), "POST", "/api/agenda/closures", { ...closure, lifted: true });
+    expect(await days()).toEqual(["2026-03-31", "2026-04-07"]);
+  });
+});
+
+describe("a booking", () => {
+  test("sent twice books once; another is told, and holds the next slots", async () => {
+    const asked = { id: newId() };
+    expect((await book("reception", asked)).body.outcome).toBe("booked");
+    expect((await book("reception", asked)).body.outcome).toBe("booked");
+    const { body } = await book("telephone_desk");
+    expect(body.outcome).toBe("taken");
+    expect(body.proposals[0].start).toBe("2026-03-03T09:00:00+01:00");
+    expect(body.proposals[1].start).toBe("2026-03-03T09:20:00+01:00");
+    const { rows } = await centre.t.owner.query(
+      "select (select count(*)::int from agenda.appointment) as booked, (select count(*)::int from audit.entry where action = 'appointment.book' and object_id = $1) as audited",
+      [asked.id],
+    );
+    expect(rows[0]).toEqual({ booked: 1, audited: 2 });
+    await clear();
+  });
+
+  test("over-booking is a right, with a reason, and shows; the telephone desk has it not", async () => {
+    await book("reception");
+    expect((await book("telephone_desk", { overbook: "Urgent" })).status).toBe(403);
+    expect((await book("reception", { overbook: " " })).body.outcome).toBe("reason_needed");
+    const { body } = await book("reception", { overbook: "Renouvellement, dix minutes" });
+    expect(body).toMatchObject({
+      outcome: "booked",
+      appointment: { overbooked: "Renouvellement, dix minutes" },
+    });
+    await clear();
+  });
+
+  test("where admission is prescribed, cover is confirmed first; unknown opens a search", async () => {
+    const asked = { service: place.prescribed, start: "2026-03-03T10:00:00+01:00" };
+    expect((await book("social_worker", asked)).body.outcome).toBe("cover_needed");
+    expect((await book("social_worker", { ...asked, cover: "unknown" })).body.outcome).toBe("booked");
+    const { rows } = await centre.t.owner.query(
+      "select nature, for_role as role, done_at as done from tasks.task where kind = 'cover_search'",
+    );
+    expect(rows).toEqual([{ nature: "cover", role: "administrative_officer", done: null }]);
+    await expect(
+      centre.t.owner.query("update agenda.appointment set cover_confirmed = null where prescribed"),
+    ).rejects.toMatchObject({ constraint: "cover_confirmed_first" });
+    await clear();
+  });
+
+  test("why someone comes is read by those who read that nature alone", async () => {
+    const { body } = await book("doctor", {
+      service: place.telling,
+      start: "2026-03-03T11:00:00+01:00",
+      reason: { nature: "clinical", words: "Sevrage" },
+      interpreter: { language: "ar", means: "telephone" },
+    });
+    const read = async (role: keyof Centre["who"]) =>
+      JSON.stringify([
+        (await app.ask(as(role), "GET", `/api/people/${person}/appointments/${body.appointment.id}`)).body,
+        (await app.ask(as(role), "GET", `/api/people/${person}`)).body.appointments,
+        (await app.ask(as(role), "POST", "/api/agenda/view", { from: "2026-03-03" })).body,
+      ]);
+    for (const role of ["telephone_desk", "reception", "social_worker"] as const) {
+      const seen = await read(role);
+      expect(seen, role).toContain("2026-03-03");
+      expect(seen, role).not.toMatch(/Sevrage|Consultation d’addictologie/);
+    }
+    expect(await read("nurse")).toMatch(/Sevrage.*Consultation d’addictologie/);
+    expect(await read("telephone_desk")).not.toContain('"ar"');
+    expect(await read("reception")).toContain('"ar"');
+    expect((await book("reception", { reason: { nature: "clinical", words: "x" } })).status).toBe(403);
+    await clear();
+  });
+
+  test("of two practitioners at once needs both free", async () => {
+    await book("reception", {
+      professional: place.second,
+      start: "2026-03-03T09:00:00+01:00",
+      service: place.service,
+      opening: undefined,
+    });
+    expect((await book("reception", { joint: [place.second] })).body.outcome).toBe("taken");
+    const { body } = await book("reception", { joint: [place.second], start: "2026-03-03T09:20:00+01:00" });
+    expect(body.outcome).toBe("booked");
+    expect(
+      (await book("reception", { professional: place.second, start: "2026-03-03T09:20:00+01:00" })).body
+        .outcome,
+    ).toBe("taken");
+    await clear();
+  });
+
+  test("nobody books for someone they may not know, nor what their role does not book", async () => {
+    expect((await book("outside_social_worker")).status).toBe(403);
+    expect(
+      (await book("telephone_desk", { service: place.telling, start: "2026-03-03T11:00:00+01:00" })).status,
+    ).toBe(403);
+    const { rows } = await centre.t.owner.query("select count(*)::int as n from agenda.appointment");
+    expect(rows).toEqual([{ n: 0 }]);
+  });
+});
+
+describe("what becomes of it", () => {
+  test("moved, what it was is kept; the hours it leaves go to who waits first", async () => {
+    const made = (await book("reception")).body.appointment;
+    const waiting = { id: newId(), service: place.service };
+    await app.ask(as("reception"), "POST", `/api/people/${person}/waiting`, waiting);
+    const moved = await act("reception", made.id, "move", { version: 1, start: "2026-03-10T09:20:00+01:00" });
+    expect(moved.body).toMatchObject({ outcome: "moved", appointment: { day: "2026-03-10", version: 2 } });
+    expect(
+      (await act("reception", made.id, "move", { version: 1, start: "2026-03-17T09:20:00+01:00" })).body
+        .outcome,
+    ).toBe("changed");
+    const { body } = await app.ask(as("reception"), "GET", `/api/people/${person}/appointments/${made.id}`);
+    expect(body.steps).toMatchObject([{ from: "booked", to: "booked", wasSite: centre.site }]);
+    expect((await slots("reception", { limit: 1 }))[0].start).toBe("2026-03-03T09:00:00+01:00");
+    const { rows } = await centre.t.owner.query("select what from tasks.task where kind = 'waiting_offer'");
+    expect(rows.map(({ what }) => what)).toEqual([
+      expect.stringContaining("Une place se libère le 03/03/2026 à 09h00"),
+    ]);
+    const pass = await app.ask(
+      as("reception"),
+      "POST",
+      `/api/people/${person}/waiting/${waiting.id}/answer`,
+      {
+        declined: { professional: place.first, site: centre.site, start: made.start, end: made.end },
+      },
+    );
+    expect(pass.status).toBe(200);
+    await clear();
+  });
+
+  test("missed, someone asks how they are; come after all, they are taken in", async () => {
+    const made = (await book("reception")).body.appointment;
+    expect((await act("reception", made.id, "state", { to: "missed" })).body.appointment.state).toBe(
+      "missed",
+    );
+    const follow = () =>
+      centre.t.owner.query(
+        "select done_at is not null as done from tasks.task where kind = 'appointment_missed'",
+      );
+    expect((await follow()).rows).toEqual([{ done: false }]);
+    expect((await book("nurse")).body.outcome).toBe("booked");
+    const { body } = await act("reception", made.id, "state", { to: "arrived" });
+    expect(body.appointment).toMatchObject({
+      state: "arrived",
+      overbooked: "Arrivé après avoir été noté absent",
+    });
+    expect((await follow()).rows).toEqual([{ done: true }]);
+    expect((await act("reception", made.id, "state", { to: "honoured" })).body.outcome).toBe("done");
+    expect((await act("reception", made.id, "state", { to: "cancelled" })).body.outcome).toBe("changed");
+    await clear();
+  });
+
+  test("who walks in waits, then is someone’s", async () => {
+    const { body } = await app.ask(as("reception"), "POST", `/api/people/${person}/appointments/walk-in`, {
+      id: newId(),
+      service: place.service,
+      site: centre.site,
+    });
+    expect(body.appointment).toMatchObject({ state: "arrived", walkIn: true, practitioner: null });
+    const taken = await act("doctor", body.appointment.id, "state", {
+      to: "in_progress",
+      professional: place.first,
+    });
+    expect(taken.body.appointment).toMatchObject({ state: "in_progress", practitioner: "Dr Premier" });
+    await clear();
+  });
+});
+
+describe("the database", () => {
+  test("holds the same states and what may follow what as the program", async () => {
+    const { rows } = await centre.t.owner.query<{ code: string; label: string; next: string[] }>(
+      `select s.code, s.label, array(select t.to_state from agenda.transition t where t.from_state = s.code) as next from agenda.state s`,
+    );
+    for (const { code, label, next } of rows) {
+      expect(stateLabels[code as AppointmentState]).toBe(label);
+      expect([code, next.sort()]).toEqual([code, [...transitions[code as AppointmentState]].sort()]);
+    }
+    expect(rows.map(({ code }) => code).sort()).toEqual([...appointmentStates].sort());
+  });
+
+  test("refuses a second booking of a practitioner or of a room, whatever writes", async () => {
+    await book("reception");
+    for (const column of ["given_by", "room_id"])
+      await expect(
+        centre.t.owner.query(
+          `insert into agenda.occupation (appointment_id, resource_id, during, firm)
+           select gen_random_uuid(), ${column}, during, true from agenda.appointment`,
+        ),
+        column,
+      ).rejects.toMatchObject({ constraint: "no_double_booking" });
+    await expect(
+      centre.t.owner.query(
+        "update agenda.appointment set state = 'honoured'; update agenda.appointment set state = 'cancelled'",
+      ),
+    ).rejects.toMatchObject({ code: "MA409" });
+    await clear();
+  });
+
+  test("tells open screens of every process which day of which site changed, and nothing else", async () => {
+    const heard: string[] = [];
+    const listening = centre.t.db.listen("agenda", {
+      told: (payload) => heard.push(payload),
+      restored: () => {},
+    });
+    await expect
+      .poll(async () => {
+        await centre.t.owner.query("select pg_notify('agenda', 'ready')");
+        return heard.length > 0;
+      })
+      .toBe(true);
+    heard.length = 0;
+    await book("reception");
+    await expect.poll(() => heard.filter((one) => one !== "ready")).toEqual([`${centre.site} 2026-03-03`]);
+    await listening.close();
+    await clear();
+  });
+});
+
+test("hours given and shares of full time, over any period and as known then", async () => {
+  const ask = async (known: string | null) =>
+    (
+      await app.ask(as("network_manager"), "POST", "/api/agenda/hours", {
+        from: "2026-03-02",
+        to: "2026-03-08",
+        known,
+      })
+    ).body.hours.find(({ professionalId }: { professionalId: string }) => professionalId === place.first);
+  expect(await ask(null)).toMatchObject({
+    minutes: 360,
+    fte: 0.5,
+    weeklyMinutes: 1050,
+    standing: ["salaried"],
+  });
+  expect(await ask("2020-01-01T00:00:00Z")).toBeUndefined();
+});
