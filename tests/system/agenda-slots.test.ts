@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
 
-const ZONES = [
-  { zone: "Europe/Paris", commune: "38053", holidays: [] as string[] },
+const ZONES: readonly { zone: string; commune: string; holidays: string[] }[] = [
+  { zone: "Europe/Paris", commune: "38053", holidays: [] },
   { zone: "Europe/Paris", commune: "67482", holidays: ["2026-04-03", "2026-12-26", "2027-03-26"] },
   { zone: "Indian/Reunion", commune: "97411", holidays: ["2026-12-20"] },
   { zone: "America/Miquelon", commune: "97502", holidays: [] },
@@ -186,7 +186,9 @@ function naive(t: Readable, first: string): string[] {
       if (weeks % half.every !== 0) continue;
       const exception = half.exceptions.find((x) => x.on === on);
       if (exception?.gone) continue;
-      const { zone, holidays } = ZONES[half.site] ?? { zone: "", holidays: [] };
+      const place = ZONES[half.site];
+      if (!place) continue;
+      const { zone, holidays } = place;
       if (!half.onHolidays && (HOLIDAYS.includes(on) || holidays.includes(on))) continue;
       const [low = 0, high = 0] = exception?.hours ?? half.hours;
       const [from, until] = [`${on}T${hhmm(low)}`, `${on}T${hhmm(high)}`];
