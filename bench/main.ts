@@ -16,6 +16,7 @@ import { type Bench, measureImport, measurePage, measureReport, measureWrite } f
 import { measureRetention, measureTrail } from "./oversight.ts";
 import { measurePrint } from "./print.ts";
 import { measureRecall } from "./recall.ts";
+import { measureBoard, measureHeavyPage } from "./rights.ts";
 import { measureSearch } from "./search.ts";
 import { type RunningServer, startServer } from "./server-process.ts";
 
@@ -29,6 +30,8 @@ const MEASURES = {
   recall: measureRecall,
   page: measurePage,
   "doctor-page": measureDoctorPage,
+  "heavy-page": measureHeavyPage,
+  board: measureBoard,
   write: measureWrite,
   autosave: measureAutosave,
   report: measureReport,
@@ -40,7 +43,7 @@ const MEASURES = {
 };
 type Measure = keyof typeof MEASURES;
 /** Whose sessions the measures use. */
-const ROLES = ["nurse", "medical_director", "doctor", "data_protection_officer"] as const;
+const ROLES = ["nurse", "social_worker", "medical_director", "doctor", "data_protection_officer"] as const;
 
 const { values: options } = parseArgs({
   options: {
@@ -177,6 +180,11 @@ async function prepareBench(
   };
   const nurses = await sixteen("nurse");
   const doctors = await sixteen("doctor");
+  const socialWorkers = await sixteen("social_worker");
+  const { rows: accounts } = await owner.query<{ id: string }>(
+    "select id from access.account where email = $1",
+    [email("social_worker")],
+  );
   say("measuring the empty route");
   return {
     ...served,
@@ -185,6 +193,8 @@ async function prepareBench(
     seconds,
     nurses,
     doctors,
+    socialWorkers,
+    socialWorker: accounts[0]?.id ?? "",
     director: await session(installation, owner, "medical_director"),
     officer: await session(installation, owner, "data_protection_officer"),
     people: people.map(({ id }) => id),

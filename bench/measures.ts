@@ -14,6 +14,9 @@ export interface Bench {
   readonly nurses: readonly string[];
   /** Sixteen of doctors. */
   readonly doctors: readonly string[];
+  /** Sixteen of social workers, and their account. */
+  readonly socialWorkers: readonly string[];
+  readonly socialWorker: string;
   /** A session of a medical director: reports and imports. */
   readonly director: string;
   /** One of the data protection officer. */
@@ -225,7 +228,8 @@ async function bareInsertFloor({ owner }: Bench, csv: string): Promise<number> {
   });
 }
 
-async function countActs({ owner }: Bench, action: string): Promise<number> {
+/** How many acts of a kind the trail holds. */
+export async function countActs({ owner }: Bench, action: string): Promise<number> {
   const { rows } = await owner.query<{ n: number }>(
     "select count(*)::int as n from audit.entry where action = $1",
     [action],
