@@ -1,7 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addMonths, today } from "../../src/ui/days.ts";
+import { dayText } from "../../src/ui/format.ts";
+import { newId } from "../../src/ui/new-id.ts";
 import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs } from "./demonstration.ts";
+import { enterAs, openPerson } from "./demonstration.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
 
 let server: RunningServer;
@@ -102,5 +105,51 @@ describe("possible rights", () => {
     await page.getByRole("button", { name: "Repartir de zéro" }).press("Enter");
     await page.getByText("Les droits possibles s’affichent ici.").waitFor();
     await page.close();
+  });
+
+  test("from a record, she takes over what it says, each with its day and source; what she had answered is kept until she says otherwise", async () => {
+    const page = await enterAs(browser, server, "Travailleur social");
+    await openPerson(page, server, "traoré");
+    const person = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    const since = addMonths(today(), -1);
+    const noted = { statedOn: "2025-01-02", source: "document" };
+    const facts = [
+      { ...noted, id: newId(), kind: "household", content: { size: 3 }, from: since },
+      { ...noted, id: newId(), kind: "stay", term: "irregular", content: {}, from: since },
+    ];
+    const written = await page.evaluate(
+      async ([id, facts]) => {
+        const { life } = await (await fetch(`/api/people/${id}`)).json();
+        const kinds = facts.map(({ kind }) => kind);
+        const seen = life.flatMap(([one, , kind]: string[]) => (kinds.includes(kind ?? "") ? [one] : []));
+        const headers = { "content-type": "application/json" };
+        return (
+          await fetch(`/api/people/${id}/life`, {
+            method: "POST",
+            headers,
+            body: JSON.stringify({ seen, facts }),
+          })
+        ).status;
+      },
+      [person, facts] as const,
+    );
+    expect(written).toBe(200);
+    await page.getByRole("link", { name: "Droits possibles", exact: true }).last().click();
+    await page.getByRole("heading", { level: 1, name: "Droits possibles" }).waitFor();
+    await page.getByRole("textbox", { name: "Personnes du foyer" }).fill("2");
+    await page.getByRole("button", { name: "Reprendre la situation du dossier" }).click();
+    const taken = page.getByRole("region", { name: "Repris du dossier" });
+    await taken.getByText(`depuis le ${dayText(since)}`).waitFor();
+    await taken
+      .getByText(/^document vu le 2 janvier 2025, noté par/)
+      .first()
+      .waitFor();
+    expect(await page.getByRole("radio", { name: "Sans titre de séjour valable" }).isChecked()).toBe(true);
+    const size = page.getByRole("textbox", { name: "Personnes du foyer" });
+    expect(await size.inputValue()).toBe("2");
+    await taken.getByRole("button", { name: "Reprendre\u00a0: Foyer" }).click();
+    expect(await size.inputValue()).toBe("3");
+    await expectAccessible(page, "an estimate taken over from a record");
+    expect(page.troubles).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { today } from "../../ui/days.ts";
+import type { Found, RecordAnswers, RecordQuestion } from "../estimate/from-record.ts";
 import type { Situation, Stay, Territory } from "../estimate/model.ts";
 
 /** The facts as typed: anything may be missing. */
@@ -82,4 +83,40 @@ function householdOf(
     return day === null ? [] : [{ birthDate: day }];
   });
   return known.length === births.length && known.length > 0 ? { members: known } : null;
+}
+
+/** Whether a question is answered on the form. */
+export function isAnswered(typed: TypedSituation, question: RecordQuestion): boolean {
+  switch (question) {
+    case "size":
+      return typed.household === "members" || typed.size.trim() !== "";
+    case "resources":
+      return typed.resources.trim() !== "";
+    case "irregularSince":
+      return typed.neverPermit || typed.irregularSince !== null;
+    default:
+      return typed[question] !== null;
+  }
+}
+
+/** What taking over an answer of the record writes on the form; nothing when it does not answer. */
+export function takenAnswer({ question, answer }: Found): Partial<TypedSituation> {
+  if (answer === null) return {};
+  switch (question) {
+    case "size":
+      return { household: "size", size: String(answer) };
+    case "resources":
+      return { resources: String((answer as RecordAnswers["resources"]) / 100).replace(".", ",") };
+    case "irregularSince":
+      return { irregularSince: answer as RecordAnswers["irregularSince"], neverPermit: false };
+    default:
+      return { [question]: answer };
+  }
+}
+
+/** Whether the form already says what the record says. */
+export function isSameAnswer(typed: TypedSituation, found: Found): boolean {
+  return Object.entries(takenAnswer(found)).every(([field, said]) =>
+    Object.entries(typed).some(([name, value]) => name === field && value === said),
+  );
 }

@@ -1,7 +1,7 @@
 import "./estimate.css";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { useMe } from "../../access/use-me.ts";
+import { mayRead, useMe } from "../../access/use-me.ts";
 import { Card, EmptyState } from "../../ui/card.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { DraftNotice } from "../../ui/draft-notice.tsx";
@@ -12,6 +12,7 @@ import { estimateRights } from "../estimate/rules.ts";
 import { emptySituation, situationOf, type TypedSituation } from "./estimate-form.ts";
 import { EstimateResults } from "./estimate-results.tsx";
 import { LawTable } from "./law-table.tsx";
+import { RecordAnswers } from "./record-answers.tsx";
 import { SituationFields } from "./situation-fields.tsx";
 
 /** Which rights a situation may open, as one answers: computed here, kept nowhere. */
@@ -22,11 +23,13 @@ export function EstimatePage() {
     queryFn: ({ signal }) => get<{ parameters: LawParameter[] }>("/api/rights/parameters", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const draft = useDraft<TypedSituation>(useMe().accountId, "estimate", emptySituation);
+  const me = useMe();
+  const draft = useDraft<TypedSituation>(me.accountId, `estimate ${personne ?? ""}`, emptySituation);
   if (law.isPending) return <Loading what="Lecture des paramètres de droit" />;
   if (law.isError) return <Refused error={law.error} retry={law.refetch} />;
   const { parameters } = law.data;
   const situation = situationOf(draft.value);
+  const change = (change: Partial<TypedSituation>) => draft.set((typed) => ({ ...typed, ...change }));
   return (
     <>
       <title>Droits possibles · Maillage</title>
@@ -39,12 +42,10 @@ export function EstimatePage() {
         <Card title="La situation">
           <div className="form">
             <DraftNotice draft={draft} />
-            <SituationFields
-              value={draft.value}
-              onChange={(change) => draft.set((typed) => ({ ...typed, ...change }))}
-              situation={situation}
-              law={parameters}
-            />
+            {personne !== undefined && mayRead(me, "social_situation") && (
+              <RecordAnswers personId={personne} value={draft.value} onChange={change} law={parameters} />
+            )}
+            <SituationFields value={draft.value} onChange={change} situation={situation} law={parameters} />
           </div>
         </Card>
         {draft.changed ? (
