@@ -301,6 +301,12 @@ begin
     select w.person_id, 'contact', w.known_from::date, true, false
       from agenda.waiting w where w.person_id = any ((select ids from all_of)::uuid[])
     union all
+    select r.person_id, 'social', r.sent_on, true, true
+      from admission.referral r where r.person_id = any ((select ids from all_of)::uuid[])
+    union all
+    select c.person_id, 'social', c.on_day, true, true
+      from admission.cover_confirmation c where c.person_id = any ((select ids from all_of)::uuid[])
+    union all
     select r.person_id, 'both', r.on_day, true, false
       from retention.restored r where r.person_id = any ((select ids from all_of)::uuid[])
     union all
@@ -548,6 +554,10 @@ begin
   select retention.told(gone, 'rights.request', array_agg(d.r)) into gone from d;
   with d as (delete from rights.caisse_tie t where t.person_id = any (p_members) and 'cover' = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'rights.caisse_tie', array_agg(d.r)) into gone from d;
+  with d as (delete from admission.cover_confirmation t where t.person_id = any (p_members) and 'cover' = any (natures) returning to_jsonb(t)::text as r)
+  select retention.told(gone, 'admission.cover_confirmation', array_agg(d.r)) into gone from d;
+  with d as (delete from admission.referral t where t.person_id = any (p_members) and 'social_situation' = any (natures) returning to_jsonb(t)::text as r)
+  select retention.told(gone, 'admission.referral', array_agg(d.r)) into gone from d;
   with d as (delete from people.situation_statement t where t.person_id = any (p_members) and 'social_situation' = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'people.situation_statement', array_agg(d.r)) into gone from d;
   with d as (delete from people.life_fact t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)

@@ -124,7 +124,7 @@ end $$;
 -- functions call it, and answer for who may be told. One task of a kind for an origin and whom it is for, however often.
 create function tasks.give(p_person uuid, p_nature text, p_what text, p_kind text, p_origin uuid,
                            p_for_role text default null, p_for_account uuid default null, p_due date default null,
-                           p_by_hand boolean default true) returns uuid
+                           p_by_hand boolean default true, p_structure uuid default null) returns uuid
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
@@ -137,7 +137,7 @@ begin
   end if;
   insert into tasks.task (id, person_id, structure_id, nature, what, due_on, for_role, for_account, for_name, kind, by_hand, origin_id,
     author_id, author_name)
-  select uuidv7(), p_person, actor.structure_id, p_nature, p_what, p_due, p_for_role, p_for_account,
+  select uuidv7(), p_person, coalesce(p_structure, actor.structure_id), p_nature, p_what, p_due, p_for_role, p_for_account,
          (select b.display_name from access.account b where b.id = p_for_account), p_kind, p_by_hand, p_origin, a.id, a.display_name
     from access.account a where a.id = actor.account_id
   returning id into given;

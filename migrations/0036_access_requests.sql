@@ -242,6 +242,17 @@ begin
     'declarations', (select coalesce(jsonb_agg(jsonb_build_object('by', d.author_name, 'structure', s.name, 'at', d.declared_at, 'family', d.family,
           'given', d.given, 'birth', d.birth, 'asks', d.asks) order by d.declared_at), '[]')
         from access.outside_declaration d join network.structure s on s.id = d.structure_id where d.person_id = any (members)),
+    'referrals', (select coalesce(jsonb_agg(jsonb_build_object('by', r.author_name, 'structure', r.author_structure, 'at', r.sent_at, 'family', r.family,
+          'given', r.given, 'birth', r.birth, 'phone', r.phone, 'urgent', r.urgent, 'situation', r.situation, 'facts', r.facts,
+          'renounced', (select coalesce(jsonb_agg(jsonb_build_object('care', w.code, 'reasons', to_jsonb(w.reasons)) order by w.code), '[]')
+              from admission.referral_word w where w.referral_id = r.id and w.kind = 'care'),
+          'agreed', jsonb_build_object('cover', r.agreed_cover, 'attendance', r.agreed_attendance, 'papers', r.agreed_papers), 'agreedOn', r.agreed_on,
+          'state', r.state, 'decisions', (select coalesce(jsonb_agg(jsonb_build_object('outcome', d.outcome, 'where', d.elsewhere, 'words', d.words,
+              'conditions', d.conditions, 'ruleVersion', d.rule_version, 'by', d.by_name, 'at', d.at) order by d.at), '[]')
+              from admission.decision d where d.referral_id = r.id)) order by r.sent_at), '[]')
+        from admission.referral r where r.person_id = any (members)),
+    'coverConfirmations', (select coalesce(jsonb_agg(jsonb_build_object('state', c.state, 'onDay', c.on_day, 'by', c.author_name) order by c.at), '[]')
+        from admission.cover_confirmation c where c.person_id = any (members)),
     'objections', (select coalesce(jsonb_agg(jsonb_build_object('to', a.display_name, 'saidOn', o.said_on, 'means', o.means, 'words', o.words,
           'liftedOn', o.lifted_on, 'liftedWords', o.lifted_words) order by o.said_on), '[]')
         from access.objection o join access.account a on a.id = o.account_id where o.person_id = any (members)),

@@ -6,8 +6,8 @@ import { setUpConsole, setUpDemonstrationAccounts } from "./access/set-up.ts";
 import { loadFundingLaw } from "./funding/law.ts";
 import { defaultVocabularies } from "./intake/default-vocabularies.ts";
 import { termNature } from "./intake/staging.ts";
-import { type Preset, readPreset } from "./network/preset.ts";
-import { installedAs, setUpNetwork } from "./network/set-up.ts";
+import { listPresets, type Preset, readPreset } from "./network/preset.ts";
+import { installedAs, keepAdmissionRules, setUpNetwork } from "./network/set-up.ts";
 import { type DataFolder, loadSecrets, openDataFolder, type Secrets } from "./platform/data-folder.ts";
 import { type Database, openDatabase } from "./platform/database/database.ts";
 import { leftFor } from "./platform/database/left.ts";
@@ -146,6 +146,9 @@ async function setUpOnce(
     }
     const waits = !installed && options.byHand === true;
     if (!installed && !waits) await setUp(owner, options);
+    // A centre already at work takes the rules that came with this program, as a new version.
+    if (installed && listPresets(presetsFolder()).some(({ code }) => code === installed.preset))
+      await keepAdmissionRules(owner, readPreset(presetsFolder(), installed.preset));
     await owner.query("commit");
     const state = installed ?? { preset: options.preset, demonstration: options.demonstration };
     return { ...state, installed: !waits };

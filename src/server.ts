@@ -9,6 +9,8 @@ import type { FirstRun } from "./access/first-run/first-run.ts";
 import { disagreements, ruleOf } from "./access/route-matrix.ts";
 import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
 import { trailRoutes } from "./access/trail/api.ts";
+import { admissionRoutes, attestationPath } from "./admission/api.ts";
+import { referralLinkRoutes } from "./admission/link-api.ts";
 import { agendaRoutes } from "./agenda/api.ts";
 import type { AgendaLive } from "./agenda/live.ts";
 import { timetableRoutes } from "./agenda/timetable-api.ts";
@@ -129,6 +131,8 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", letterRoutes(deps))
     .route("/", agendaRoutes(deps))
     .route("/", timetableRoutes(deps))
+    .route("/", admissionRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
+    .route("/", referralLinkRoutes({ ...deps, linkMail: resetMail(deps) }))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))
@@ -163,7 +167,7 @@ export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
     "/api/*",
     apiHeaders(),
     csrf({ origin: ours(deps) }),
-    smallBodies(["/api/imports", "/api/imports/refusals", documentPath]),
+    smallBodies(["/api/imports", "/api/imports/refusals", documentPath, attestationPath]),
   );
   // 3. Before the centre is set up, nothing but the set-up answers.
   if (deps.firstRun)

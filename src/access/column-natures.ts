@@ -233,6 +233,50 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     but: { asks: "right_requests", phone: "identity_detail" },
     closed: "access.my_declarations, to who typed it; access.declarations, to who answers for identities",
   },
+  "admission.referral": {
+    nature: "social_situation",
+    columns:
+      "account_id agreed_attendance agreed_cover agreed_on agreed_papers author_name author_structure birth centre_id conditions cover decided_on eligible facts family given id interpreter language link_id means person_id phone resolved_at resolved_by rule_version sent_at sent_on services_nature situation state urgent version",
+    but: {
+      birth: "identity",
+      cover: "cover",
+      family: "identity",
+      given: "identity",
+      person_id: "identity",
+      interpreter: "identity_detail",
+      language: "identity_detail",
+      phone: "identity_detail",
+    },
+    closed:
+      "admission.mine, to who sent it; admission.received and admission.read, to who decides, by what their role holds",
+  },
+  "admission.referral_word": {
+    nature: "row",
+    columns: "code kind nature reasons referral_id",
+    closed: "of its own nature: admission.read",
+  },
+  "admission.decision": {
+    nature: "social_situation",
+    columns:
+      "at by_account by_name conditions eligible elsewhere facts id on_day outcome overrules referral_id rule_version words",
+    closed: "admission.read; where someone was oriented, to who sent them",
+  },
+  "admission.attestation": {
+    nature: "cover",
+    columns:
+      "account_id blind bytes document_id key_version link_id media received_at referral_id sealed wrapped",
+    closed: "admission.attestation, to who decides and reads cover",
+  },
+  "admission.link": {
+    nature: "social_situation",
+    columns: "centre_id draft email expires_at id made_at name referral_id structure token_hash",
+    closed: "by its token alone: admission.link_open",
+  },
+  "admission.cover_confirmation": {
+    nature: "cover",
+    columns: "at author_id author_name id on_day person_id referral_id state",
+    closed: "admission.read; whether it was asked, to owner functions",
+  },
   "intake.taken_row": {
     nature: "appointments",
     columns: "encounter_id fingerprint import_id person_id row_no structure_id",

@@ -80,6 +80,9 @@ export const meSchema = z.object({
       "access_requests",
       "acts",
       "invoicing",
+      "refer",
+      "admission",
+      "overrule",
     ]),
   ),
   /** Who answers for a trainee, and in which role; null for others, and when nobody does any more. */

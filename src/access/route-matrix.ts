@@ -1,4 +1,5 @@
 import { accessRoutes } from "./route-matrix/access.ts";
+import { admissionRoutes } from "./route-matrix/admission.ts";
 import { agendaRoutes } from "./route-matrix/agenda.ts";
 import { careRoutes } from "./route-matrix/care.ts";
 import { fundingRoutes } from "./route-matrix/funding.ts";
@@ -28,6 +29,7 @@ export const routeMatrix: readonly RouteRule[] = [
   ...rightsRoutes,
   ...taskRoutes,
   ...agendaRoutes,
+  ...admissionRoutes,
   ...careRoutes,
   ...fundingRoutes,
   ...paperRoutes,

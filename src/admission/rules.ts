@@ -131,9 +131,7 @@ function sentenceOf(leaf: Leaf, held: boolean, facts: Facts, rules: AdmissionRul
     case "hasPrimaryCareDoctor":
       return held ? "un médecin traitant est déclaré." : "aucun médecin traitant n’est déclaré.";
     case "followedBy":
-      return held
-        ? `déjà suivie par ${(facts.followedBy as string[]).join(", ")}.`
-        : "aucun service social ou de santé ne suit la personne.";
+      return held ? "un service la suit déjà." : "aucun service social ou de santé ne suit la personne.";
     case "residence":
       if (none) return "la personne n’a pas de logement à elle.";
       return held ? `habite à ${names(leaf, rules)}.` : `n’habite pas à ${names(leaf, rules)}.`;

@@ -1,4 +1,5 @@
 /** One thing noted of someone, in words: what one reads first, then the rest. */
+import { forgoneCares, forgoneReasons } from "../people/renouncement.ts";
 import { dayText, shortDayText } from "../ui/format.ts";
 import {
   allergySeverities,
@@ -6,8 +7,6 @@ import {
   type Essential,
   type EssentialKind,
   type EssentialOf,
-  forgoneCares,
-  forgoneReasons,
   historyCategories,
 } from "./essentials.ts";
 import { sinceText } from "./essentials-rules.ts";

@@ -1,17 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { roles } from "../access/model.ts";
+import { forgoneCares, tellingCares } from "../people/renouncement.ts";
 import type { Essential, EssentialForm } from "./essentials.ts";
-import { forgoneCares } from "./essentials.ts";
 import { essentialFormOf, readEssential } from "./essentials-reading.ts";
-import {
-  allergiesOf,
-  essentialNature,
-  pregnancyOf,
-  problemsOf,
-  tellingCares,
-  treatmentsOn,
-} from "./essentials-rules.ts";
+import { allergiesOf, essentialNature, pregnancyOf, problemsOf, treatmentsOn } from "./essentials-rules.ts";
 
 const row = <Kind extends Essential["kind"]>(kind: Kind, content: object, more: object = {}) =>
   ({

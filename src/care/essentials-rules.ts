@@ -1,13 +1,7 @@
 import type { Me, Role } from "../access/model.ts";
 import { birthText } from "../people/names-shown.ts";
-import type {
-  Essential,
-  EssentialForm,
-  EssentialKind,
-  EssentialNature,
-  EssentialOf,
-  forgoneCares,
-} from "./essentials.ts";
+import { tellingCares } from "../people/renouncement.ts";
+import type { Essential, EssentialForm, EssentialKind, EssentialNature, EssentialOf } from "./essentials.ts";
 
 const EVERYTHING: readonly EssentialKind[] = [
   "allergy",
@@ -39,14 +33,6 @@ export function essentialsFor(me: Pick<Me, "role" | "careElsewhere">): readonly 
   const all = essentialsOf[me.role] ?? [];
   return me.careElsewhere === null ? all : all.filter((kind) => kind === "renouncement");
 }
-
-/** Care whose name tells what someone has: it stays with care, or with who was told. */
-export const tellingCares: readonly (keyof typeof forgoneCares)[] = [
-  "mental_health",
-  "addiction",
-  "sexual_health",
-  "maternity",
-];
 
 /**
  * The block of information a row belongs to (handbook 2.2). Everything here is care, but care given up: the social path must

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { forgoneCares, forgoneReasons } from "../people/renouncement.ts";
 import { measuredSchema, measuresFormSchema } from "./measures.ts";
 import { type ProblemCode, problemCodes } from "./problem-codes.ts";
 
@@ -49,36 +50,6 @@ export const historyCategories = {
  * the wording (handbook 4.4, DREES no 66); another wording is another number.
  */
 export const RENOUNCEMENT_WORDING = 1;
-export const forgoneCares = {
-  general: "Médecin généraliste",
-  specialist: "Médecin spécialiste",
-  dental: "Soins dentaires",
-  optical: "Lunettes, ophtalmologie",
-  hearing: "Appareil auditif",
-  medicines: "Médicaments",
-  tests: "Examens, analyses, imagerie",
-  paramedical: "Soins infirmiers, kinésithérapie, orthophonie",
-  hospital: "Hôpital, opération",
-  mental_health: "Soins psychiques",
-  addiction: "Addictologie",
-  sexual_health: "Contraception, santé sexuelle",
-  maternity: "Suivi de grossesse",
-  other: "Un autre soin",
-} as const;
-/** handbook 4.4 (module on renouncement), and L3: rupture, crisis, denial through fear or lack of information. */
-export const forgoneReasons = {
-  cost_rest: "Reste à payer",
-  cost_advance: "Avance des frais",
-  delay: "Délai de rendez-vous",
-  distance: "Distance, transport",
-  refusal: "Refus d’un professionnel",
-  rights: "Complexité des droits",
-  fear: "Peur",
-  no_information: "Manque d’information",
-  not_knowing_where: "Ne sait pas où aller",
-  no_time: "Pas le temps",
-  disruption: "Rupture, crise",
-} as const;
 /** What the centre did about it (the two aims of a centre, handbook A5). */
 export const centreParts = {
   none: "Rien encore",

@@ -79,6 +79,10 @@ export const admissionSchema = z
       z.object({ code: insee, name: z.string().min(1), alsoCodes: z.array(insee).default([]) }),
     ),
     places: z.array(placeSchema).default([]),
+    /** Beginnings of words that tell, in the name of a service, an addiction or an illness of the mind. */
+    tellingServices: z
+      .array(z.string().regex(/^[a-z]+$/u))
+      .default(["addict", "alcool", "caarud", "csapa", "cmp", "elsa", "emp", "psych"]),
     /** All are needed; each is explained by itself. */
     conditions: z.array(conditionSchema).min(1),
     /** Where someone the rules do not admit may be oriented, as the form proposes it. */

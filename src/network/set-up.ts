@@ -70,4 +70,17 @@ export async function setUpNetwork(
             with ordinality as t (list, code, label, nature, synonyms, n)`,
     [JSON.stringify(terms)],
   );
+  await keepAdmissionRules(owner, preset);
+}
+
+/**
+ * Keeps the admission rules of a preset, when it has some and their version is new: decisions taken by earlier ones name them.
+ * @param owner connected as the schema's owner
+ */
+export async function keepAdmissionRules(owner: pg.Client, { admission }: Preset): Promise<void> {
+  if (admission === null) return;
+  await owner.query(
+    "insert into admission.rule_set (version, rules) values ($1, $2) on conflict do nothing",
+    [admission.version, JSON.stringify(admission)],
+  );
 }

@@ -1,3 +1,4 @@
+import { coverStateLabels, stateLabels } from "../admission/model.ts";
 import { essentialWords } from "../care/essential-words.ts";
 import { type Essential, essentialKindLabels } from "../care/essentials.ts";
 import { encounterKinds } from "../care/model.ts";
@@ -300,6 +301,25 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
       "Ce que des partenaires ont demandé pour vous",
       ["Le", "Par", "Demande"],
       copy.declarations.map((one) => [day(one.at), `${one.by}, ${one.structure}`, one.asks]),
+    ),
+    table(
+      "Demandes par lesquelles vous avez été adressé au centre",
+      ["Le", "Par", "Ce qui est écrit", "Réponse"],
+      copy.referrals.map((one) => [
+        day(one.at),
+        `${one.by}, ${one.structure}`,
+        one.situation,
+        one.decisions
+          .map(({ outcome, where, words }) =>
+            [label(stateLabels, outcome), where, words].filter(Boolean).join("\u00a0: "),
+          )
+          .join(" "),
+      ]),
+    ),
+    table(
+      "Votre couverture, quand elle a été demandée",
+      ["Le", "Réponse", "Par"],
+      copy.coverConfirmations.map((one) => [day(one.onDay), label(coverStateLabels, one.state), one.by]),
     ),
     table(
       "Vos oppositions",

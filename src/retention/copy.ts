@@ -362,6 +362,36 @@ export const recordCopySchema = z.object({
       asks: z.string(),
     }),
   ),
+  referrals: z.array(
+    z.object({
+      by: z.string(),
+      structure: z.string(),
+      at: moment,
+      family: z.string(),
+      given: z.string(),
+      birth: text,
+      phone: z.string(),
+      urgent: z.boolean(),
+      situation: z.string(),
+      facts: z.record(z.string(), z.unknown()),
+      renounced: z.array(z.object({ care: z.string(), reasons: z.array(z.string()) })),
+      agreed: z.object({ cover: z.boolean(), attendance: z.boolean(), papers: z.boolean() }),
+      agreedOn: day,
+      state: z.string(),
+      decisions: z.array(
+        z.object({
+          outcome: z.string(),
+          where: z.string(),
+          words: z.string(),
+          conditions: z.array(z.object({ code: z.string(), met: z.unknown(), why: z.string() })),
+          ruleVersion: z.string(),
+          by: z.string(),
+          at: moment,
+        }),
+      ),
+    }),
+  ),
+  coverConfirmations: z.array(z.object({ state: z.string(), onDay: day, by: z.string() })),
   objections: z.array(
     z.object({
       to: z.string(),

@@ -11,6 +11,7 @@ export interface Holding {
 
 const WORKINGS = "serves the search only: it repeats names and numbers that the copy gives";
 const WITH_REQUEST = "goes with its request (on delete cascade)";
+const WITH_REFERRAL = "goes with its referral (on delete cascade)";
 const STAGED = "a file being imported, not yet part of the record";
 
 /**
@@ -75,6 +76,20 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "access.break_glass": { clock: "record", given: "emergencies" },
   "access.consent": { clock: "record", given: "consents" },
   "access.outside_declaration": { clock: "record", given: "declarations" },
+  "admission.referral": { clock: "social", given: "referrals" },
+  "admission.referral_word": { clock: { not: WITH_REFERRAL }, given: "referrals" },
+  "admission.decision": { clock: { not: WITH_REFERRAL }, given: "referrals" },
+  "admission.attestation": {
+    clock: { not: WITH_REFERRAL },
+    given: { not: "a document of the record once the referral has one, until then of nobody known" },
+  },
+  "admission.link": {
+    clock: {
+      not: "it is of who refers: what is typed is gone once sent, and it goes thirty days after it ended",
+    },
+    given: { not: "a way in of who has no account: nothing of the person" },
+  },
+  "admission.cover_confirmation": { clock: "social", given: "coverConfirmations" },
   "intake.taken_row": {
     clock: "record",
     given: { not: "fingerprints of rows of a file: nothing that the encounters do not say" },

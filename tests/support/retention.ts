@@ -104,6 +104,33 @@ export async function arrangeEverything(centre: Centre, family: string): Promise
          '2020-02-03', $2, $1)`,
     [person, account, centre.outside, centre.team],
   );
+  const referral = randomUUID();
+  await run(
+    "insert into admission.rule_set (version, rules) values ('essai', '{}') on conflict do nothing",
+    [],
+  );
+  await run(
+    `insert into admission.referral (id, centre_id, account_id, author_name, author_structure, sent_on, family, given, phone, language, interpreter,
+         urgent, situation, facts, services_nature, eligible, conditions, rule_version, agreed_cover, agreed_attendance, agreed_papers, means, agreed_on,
+         state, person_id, resolved_by, resolved_at)
+     values ($2, $3, $4, 'Essai', 'CCAS', '2020-02-03', 'Essai', '', '', 'fr', false, false, 'Essai.', '{}', 'social_situation', 'true', '[]', 'essai',
+         true, true, true, 'oral', '2020-02-03', 'accepted', $1, $4, '2020-02-03')`,
+    [person, referral, centre.team, account],
+  );
+  await run(
+    "insert into admission.referral_word (referral_id, kind, code, nature) values ($1, 'care', 'dental', 'social_situation')",
+    [referral],
+  );
+  await run(
+    `insert into admission.decision (id, referral_id, outcome, overrules, facts, eligible, conditions, rule_version, by_name, on_day)
+     values (gen_random_uuid(), $1, 'accepted', false, '{}', 'true', '[]', 'essai', 'Essai', '2020-02-03')`,
+    [referral],
+  );
+  await run(
+    `insert into admission.cover_confirmation (id, person_id, referral_id, state, on_day, author_id, author_name)
+     values (gen_random_uuid(), $1, $2, 'seen', '2020-02-03', $3, 'Essai')`,
+    [person, referral, account],
+  );
   await run(
     `insert into care.encounter_presence (encounter_id, person_id, on_day, n, part, who)
      values ($2, $1, '2020-02-03', 1, 'companion', 'relative')`,

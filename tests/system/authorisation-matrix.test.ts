@@ -214,6 +214,20 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
       asks: "Un rendez-vous.",
       forStructure: true,
     },
+    "POST /api/referrals": {
+      id: newId(),
+      family: "Neuve",
+      facts: { grounds: ["social_precarity"] },
+      agreed: { referred: true, cover: false, attendance: false, papers: false },
+      means: "oral",
+      agreedOn: "2026-03-01",
+    },
+    "POST /api/referrals/:id/withdraw": { decision: newId() },
+    "POST /api/referrals/:id/cover": { id: newId(), cover: { state: "unchanged" } },
+    "POST /api/referrals/:id/resolve": { personId: person },
+    "POST /api/referrals/:id/facts": { seen: 1, facts: {} },
+    "POST /api/referrals/:id/decide": { decision: newId(), seen: 1, outcome: "study" },
+    "POST /api/referral-links": { name: "Ana Neuve", structure: "CCAS", email: "neuve@ccas.example" },
     "POST /api/declarations/:id/resolve": { outcome: "closed" },
     "POST /api/people/:id/accesses": { from: "2026-01-01", to: "2026-03-01" },
     "POST /api/glass": {
@@ -304,6 +318,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/accounts/:id/links": { purpose: "invitation" },
     "POST /api/session/assignment": { assignmentId: person },
   };
+  if (path === "/api/referrals/attestations/:document") return paper("cover_proof");
   if (path === "/api/people/:id/documents/:document")
     return paper(asker === centre.who.paramedic.token ? "result" : "identity");
   if (!["/api/imports", "/api/imports/refusals"].includes(path) || method !== "POST")

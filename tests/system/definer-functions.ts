@@ -27,6 +27,32 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "hours are closed to every role; appointments and names of those the actor may know; audited as one list",
   "agenda.wait": "the waiting list is written by no role; of who may be written; audited",
   "agenda.walk_in": "appointments are written by no role; of who may be written; audited",
+  "admission.attestation":
+    "attestations are closed to every role; of the actor’s centre, who reads cover; audited",
+  "admission.confirm_cover":
+    "referrals are closed to every role; on the consent recorded in one, of whom the actor may write the cover; audited",
+  "admission.decide": "a decision is written by no role; urgency and the rules are checked; audited",
+  "admission.facts_of": "facts are judged again by the program, which gives them to nobody",
+  "admission.follow_link": "links are closed to every role; of the actor’s centre",
+  "admission.issue_link": "links are closed to every role; only a hash is kept; audited",
+  "admission.keep_attestation": "attestations are closed to every role; of who sends one; audited",
+  "admission.learn":
+    "referrals are closed to every role; of the actor’s centre, nobody having changed it; audited",
+  "admission.link_attestation": "nobody is signed in: a link in force is the right to send one; audited",
+  "admission.link_keep": "nobody is signed in: what is typed, kept with the link it was typed by",
+  "admission.link_open":
+    "nobody is signed in: the form, or what its sender agreed with the person to be told",
+  "admission.link_renew":
+    "nobody is signed in: the next link leaves for the address the first was for; audited",
+  "admission.link_send": "nobody is signed in: one referral, once; it looks for nobody; audited",
+  "admission.mine":
+    "referrals are closed to every role; one’s own, the person’s record by their consent alone; audited as one list",
+  "admission.read": "referrals are closed to every role; each part by what the role holds; audited",
+  "admission.received": "referrals are closed to every role; of the actor’s centre; audited as one list",
+  "admission.refer": "referrals are closed to every role; it looks for nobody; audited",
+  "admission.resolve":
+    "whose a referral is decides a consent and a document; by who answers for identities; audited",
+  "admission.withdraw": "a decision is written by no role; one’s own referral; audited",
   "access.account_id": "reads the session by its token, which no role but sign-in may read",
   "access.actor": "reads the session by its token, which no role but sign-in may read",
   "access.add_assignment": "assignments are written by no role; audited",

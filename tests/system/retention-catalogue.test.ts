@@ -65,7 +65,8 @@ describe("every table that can lead to a person", () => {
     const about = await rowsAbout(person);
     const never = [
       ...["audit.entry", "retention.plan_item", "intake.staged_visit", "papers.content"],
-      // They name their request, and go with it.
+      // They name their request or their referral, and go with it.
+      ...["admission.referral_word", "admission.decision", "admission.attestation", "admission.link"],
       ...["rights.request_step", "rights.request_log", "rights.request_paper", "rights.request_fact"],
     ];
     expect(

@@ -54,6 +54,8 @@ export const REQUEST_WRITERS: readonly Role[] = [...CONSENT_KEEPERS, "outside_so
 export const REQUEST_READERS: readonly Role[] = [...REQUEST_WRITERS, "mediator", "trainee"];
 /** Outside the team: they read by consent, and open no record. */
 export const PARTNERS: readonly Role[] = ["outside_social_worker", "prescriber"];
+/** Who receives people referred to the centre, and decides by its rules. */
+export const ADMITTERS: readonly Role[] = [...CONSENT_KEEPERS];
 /** Who may break a record open in an emergency (access.glass_right). */
 export const GLASS_BREAKERS: readonly Role[] = [
   ...without(NOTE_WRITERS, "paramedic"),

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { mayWrite, useMe } from "../../access/use-me.ts";
+import { tellingCares } from "../../people/renouncement.ts";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/choice-field.tsx";
 import { DateField } from "../../ui/date-field.tsx";
@@ -19,7 +20,7 @@ import {
   essentialKindLabels,
 } from "../essentials.ts";
 import { essentialFormOf } from "../essentials-reading.ts";
-import { essentialNature, essentialReaders, essentialsFor, tellingCares } from "../essentials-rules.ts";
+import { essentialNature, essentialReaders, essentialsFor } from "../essentials-rules.ts";
 import { noMeasures } from "../measures.ts";
 import { EssentialFields } from "./essential-fields.tsx";
 import { putEssential } from "./essential-save.ts";

@@ -1,3 +1,4 @@
+import { forgoneCares, forgoneReasons } from "../../people/renouncement.ts";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { DateField } from "../../ui/date-field.tsx";
 import { today } from "../../ui/days.ts";
@@ -10,8 +11,6 @@ import {
   centreParts,
   codeLabel,
   type EssentialForm,
-  forgoneCares,
-  forgoneReasons,
   historyCategories,
 } from "../essentials.ts";
 import type { MeasureField } from "../measures.ts";

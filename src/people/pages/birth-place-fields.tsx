@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { CommuneField } from "../commune-field.tsx";
 import type { IdentityForm } from "../model.ts";
-import { CommuneField } from "./commune-field.tsx";
 
 interface BirthPlaceFieldsProps {
   readonly value: Pick<IdentityForm, "birthPlace" | "birthPlaceCode">;

@@ -269,6 +269,111 @@ export interface AccessSignInStep {
   token_hash: Buffer;
 }
 
+export interface AdmissionAttestation {
+  account_id: string | null;
+  blind: Buffer;
+  bytes: number;
+  document_id: string;
+  key_version: number;
+  link_id: string | null;
+  media: string;
+  received_at: Generated<Timestamp>;
+  referral_id: string | null;
+  sealed: Buffer;
+  wrapped: Buffer;
+}
+
+export interface AdmissionCoverConfirmation {
+  at: Generated<Timestamp>;
+  author_id: string;
+  author_name: string;
+  id: string;
+  on_day: string;
+  person_id: string;
+  referral_id: string | null;
+  state: string;
+}
+
+export interface AdmissionDecision {
+  at: Generated<Timestamp>;
+  by_account: string | null;
+  by_name: string;
+  conditions: Json;
+  eligible: string;
+  elsewhere: Generated<string>;
+  facts: Json;
+  id: string;
+  on_day: string;
+  outcome: string;
+  overrules: boolean;
+  referral_id: string;
+  rule_version: string;
+  words: Generated<string>;
+}
+
+export interface AdmissionLink {
+  centre_id: string;
+  draft: Json | null;
+  email: string;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  name: string;
+  referral_id: string | null;
+  structure: string;
+  token_hash: Buffer;
+}
+
+export interface AdmissionReferral {
+  account_id: string | null;
+  agreed_attendance: boolean;
+  agreed_cover: boolean;
+  agreed_on: string;
+  agreed_papers: boolean;
+  author_name: string;
+  author_structure: string;
+  birth: string | null;
+  centre_id: string;
+  conditions: Json;
+  cover: Json | null;
+  decided_on: string | null;
+  eligible: string;
+  facts: Json;
+  family: string;
+  given: string;
+  id: string;
+  interpreter: boolean;
+  language: string;
+  link_id: string | null;
+  means: string;
+  person_id: string | null;
+  phone: string;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  rule_version: string;
+  sent_at: Generated<Timestamp>;
+  sent_on: string;
+  services_nature: string;
+  situation: string;
+  state: Generated<string>;
+  urgent: boolean;
+  version: Generated<number>;
+}
+
+export interface AdmissionReferralWord {
+  code: string;
+  kind: string;
+  nature: string;
+  reasons: Generated<string[]>;
+  referral_id: string;
+}
+
+export interface AdmissionRuleSet {
+  loaded_at: Generated<Timestamp>;
+  rules: Json;
+  version: string;
+}
+
 export interface AgendaAbsence {
   author_id: string | null;
   during: string;
@@ -1552,6 +1657,13 @@ export interface DB {
   "access.session": AccessSession;
   "access.set_up_link": AccessSetUpLink;
   "access.sign_in_step": AccessSignInStep;
+  "admission.attestation": AdmissionAttestation;
+  "admission.cover_confirmation": AdmissionCoverConfirmation;
+  "admission.decision": AdmissionDecision;
+  "admission.link": AdmissionLink;
+  "admission.referral": AdmissionReferral;
+  "admission.referral_word": AdmissionReferralWord;
+  "admission.rule_set": AdmissionRuleSet;
   "agenda.absence": AgendaAbsence;
   "agenda.appointment": AgendaAppointment;
   "agenda.appointment_detail": AgendaAppointmentDetail;

@@ -4,6 +4,7 @@ import { DateField } from "../../../ui/date-field.tsx";
 import { today } from "../../../ui/days.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
+import { CommuneField } from "../../commune-field.tsx";
 import {
   exemptionLabels,
   exemptions,
@@ -13,7 +14,6 @@ import {
   permitLabels,
   permits,
 } from "../../life.ts";
-import { CommuneField } from "../commune-field.tsx";
 import type { FieldsProps } from "./life-form.ts";
 import { HouseholdFields, ResourceFields } from "./list-fields.tsx";
 

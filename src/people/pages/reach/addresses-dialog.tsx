@@ -17,8 +17,8 @@ import {
   addressUses,
 } from "../../address.ts";
 import { addressFormsOf, addressWords } from "../../address-words.ts";
+import { CommuneField } from "../../commune-field.tsx";
 import { rowsOf } from "../../contact-words.ts";
-import { CommuneField } from "../commune-field.tsx";
 import { type ContactDialogProps, ContactForm } from "./contact-dialog.tsx";
 
 /** An address being typed: its day may not be one yet. */

@@ -7,8 +7,8 @@ import { Label } from "react-aria-components/Label";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
-import { post } from "../../ui/server/api-client.ts";
-import type { Commune } from "../address.ts";
+import { post } from "../ui/server/api-client.ts";
+import type { Commune } from "./address.ts";
 
 interface CommuneFieldProps {
   readonly label: string;
@@ -20,12 +20,22 @@ interface CommuneFieldProps {
   readonly former?: boolean;
   readonly help?: string;
   readonly error?: string | undefined;
+  /** How to look for them, where nobody is signed in. */
+  readonly search?: (words: string, signal: AbortSignal) => Promise<{ communes: Commune[] }>;
 }
 
 const SHORTEST = 2;
 
 /** A commune of France, by the first letters of its name or its postcode; the list stays on the server. */
-export function CommuneField({ label, value, onChange, former = false, help, error }: CommuneFieldProps) {
+export function CommuneField({
+  label,
+  value,
+  onChange,
+  former = false,
+  help,
+  error,
+  search,
+}: CommuneFieldProps) {
   const [typed, setTyped] = useState(value);
   const [shown, setShown] = useState(value);
   // Changed from outside (a draft started again): what is typed follows.
@@ -36,7 +46,10 @@ export function CommuneField({ label, value, onChange, former = false, help, err
   const words = typed.trim();
   const found = useQuery({
     queryKey: ["communes", former, words],
-    queryFn: ({ signal }) => post<{ communes: Commune[] }>("/api/communes", { words, former }, { signal }),
+    queryFn: ({ signal }) =>
+      search
+        ? search(words, signal)
+        : post<{ communes: Commune[] }>("/api/communes", { words, former }, { signal }),
     enabled: words.length >= SHORTEST && words !== value,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
