@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { expect } from "vitest";
-import { connectAsOwner, openProgram, type Program, type Served, signInAs } from "./program.ts";
+import { connectAsOwner, openPreparedProgram, type Program, type Served, signInAs } from "./program.ts";
 import type { Answer } from "./served-app.ts";
 import { bundleServer } from "./server-bundle.ts";
 
@@ -34,7 +34,7 @@ export interface CrashSite {
 
 export async function openCrashSite(): Promise<CrashSite> {
   const bundle = await bundleServer();
-  const program = openProgram(bundle);
+  const program = await openPreparedProgram(bundle);
   await program.run("migrate");
   const asOwner = async <T>(work: (owner: pg.Client) => Promise<T>) => {
     const owner = await connectAsOwner(program);

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { Role } from "../../src/access/model.ts";
+import { prepareFolder } from "./prepared-folder.ts";
 import type { Answer } from "./served-app.ts";
 import type { ServerBundle } from "./server-bundle.ts";
 
@@ -84,6 +85,16 @@ export function openProgram(bundle: ServerBundle, over: Record<string, string> =
       place.remove();
     },
   };
+}
+
+/** As `openProgram`, on a folder whose first start was made once for the run; nothing is set up in it yet. */
+export async function openPreparedProgram(
+  bundle: ServerBundle,
+  over: Record<string, string> = {},
+): Promise<Program> {
+  const program = openProgram(bundle, over);
+  await prepareFolder(program.dataFolder, { args: ["bin/maillage", "start"] });
+  return program;
 }
 
 async function run(

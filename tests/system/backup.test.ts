@@ -18,6 +18,7 @@ import { newRecoveryKey } from "../../src/platform/backup/recovery-key.ts";
 import { everyTable, filesOf, ownerUrl, recoveryKeyOf } from "../support/backup-place.ts";
 import {
   connectAsOwner,
+  openPreparedProgram,
   openProgram,
   type Program,
   type Served,
@@ -37,7 +38,7 @@ let good: string;
 beforeAll(async () => {
   bundle = await bundleServer();
   place = temporaryPlace();
-  program = openProgram(bundle);
+  program = await openPreparedProgram(bundle);
   await program.run("migrate");
   server = await program.start();
   const owner = await connectAsOwner(program);

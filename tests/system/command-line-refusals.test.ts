@@ -2,7 +2,7 @@
 import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openProgram, type Program, temporaryPlace } from "../support/program.ts";
+import { openPreparedProgram, type Program, temporaryPlace } from "../support/program.ts";
 import { expectRefusal } from "../support/refusal.ts";
 import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
 
@@ -13,7 +13,7 @@ let program: Program;
 beforeAll(async () => {
   bundle = await bundleServer();
   place = temporaryPlace();
-  program = openProgram(bundle);
+  program = await openPreparedProgram(bundle);
 });
 afterAll(async () => {
   await program.close();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   connectAsOwner,
   type Ended,
+  openPreparedProgram,
   openProgram,
   type Program,
   type Served,
@@ -70,7 +71,7 @@ describe("on an empty folder, with no server", () => {
   });
 
   test("an unknown preset is refused with those there are, and installs nothing", async () => {
-    const other = openProgram(bundle, { MAILLAGE_PRESET: "atlantide" });
+    const other = await openPreparedProgram(bundle, { MAILLAGE_PRESET: "atlantide" });
     try {
       expectRefusal(await other.run("migrate", "--json"), 1, /« atlantide » n’existe pas.*bourgoin/);
     } finally {

@@ -8,7 +8,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openDataFolder } from "../../src/platform/data-folder.ts";
 import { obtainPostgres } from "../../src/platform/postgres/obtain.ts";
 import { openMailServer } from "../support/mail-server.ts";
-import { openProgram, type Program, type Served, temporaryPlace } from "../support/program.ts";
+import {
+  openPreparedProgram,
+  openProgram,
+  type Program,
+  type Served,
+  temporaryPlace,
+} from "../support/program.ts";
 import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
 
 let bundle: ServerBundle;
@@ -24,6 +30,13 @@ afterAll(() => bundle.remove());
 
 function emptyProgram(over: Record<string, string> = {}): Program {
   const program = openProgram(bundle, over);
+  programs.push(program);
+  return program;
+}
+
+/** The same, its first start behind it. */
+async function waitingProgram(over: Record<string, string> = {}): Promise<Program> {
+  const program = await openPreparedProgram(bundle, over);
   programs.push(program);
   return program;
 }
@@ -102,14 +115,14 @@ describe("before the centre is set up", () => {
   });
 
   test("a link that waited a day no longer opens", async () => {
-    const program = emptyProgram();
+    const program = await waitingProgram();
     const served = await program.start();
     await asOwner(program, (owner) => owner.query("update access.set_up_link set expires_at = now()"));
     expect((await setUp(served, tokenOf(served))).status).toBe(410);
   });
 
   test("a command sets the preset up by itself; the server beside it then serves, and its link is dead", async () => {
-    const program = emptyProgram();
+    const program = await waitingProgram();
     const served = await program.start();
     const added = await program.run(
       "user",
@@ -130,7 +143,7 @@ describe("before the centre is set up", () => {
 
 describe("setting the centre up", () => {
   test("of two at once one wins; the centre is as it was asked, its first account has both functions", async () => {
-    const program = emptyProgram();
+    const program = await waitingProgram();
     const served = await program.start();
     const token = tokenOf(served);
     const refused = await served.ask(null, "POST", "/api/set-up", {
@@ -173,7 +186,7 @@ describe("setting the centre up", () => {
   });
 
   test("killed in the middle, it leaves nothing behind and the link still serves", async () => {
-    const program = emptyProgram();
+    const program = await waitingProgram();
     let served = await program.start();
     const token = tokenOf(served);
     await asOwner(program, async (owner) => {
@@ -205,7 +218,7 @@ describe("mail", () => {
     const port = new URL(smtp.url).port;
     await smtp.close();
     const mail = { MAILLAGE_SMTP: `smtp://127.0.0.1:${port}`, MAILLAGE_MAIL_FROM: "maillage@centre.example" };
-    const program = emptyProgram(mail);
+    const program = await waitingProgram(mail);
     let served = await program.start();
     await setUp(served, tokenOf(served));
     expect(
@@ -230,7 +243,7 @@ describe("mail", () => {
   });
 
   test("settings that cannot serve stop the start, and say why without the password", async () => {
-    const program = emptyProgram({ MAILLAGE_SMTP: "smtp://a:motdepasse@h" });
+    const program = await waitingProgram({ MAILLAGE_SMTP: "smtp://a:motdepasse@h" });
     await expect(program.start()).rejects.toThrow(/MAILLAGE_MAIL_FROM/);
     await expect(program.start()).rejects.not.toThrow(/motdepasse/);
   });
@@ -255,7 +268,7 @@ describe("a certificate of one's own", () => {
       { stdio: "ignore" },
     );
     const tls = { MAILLAGE_TLS_CERT: cert, MAILLAGE_TLS_KEY: key };
-    const program = emptyProgram(tls);
+    const program = await waitingProgram(tls);
     try {
       const served = await program.start();
       expect(served.url).toMatch(/^https:/);

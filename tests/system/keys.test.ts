@@ -2,14 +2,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../src/ui/new-id.ts";
 import { pdf } from "../support/papers.ts";
-import { connectAsOwner, openProgram, type Program, signInAs } from "../support/program.ts";
+import { connectAsOwner, openPreparedProgram, type Program, signInAs } from "../support/program.ts";
 import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
 
 let bundle: ServerBundle;
 let program: Program;
 beforeAll(async () => {
   bundle = await bundleServer();
-  program = openProgram(bundle);
+  program = await openPreparedProgram(bundle);
 });
 afterAll(async () => {
   await program.close();

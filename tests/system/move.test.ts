@@ -4,7 +4,14 @@
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { everyTable, ownerUrl } from "../support/backup-place.ts";
-import { connectAsOwner, openProgram, type Program, type Served, signInAs } from "../support/program.ts";
+import {
+  connectAsOwner,
+  openPreparedProgram,
+  openProgram,
+  type Program,
+  type Served,
+  signInAs,
+} from "../support/program.ts";
 import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
 
 let bundle: ServerBundle;
@@ -15,7 +22,7 @@ let outside: string;
 beforeAll(async () => {
   bundle = await bundleServer();
   centre = openProgram(bundle);
-  host = openProgram(bundle);
+  host = await openPreparedProgram(bundle);
   await host.run("migrate");
   hosting = await host.start();
   const superuser = await connectAsOwner(host);

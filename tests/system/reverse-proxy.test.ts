@@ -4,7 +4,7 @@ import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateRegister } from "../data/make-register.ts";
 import { prepareProxy, type ReverseProxy } from "../support/caddy.ts";
-import { connectAsOwner, openProgram, type Program, signInAs } from "../support/program.ts";
+import { connectAsOwner, openPreparedProgram, type Program, signInAs } from "../support/program.ts";
 import { bundleServer, type ServerBundle } from "../support/server-bundle.ts";
 
 let bundle: ServerBundle;
@@ -15,7 +15,7 @@ let director: string;
 
 beforeAll(async () => {
   [bundle, proxy] = await Promise.all([bundleServer(), prepareProxy()]);
-  program = openProgram(bundle, { MAILLAGE_PROXY: "1", MAILLAGE_URL: proxy.url });
+  program = await openPreparedProgram(bundle, { MAILLAGE_PROXY: "1", MAILLAGE_URL: proxy.url });
   await program.run("migrate");
   const served = await program.start();
   await proxy.start(served.url);
