@@ -22,7 +22,7 @@ create function record.block(p_name text) returns bigint
 language sql immutable parallel safe as $$
   select 1::bigint << (case p_name when 'intervals' then 0 when 'housing' then 1 when 'contact' then 2 when 'presences' then 3
     when 'notes' then 4 when 'drafts' then 5 when 'essentials' then 6 when 'documents' then 7 when 'tasks' then 8
-    when 'instruments' then 9 when 'life' then 10 when 'requests' then 11 when 'appointments' then 12 end)
+    when 'instruments' then 9 when 'life' then 10 when 'requests' then 11 when 'appointments' then 12 when 'programs' then 13 end)
 $$;
 
 -- Of tables whose rows have each a nature, and of those of one nature (the trigger's second word). Whoever wrote first wrote for
@@ -219,6 +219,7 @@ declare
   requests json;
   request_summary jsonb;
   appointments json;
+  programs json;
 begin
   select o.cells, o.untold into held, untold from access.opened o where o.person_id = shown limit 1;
   -- Of records read together, and of those judged by rule, it is asked.
@@ -324,6 +325,11 @@ begin
              where a.person_id = any (members) order by a.day desc limit case when p_whole then null else 40 end) a
       left join agenda.service s on s.id = a.service_id left join network.professional f on f.id = a.professional_id;
   end if;
+  if present & record.block('programs') <> 0 then
+    select json_agg(json_build_object('id', n.id, 'on', n.person_id, 'program', g.name, 'number', n.number) order by n.known_from) into programs
+      from people.program_number n join access.program g on g.id = n.program_id
+     where n.person_id = any (members) and n.known_to is null;
+  end if;
 
   return (
     select json_build_object(
@@ -351,6 +357,7 @@ begin
       'requests', coalesce(requests, '[]'),
       'appointments', coalesce(appointments, '[]'),
       'requestSummary', request_summary,
+      'programs', coalesce(programs, '[]'),
       'left', json_build_object('encounters', encounters_left, 'notes', notes_left, 'measures', measures_left),
       'numbers', case when exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date)
         then json_build_object('shown', people.number_shown(members)) end,

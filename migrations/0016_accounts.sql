@@ -56,7 +56,7 @@ create or replace function audit.record_sign_in(p_account uuid, p_action text, p
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if p_action not in ('session.refused', 'account.credential', 'session.open', 'session.close', 'session.prove', 'account.link',
-                      'installation.create', 'account.create',
+                      'installation.create', 'account.create', 'program.ask', 'program.refuse',
                       -- Someone is referred by a link (migration 0068).
                       'referral.send', 'referral.paper', 'referral.link') then
     raise exception 'not a sign-in act: %', p_action;

@@ -612,6 +612,8 @@ begin
     select retention.told(gone, 'people.contact', array_agg(d.r)) into gone from d;
     with d as (delete from people.social_number t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'people.social_number', array_agg(d.r)) into gone from d;
+    with d as (delete from people.program_number t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'people.program_number', array_agg(d.r)) into gone from d;
     with d as (delete from people.identity t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'people.identity', array_agg(d.r)) into gone from d;
     with d as (delete from people.name_variant t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)

@@ -145,6 +145,9 @@ begin
     'numbers', (select coalesce(jsonb_agg(jsonb_build_object('on', n.person_id, 'kind', n.kind, 'head', n.head, 'from', n.known_from, 'until', n.known_to,
         'keyVersion', n.key_version, 'sealed', case when people.numbers_allowed() then encode(n.sealed, 'base64') end)), '[]')
         from people.social_number n where n.person_id = any (members)),
+    'programNumbers', (select coalesce(jsonb_agg(jsonb_build_object('program', g.name, 'number', n.number, 'by', n.author_name, 'from', n.known_from,
+          'until', n.known_to) order by n.known_from), '[]')
+        from people.program_number n join access.program g on g.id = n.program_id where n.person_id = any (members)),
     'contacts', (select coalesce(jsonb_agg(jsonb_build_object('part', k.part, 'content',
           case when k.content ->> 'kind' in ('other_phone', 'message') then jsonb_build_object('kind', k.content ->> 'kind', 'thirdParty', true)
                when k.content ->> 'form' = 'care_of' then k.content - 'host' || '{"thirdParty": true}' else k.content end,

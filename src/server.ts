@@ -29,6 +29,7 @@ import { peopleRoutes } from "./people/api.ts";
 import { lifeRoutes } from "./people/life/api.ts";
 import { numberRoutes } from "./people/number/api.ts";
 import type { NumberBox } from "./people/number/box.ts";
+import { programRoutes } from "./people/programs/api.ts";
 import { reachRoutes } from "./people/reach/api.ts";
 import type { Database } from "./platform/database/database.ts";
 import type { ApiEnv } from "./platform/http/api-env.ts";
@@ -121,6 +122,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", reachRoutes(deps))
     .route("/", lifeRoutes(deps))
     .route("/", numberRoutes(deps))
+    .route("/", programRoutes(deps))
     .route("/", papersRoutes(deps))
     .route("/", taskRoutes(deps))
     .route("/", rightsRoutes(deps))
@@ -222,9 +224,14 @@ function ours(deps: ServerDeps) {
   return (origin: string, c: Context) => [publicUrl(deps, c).origin, askedUrl(c).origin].includes(origin);
 }
 
-/** Routes with a handler of their own, as method and pattern; what is laid over many ends with a star. */
+/**
+ * Routes with a handler of their own, as method and pattern; what is laid over many ends with a star. Outside the API, the pages'
+ * own files are only read: whatever else is a route.
+ */
 function servedRoutes(app: Hono<ApiEnv>): { method: string; path: string }[] {
   return app.routes.filter(
-    ({ method, path }) => path.startsWith("/api/") && !(method === "ALL" && path.endsWith("*")),
+    ({ method, path }) =>
+      (path.startsWith("/api/") || !["GET", "HEAD", "ALL"].includes(method)) &&
+      !(method === "ALL" && path.endsWith("*")),
   );
 }

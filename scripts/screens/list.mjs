@@ -116,7 +116,15 @@ export const SCREENS = {
   apart: { route: "/conservation", role: "Infirmier coordinateur", reach: at("/conservation") },
   "access-requests": { route: "/demandes-d-acces", role: DIRECTOR, reach: at("/demandes-d-acces") },
   numbers: { route: "/numeros", role: OFFICER, reach: at("/numeros") },
+  programs: { route: "/logiciels", role: KEEPER, reach: at("/logiciels") },
+  opening: { route: "/ouvrir", role: "Médecin", reach: at("/ouvrir") },
   "not-found": { route: "*", role: "Médecin", reach: at("/nulle-part") },
+  "program-numbers": {
+    route: "/personnes/$id/logiciels",
+    role: KEEPER,
+    leaves: true,
+    reach: programNumbers,
+  },
   // Last: it opens the use of numbers for the whole demonstration.
   number: { route: "/personnes/$id/numero", role: OFFICER, leaves: true, reach: number },
 };
@@ -236,6 +244,22 @@ async function number(page, place) {
   await page.getByRole("button", { name: "Entrer comme Infirmier", exact: true }).waitFor();
   await enter(page, "Infirmier", place);
   await overPerson("/numero")(page, place);
+}
+
+/**
+ * A program written down, then the number it gives someone.
+ * @type {Screen["reach"]}
+ */
+async function programNumbers(page, place) {
+  await at("/logiciels")(page, place);
+  const name = `Logiciel de soin ${randomUUID().slice(0, 4)}`;
+  await page.getByLabel("Nom du logiciel").fill(name);
+  await page.getByRole("button", { name: "Inscrire ce logiciel" }).click();
+  await page.getByText("elle ne sera plus jamais montrée").waitFor();
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await page.getByRole("button", { name: "Entrer comme Infirmier", exact: true }).waitFor();
+  await enter(page, "Infirmier", place);
+  await overPerson("/logiciels")(page, place);
 }
 
 /**

@@ -40,6 +40,10 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     columns: "author_id author_name blind head id key_version kind known_from known_to person_id sealed",
     closed: "its first digits and what is sealed are given by functions of their own",
   },
+  "people.program_number": {
+    nature: "identity",
+    columns: "author_id author_name disputed id known_from known_to number person_id program_id",
+  },
   "people.insi_answer": {
     nature: "identity_detail",
     columns: "answered_at code id person_id signed_answer",

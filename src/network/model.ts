@@ -47,6 +47,8 @@ export const vocabularySchema = z.object({
   sites: z.array(
     z.object({ id: z.string(), name: z.string(), letterhead: z.string(), timeZone: z.string() }),
   ),
+  /** Other programs whose numbers people may have here. */
+  programs: z.array(z.object({ id: z.string(), label: z.string() })),
   professionals: z.array(z.object({ id: z.string(), label: z.string(), profession: z.string() })),
   schemes: z.array(
     z.object({

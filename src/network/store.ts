@@ -62,6 +62,8 @@ export function readVocabulary(db: Database, caller: Caller, roles: readonly str
       select jsonb_build_object(
         'sites', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'letterhead', s.letterhead, 'timeZone', s.time_zone) order by s.name), '[]')
             from network.site s where s.structure_id = access.structure_id()),
+        'programs', (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'label', g.name) order by g.name), '[]')
+            from access.program g where g.revoked_at is null),
         'documentTypes', (select jsonb_agg(jsonb_build_object('code', t.code, 'label', t.label, 'active', t.active,
             'nature', t.nature) order by t.sort, t.label) from papers.document_type t),
         'professionals', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'label', p.label, 'profession', p.profession) order by p.label), '[]')

@@ -11,6 +11,7 @@ import { contactRowSchema } from "../people/contact.ts";
 import { lifeRowSchema } from "../people/life.ts";
 import { identitySchema } from "../people/model.ts";
 import { shownNumberSchema } from "../people/number.ts";
+import { programNumberSchema } from "../people/programs.ts";
 import { coverIntervalSchema, coverStatementSchema } from "../rights/model.ts";
 import { requestLineSchema, requestSummarySchema } from "../rights/requests.ts";
 import { taskSchema } from "../tasks/model.ts";
@@ -58,6 +59,8 @@ export const personPageSchema = z.object({
   requests: z.array(requestLineSchema),
   /** For roles that read a summary of requests: which right, where it stands. */
   requestSummary: z.array(requestSummarySchema).nullable(),
+  /** The numbers that other programs give them. */
+  programs: z.array(programNumberSchema),
   /** How many encounters, notes and sets of constants were left out of this page; the whole page has them. */
   left: z.object({ encounters: z.int(), notes: z.int(), measures: z.int() }),
   /** Null while the use of social security numbers is not open. */

@@ -72,6 +72,16 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
       ]),
     ),
     table(
+      "Votre numéro dans d’autres logiciels",
+      ["Logiciel", "Numéro", "Noté le", ""],
+      copy.programNumbers.map(({ program, number, from, until }) => [
+        program,
+        number,
+        day(from),
+        corrected(until),
+      ]),
+    ),
+    table(
       "Qui vous suit",
       ["Structure", "Depuis", "Jusqu’au"],
       copy.records.flatMap(({ followedBy }) =>

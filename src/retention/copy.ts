@@ -54,6 +54,9 @@ export const recordCopySchema = z.object({
       until: moment.nullable(),
     }),
   ),
+  programNumbers: z.array(
+    z.object({ program: z.string(), number: z.string(), by: text, from: moment, until: moment.nullable() }),
+  ),
   contacts: z.array(
     z.object({
       part: z.string(),

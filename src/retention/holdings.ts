@@ -25,6 +25,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "people.name_variant": { clock: "record", given: "spellings" },
   "people.contact": { clock: "record", given: "contacts" },
   "people.social_number": { clock: "record", given: "numbers" },
+  "people.program_number": { clock: "record", given: "programNumbers" },
   "people.insi_answer": { clock: "record", given: "insiAnswers" },
   "people.situation_statement": { clock: "social", given: "housing" },
   "people.life_fact": { clock: "nature", given: "lifeFacts" },

@@ -19,6 +19,7 @@ const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   review: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4 3 3M5 7l1.4 1.4L9 5.6",
   accounts: "M2.5 4h11v8h-11zM5 7h2m2 0h2M5 9.5h6",
   upkeep: "M2.5 8.5h2.8l1.6-4.5 2.4 8 1.6-3.5h2.6",
+  programs: "M2 3h7v6H2zM7 11v2.5h7V7h-3M4 6h3",
   security: "M8 2 3 4v4c0 3.2 2.3 5.2 5 6 2.7-.8 5-2.8 5-6V4L8 2Zm-2 6 1.5 1.5L10.2 6.7",
   leave: "M6.5 2.5h-4v11h4M6 8h7.5m0 0-3-3m3 3-3 3",
 };

@@ -26,6 +26,7 @@ export interface MenuItem {
     | "/examen-des-acces"
     | "/comptes"
     | "/etat"
+    | "/logiciels"
     | "/securite";
   readonly label: string;
   readonly icon:
@@ -47,6 +48,7 @@ export interface MenuItem {
     | "review"
     | "accounts"
     | "upkeep"
+    | "programs"
     | "security";
 }
 
@@ -75,6 +77,7 @@ export function menuOf(me: Me): MenuItem[] {
     ...(me.role === "data_protection_officer" ? [item("/numeros", "Numéros", "number")] : []),
     ...(can("accounts") || can("reenrol") ? [item("/comptes", "Comptes", "accounts")] : []),
     ...(can("accounts") ? [item("/etat", "État", "upkeep")] : []),
+    ...(can("accounts") ? [item("/logiciels", "Autres logiciels", "programs")] : []),
     item("/securite", "Ma sécurité", "security"),
   ];
 }

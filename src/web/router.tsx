@@ -12,6 +12,7 @@ import { readEssentialSearch } from "../care/pages/essential-search.ts";
 import { readInstrumentSearch, readNoteSearch, readTaskSearch } from "../care/pages/note-search.ts";
 import { readPrintSearch } from "../care/pages/print-search.ts";
 import { readFundingSearch } from "../funding/pages/funding-search.ts";
+import { openingPath } from "../people/programs.ts";
 import { readPeriodSearch } from "../reports/pages/report-period.ts";
 import { readRequestSearch } from "../rights/pages/request-search.ts";
 import { EmptyState } from "../ui/card.tsx";
@@ -281,6 +282,21 @@ const upkeep = createRoute({
   path: "/etat",
   component: lazyRouteComponent(() => import("../upkeep/pages/upkeep-page.tsx"), "UpkeepPage"),
 });
+const programs = createRoute({
+  getParentRoute: () => root,
+  path: "/logiciels",
+  component: lazyRouteComponent(() => import("../people/pages/programs/programs-page.tsx"), "ProgramsPage"),
+});
+const opening = createRoute({
+  getParentRoute: () => root,
+  path: openingPath,
+  component: lazyRouteComponent(() => import("../people/pages/programs/opening-page.tsx"), "OpeningPage"),
+});
+const programNumbers = createRoute({
+  getParentRoute: () => person,
+  path: "/logiciels",
+  component: lazyRouteComponent(() => import("./routes/program-numbers-route.tsx"), "ProgramNumbersRoute"),
+});
 const security = createRoute({
   getParentRoute: () => root,
   path: "/securite",
@@ -333,6 +349,7 @@ export const router = createRouter({
       print,
       instrument,
       acts,
+      programNumbers,
     ]),
     tasks,
     day,
@@ -360,6 +377,8 @@ export const router = createRouter({
     numbers,
     accounts,
     upkeep,
+    programs,
+    opening,
     security,
     components,
   ]),

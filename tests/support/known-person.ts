@@ -26,6 +26,7 @@ export const tablesOfPeople = [
   ["people.name_variant", "identity", "person_id"],
   ["people.contact", "identity", "person_id"],
   ["people.contact", "identity_detail", "person_id"],
+  ["people.program_number", "identity", "person_id"],
   ["people.situation_statement", "social_situation", "person_id"],
   ["people.life_fact", "identity_detail", "person_id"],
   ["people.life_fact", "social_situation", "person_id"],
@@ -146,6 +147,13 @@ export async function arrangePerson(
     `insert into care.encounter_presence (encounter_id, person_id, on_day, n, part, professional_id, who)
      values ($1, $2, '2020-02-03', 1, 'colleague', gen_random_uuid(), null), ($1, $2, '2020-02-03', 2, 'companion', null, 'friend')`,
     [encounter, person],
+  );
+  await run(
+    `with program as (
+       insert into access.program (id, name, sealed, made_by) values (gen_random_uuid(), 'Logiciel ' || gen_random_uuid(), '', 'Essai') returning id)
+     insert into people.program_number (id, person_id, program_id, number, author_id, author_name)
+     select gen_random_uuid(), $1, id, '1', $2, 'Essai' from program`,
+    [person, author],
   );
   await run(
     "insert into people.situation_statement (person_id, kind, term, stated_on, source) values ($1, 'housing', 'street', '2020-02-03', 'declared')",

@@ -312,6 +312,8 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/imports/memory/forget": { heading: "Passage du" },
     "PUT /api/sites/:id/letterhead": { letterhead: "12 rue de l’Exemple" },
     "PUT /api/installation/unattended": { telephoneDesk: 30, reception: 60, others: 120 },
+    "POST /api/programs": { id: newId(), name: `Logiciel ${newId()}` },
+    "POST /api/people/:id/program-numbers": { id: newId(), program: newId(), number: "1" },
     "PUT /api/upkeep/plan": { place: null, at: "02:00", keep: 14, archive: true },
     "POST /api/accounts": { name: "Ana Neuve", email: "neuve@centre.example", ...place },
     "POST /api/accounts/:id/assignments": place,

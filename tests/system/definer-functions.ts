@@ -53,6 +53,15 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "admission.resolve":
     "whose a referral is decides a consent and a document; by who answers for identities; audited",
   "admission.withdraw": "a decision is written by no role; one’s own referral; audited",
+  "access.add_program": "programs are written by no role, their secret read by sign-in alone; audited",
+  "access.revoke_program": "programs are written by no role; audited",
+  "access.take_opening":
+    "what waits is the sign-in role's; one token, one session, while its program is in use; its number is sealed",
+  "people.attach_number":
+    "a number is one person's, whoever may know the other; of who may be written; audited",
+  "people.detach_number": "what disputes a number is of someone else; of who may be written; audited",
+  "people.with_program_number":
+    "numbers of people whom the actor may know by the team's own right; nobody and somebody they may not answer the same; audited",
   "access.account_id": "reads the session by its token, which no role but sign-in may read",
   "access.actor": "reads the session by its token, which no role but sign-in may read",
   "access.add_assignment": "assignments are written by no role; audited",

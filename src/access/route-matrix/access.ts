@@ -47,6 +47,11 @@ export const accessRoutes: readonly RouteRule[] = [
   rule("POST", "/api/accounts/:id/reopen", ACCOUNT_KEEPERS, [], ["account.enable"]),
   rule("GET", "/api/accounts/:id/sessions", ACCOUNT_KEEPERS),
 
+  // Other programs that may ask for a person's page.
+  rule("GET", "/api/programs", ACCOUNT_KEEPERS),
+  rule("POST", "/api/programs", ACCOUNT_KEEPERS, [], ["program.add"]),
+  rule("POST", "/api/programs/:id/revoke", ACCOUNT_KEEPERS, [], ["program.revoke"]),
+
   rule("GET", "/api/glass", GLASS_BREAKERS),
   rule("POST", "/api/glass", GLASS_BREAKERS, [], ["glass.open", "glass.sought"]),
   rule("POST", "/api/glass/:opening/close", GLASS_BREAKERS, [], ["glass.close"]),

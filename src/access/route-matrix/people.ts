@@ -5,6 +5,7 @@ import {
   HEARERS,
   IDENTITY_DETAIL_READERS,
   IDENTITY_DETAIL_WRITERS,
+  IDENTITY_OF_TEAM_READERS,
   IDENTITY_READERS,
   IDENTITY_WRITERS,
   OFFICERS,
@@ -13,7 +14,8 @@ import {
 } from "./roles.ts";
 import { type RouteRule, rule } from "./rule.ts";
 
-const NUMBER = "/api/people/:id/number";
+const PAGE_OF = "/api/people/:id";
+const NUMBER = `${PAGE_OF}/number`;
 const LIFE = "/api/people/:id/life";
 /** Where someone's letters wait, who follows and treats them; how they live. */
 const LIFE_NATURES: readonly Nature[] = ["identity_detail", "social_situation"];
@@ -44,6 +46,12 @@ export const peopleRoutes: readonly RouteRule[] = [
   rule("GET", `${LIFE}/history`, IDENTITY_DETAIL_READERS, LIFE_NATURES, ["life.history"]),
   rule("PUT", NUMBER, IDENTITY_DETAIL_WRITERS, ["identity_detail"], ["number.record"]),
   rule("POST", `${NUMBER}/reveal`, IDENTITY_DETAIL_READERS, ["identity_detail"], ["number.reveal"]),
+  rule("POST", `${PAGE_OF}/program-numbers`, RECORD_CREATORS, ["identity"], ["program.attach"]),
+  rule("POST", `${PAGE_OF}/program-numbers/:number/end`, RECORD_CREATORS, ["identity"], ["program.detach"]),
+  // Partners learn of nobody by a number.
+  rule("POST", "/api/openings/take", IDENTITY_OF_TEAM_READERS, ["identity"], ["program.open"]),
+  // Another program's form: believed by its signature, and kept for whoever is signed in. It tells and opens nothing.
+  rule("POST", "/ouvrir", "public", [], ["program.ask", "program.refuse"]),
   rule("GET", "/api/number-bases", OFFICERS),
   rule("POST", "/api/number-bases", OFFICERS, [], ["number.allow"]),
   rule("POST", "/api/number-bases/end", OFFICERS, [], ["number.forbid"]),

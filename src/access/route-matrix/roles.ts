@@ -27,6 +27,8 @@ export const TASK_HOLDERS: readonly Role[] = [...ENCOUNTER_WRITERS, "trainee"];
 
 /** Roles that hold the identity of people (handbook 2.2, first line of the matrix). */
 export const IDENTITY_READERS: readonly Role[] = [...TASK_HOLDERS, "prescriber"];
+/** Without partners, who read by consent. */
+export const IDENTITY_OF_TEAM_READERS = without(IDENTITY_READERS, "prescriber", "outside_social_worker");
 export const IDENTITY_WRITERS = without(IDENTITY_READERS, "mediator", "paramedic", "trainee");
 /** What the identity block holds beyond what an outside telephone desk works with. */
 export const IDENTITY_DETAIL_READERS = without(IDENTITY_READERS, "telephone_desk");

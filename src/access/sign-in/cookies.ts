@@ -7,6 +7,9 @@ const SESSION = "maillage_session";
 const STEP = "maillage_step";
 /** As long as a step lasts in the database. */
 const STEP_SECONDS = 15 * 60;
+/** What another program asked to open: as long as it waits in the database. */
+const OPENING = "maillage_opening";
+const OPENING_SECONDS = 10 * 60;
 const TOKEN = /^[A-Za-z0-9_-]{20,100}$/;
 
 /** Behind TLS the `__Host-` prefix forbids any other host or path to set the cookie. */
@@ -28,6 +31,19 @@ export function readSessionCookie(c: Context<ApiEnv>): string | null {
 /** The token of the sign-in under way, or null. */
 export function readStepCookie(c: Context<ApiEnv>): string | null {
   return read(c, STEP);
+}
+
+/** The token of what another program asked to open, or what says why nothing waits; null: none. */
+export function readOpeningCookie(c: Context<ApiEnv>): string | null {
+  return read(c, OPENING);
+}
+
+export function writeOpeningCookie(c: Context<ApiEnv>, token: string): void {
+  setCookie(c, OPENING, token, { ...options(c), maxAge: OPENING_SECONDS });
+}
+
+export function clearOpeningCookie(c: Context<ApiEnv>): void {
+  deleteCookie(c, OPENING, options(c));
 }
 
 /** Gives the browser its session, until it is closed; the database decides when it ends. */

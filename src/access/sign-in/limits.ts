@@ -11,6 +11,9 @@ const ADDRESS_WINDOW = HOUR / 4;
 /** Requests that store something before anyone is known: far above what a whole centre does. */
 const ANONYMOUS_STEPS = 300;
 
+/** Pages that other programs ask to open from one connection, within the same window: a whole centre is often one. */
+const OPENINGS = 600;
+
 /** Who tries: the e-mail address as typed (null when none was), and where from. */
 export interface Attempter {
   readonly email: string | null;
@@ -31,6 +34,8 @@ export interface Limits {
   begin(who: Attempter): Promise<Attempt>;
   /** Counts a request that stores something for nobody yet. @throws ProblemError 429 when there were too many */
   anonymousStep(address: string): Promise<void>;
+  /** Counts a page that another program asks to open. @returns false when there were too many */
+  opening(address: string): Promise<boolean>;
   /** Forgets the wrong tries of an account, once its holder has fully proven who they are. */
   forget(email: string): Promise<void>;
 }
@@ -44,6 +49,7 @@ export function openLimits(pool: pg.Pool, secret: Buffer): Limits {
   const pauses = limiter(pool, "pauses", Number.MAX_SAFE_INTEGER, 24 * HOUR);
   const connection = limiter(pool, "connection", ADDRESS_TRIES, ADDRESS_WINDOW);
   const anonymous = limiter(pool, "anonymous", ANONYMOUS_STEPS, ADDRESS_WINDOW, true);
+  const openings = limiter(pool, "opening", OPENINGS, ADDRESS_WINDOW);
   const hashKey = Buffer.from(hkdfSync("sha256", secret, "", "maillage rate limit", 32));
   const keyOf = (text: string) => createHmac("sha256", hashKey).update(text).digest("base64url");
   const emailKey = (email: string) => keyOf(`email ${email}`);
@@ -77,6 +83,16 @@ export function openLimits(pool: pg.Pool, secret: Buffer): Limits {
       translated(async () => {
         await consume(anonymous, addressKey(address), addressPaused);
       }),
+    opening: (address) =>
+      translated(() =>
+        openings.consume(addressKey(address)).then(
+          () => true,
+          (refused: unknown) => {
+            if (refused instanceof RateLimiterRes) return false;
+            throw refused;
+          },
+        ),
+      ),
     forget: (email) =>
       translated(async () => {
         const key = emailKey(email);

@@ -1,4 +1,4 @@
-/** What sign-ins leave behind, removed once it serves nobody: sessions and links long ended, steps, counts of tries. */
+/** What sign-ins leave behind, removed once it serves nobody: sessions and links long ended, steps, openings, counts of tries. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
@@ -24,6 +24,10 @@ const SPENT = [
   `delete from access.sign_in_step where token_hash in (
      select token_hash from access.sign_in_step
       where expires_at < clock_timestamp() - interval '1 hour' limit $1 for update skip locked)`,
+  // What another program asked to open, and its nonce: neither is believed any more.
+  `delete from access.opening where token_hash in (
+     select token_hash from access.opening
+      where kept_until < clock_timestamp() - interval '1 hour' limit $1 for update skip locked)`,
   // In milliseconds, as the library that counts writes it.
   `delete from access.rate_limit where key in (
      select key from access.rate_limit

@@ -18,6 +18,8 @@ import { useRecentPeople } from "./recent-people.ts";
 interface PersonFinderProps {
   /** panel: in the top bar, results over the page; page: results in the page. */
   readonly layout: "panel" | "page";
+  /** What choosing someone does; by default, their page is opened. */
+  readonly onChoose?: (person: PersonLine | FoundPerson) => void;
 }
 
 /** Time without typing before the search starts: each search is an act written in the audit trail. */
@@ -25,7 +27,7 @@ const PAUSE_MS = 180;
 const SHORTEST = 2;
 
 /** Finds a person as one types: arrows choose, Enter opens. What is typed never enters an address. */
-export function PersonFinder({ layout }: PersonFinderProps) {
+export function PersonFinder({ layout, onChoose }: PersonFinderProps) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(layout === "page");
@@ -87,7 +89,9 @@ export function PersonFinder({ layout }: PersonFinderProps) {
                   onAction={(id) => {
                     setTyped("");
                     if (layout === "panel") setOpen(false);
-                    void navigate({ to: "/personnes/$id", params: { id: String(id) } });
+                    const chosen = shown.find((one) => one.id === id);
+                    if (onChoose && chosen) onChoose(chosen);
+                    else void navigate({ to: "/personnes/$id", params: { id: String(id) } });
                   }}
                   renderEmptyState={() => (
                     <p className="option-empty">

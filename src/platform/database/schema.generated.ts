@@ -176,6 +176,22 @@ export interface AccessOpened {
   untold: boolean | null;
 }
 
+export interface AccessOpening {
+  expires_at: Timestamp;
+  kept_until: Timestamp;
+  nonce: string;
+  program_id: string;
+  sealed: Buffer;
+  taken_by: string | null;
+  token_hash: Buffer;
+}
+
+export interface AccessOpeningAge {
+  seconds: number;
+  source: string;
+  valid: string;
+}
+
 export interface AccessOutgoingMail {
   attempts: Generated<number>;
   created_at: Generated<Timestamp>;
@@ -222,6 +238,17 @@ export interface AccessPasskey {
   last_used_at: Timestamp | null;
   public_key: Buffer;
   transports: Generated<string[]>;
+}
+
+export interface AccessProgram {
+  id: string;
+  last_used_at: Timestamp | null;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  name: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  sealed: Buffer;
 }
 
 export interface AccessRateLimit {
@@ -1197,6 +1224,18 @@ export interface PeoplePerson {
   version: Generated<number>;
 }
 
+export interface PeopleProgramNumber {
+  author_id: Generated<string>;
+  author_name: string;
+  disputed: Generated<boolean>;
+  id: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  number: string;
+  person_id: string;
+  program_id: string;
+}
+
 export interface PeopleRegistration {
   known_from: Generated<Timestamp>;
   known_to: Timestamp | null;
@@ -1649,9 +1688,12 @@ export interface DB {
   "access.objection": AccessObjection;
   "access.one_time_link": AccessOneTimeLink;
   "access.opened": AccessOpened;
+  "access.opening": AccessOpening;
+  "access.opening_age": AccessOpeningAge;
   "access.outgoing_mail": AccessOutgoingMail;
   "access.outside_declaration": AccessOutsideDeclaration;
   "access.passkey": AccessPasskey;
+  "access.program": AccessProgram;
   "access.rate_limit": AccessRateLimit;
   "access.role": AccessRole;
   "access.session": AccessSession;
@@ -1729,6 +1771,7 @@ export interface DB {
   "people.name_variant": PeopleNameVariant;
   "people.number_basis": PeopleNumberBasis;
   "people.person": PeoplePerson;
+  "people.program_number": PeopleProgramNumber;
   "people.registration": PeopleRegistration;
   "people.search_entry": PeopleSearchEntry;
   "people.search_near": PeopleSearchNear;

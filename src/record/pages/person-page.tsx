@@ -26,6 +26,7 @@ import { NumberCard } from "./number-card.tsx";
 import { OpenedJoined } from "./opened-joined.tsx";
 import { PersonHeader } from "./person-header.tsx";
 import { PersonTimeline } from "./person-timeline.tsx";
+import { ProgramsCard } from "./programs-card.tsx";
 import { ReachCard } from "./reach-card.tsx";
 import { RenouncementCard } from "./renouncement-card.tsx";
 import { RequestsCard } from "./requests-card.tsx";
@@ -93,6 +94,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
           <JoinedCard page={page} />
           <ReachCard page={page} />
           <NumberCard page={page} />
+          <ProgramsCard page={page} words={words.data} />
           {front !== "social" && <LifeCard page={page} words={words.data} />}
           {front === "care" && <RenouncementCard page={page} />}
           <InstrumentsCard page={page} />
