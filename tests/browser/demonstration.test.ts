@@ -61,7 +61,7 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
     "Délégué à la protection des données",
     ["Accès d’urgence", "Accès à examiner", "Journal", "Demandes d’accès", "Conservation", "Numéros"],
   ],
-  ["Administrateur technique", ["Comptes", "État"]],
+  ["Administrateur technique", ["Comptes", "État", "Autres logiciels"]],
 ];
 
 describe("the demonstration", () => {
