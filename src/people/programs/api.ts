@@ -1,8 +1,12 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
-import { clearOpeningCookie, readOpeningCookie, writeOpeningCookie } from "../../access/sign-in/cookies.ts";
-import { openLimits } from "../../access/sign-in/limits.ts";
+import {
+  clearOpeningCookie,
+  openLimits,
+  readOpeningCookie,
+  writeOpeningCookie,
+} from "../../access/openings.ts";
 import type { Database } from "../../platform/database/database.ts";
 import type { ApiEnv } from "../../platform/http/api-env.ts";
 import { ProblemError } from "../../platform/http/problem.ts";

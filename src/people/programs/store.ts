@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type pg from "pg";
-import { hashToken, newToken } from "../../access/sign-in/tokens.ts";
-import { inTransaction } from "../../access/sign-in/transaction.ts";
+import { hashToken, inTransaction, newToken } from "../../access/openings.ts";
 import type { Caller, Database } from "../../platform/database/database.ts";
 import type { SecretBox } from "../../platform/secret-box.ts";
 import type { Identity } from "../model.ts";
