@@ -3,11 +3,13 @@ import pg from "pg";
 import { registerSigningKey } from "./access/audit/signing-key.ts";
 import { newStamp } from "./access/audit/stamp.ts";
 import { setUpConsole, setUpDemonstrationAccounts } from "./access/set-up.ts";
+import { setUpAgenda } from "./agenda/set-up.ts";
 import { loadFundingLaw } from "./funding/law.ts";
 import { defaultVocabularies } from "./intake/default-vocabularies.ts";
 import { termNature } from "./intake/staging.ts";
 import { listPresets, type Preset, readPreset } from "./network/preset.ts";
 import { installedAs, keepAdmissionRules, setUpNetwork } from "./network/set-up.ts";
+import { businessClock } from "./platform/business-clock.ts";
 import { type DataFolder, loadSecrets, openDataFolder, type Secrets } from "./platform/data-folder.ts";
 import { type Database, openDatabase } from "./platform/database/database.ts";
 import { leftFor } from "./platform/database/left.ts";
@@ -179,4 +181,5 @@ export async function installPreset(owner: pg.Client, preset: Preset, demonstrat
   const services = preset.services.map((service) => ({ list: "service", synonyms: [], ...service }));
   await setUpNetwork(owner, preset, [...terms, ...services], demonstration);
   await setUpConsole(owner);
+  await setUpAgenda(owner, preset, businessClock(process.env, preset.timeZone)(), demonstration);
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { admissionSchema } from "./admission-data.ts";
+import { agendaPresetSchema } from "./agenda-preset.ts";
 
 /** One of the organisations Maillage runs as they are: what differs between centres is this data, never code. */
 const presetSchema = z.object({
@@ -20,6 +21,8 @@ const presetSchema = z.object({
       structure: z.string(),
       name: z.string(),
       communeCode: z.string().nullable(),
+      /** Whether someone in a wheelchair gets in; not said: not known. */
+      wheelchair: z.boolean().optional(),
       opening: z.array(
         z.object({ weekday: z.number().int().min(1).max(7), halfDay: z.enum(["morning", "afternoon"]) }),
       ),
@@ -46,6 +49,8 @@ const presetSchema = z.object({
   admission: admissionSchema.nullable().default(null),
   /** Roles whose people work in another structure than the first. */
   outsideRoles: z.record(z.string(), z.string()),
+  /** The line, rooms, services, who gives them and when. */
+  agenda: agendaPresetSchema.optional(),
   /** What only a demonstration shows: the head of its papers, and by whom its invented people were seen. */
   demonstration: z.object({ letterhead: z.string(), seenBy: z.array(z.string()).min(1), nurse: z.string() }),
 });

@@ -50,9 +50,9 @@ export async function setUpNetwork(
     [JSON.stringify(preset.structures)],
   );
   await owner.query(
-    `insert into network.site (structure_id, code, name, commune_code, time_zone, opening)
-     select t.id, s.code, s.name, s."communeCode", $2, s.opening
-       from jsonb_to_recordset($1) as s (code text, structure text, name text, "communeCode" text, opening jsonb)
+    `insert into network.site (structure_id, code, name, commune_code, time_zone, opening, wheelchair)
+     select t.id, s.code, s.name, s."communeCode", $2, s.opening, s.wheelchair
+       from jsonb_to_recordset($1) as s (code text, structure text, name text, "communeCode" text, opening jsonb, wheelchair boolean)
        join network.structure t on t.code = s.structure`,
     [JSON.stringify(preset.sites), preset.timeZone],
   );

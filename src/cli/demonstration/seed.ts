@@ -5,6 +5,7 @@ import { importRegister } from "../../intake/import-register.ts";
 import { readPreset } from "../../network/preset.ts";
 import { businessClock } from "../../platform/business-clock.ts";
 import { type Decider, mergeRecords } from "../../record/duplicates/store.ts";
+import { inventAgenda } from "./invented-agenda.ts";
 import { inventCare } from "./invented-care.ts";
 import { inventContacts } from "./invented-contacts.ts";
 import { inventDecisions } from "./invented-decisions.ts";
@@ -56,6 +57,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     await owner.query("update network.site set letterhead = $1", [demonstration.letterhead]);
     await inventDocuments(installation, owner, today);
     await inventCare(installation, owner, today);
+    await inventAgenda(owner, today);
     await inventFunding(installation, owner, today);
     await inventRights(installation, owner, today);
     await placeInServices(owner);
