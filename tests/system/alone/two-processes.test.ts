@@ -1,10 +1,10 @@
 /** Server processes beside each other: two on one database, two on one folder, and those that must not start. */
-import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { emptyDatabase } from "../../support/external-database.ts";
 import {
   connectAsOwner,
   openProgram,
@@ -25,28 +25,6 @@ afterAll(() => {
   place.remove();
   bundle.remove();
 });
-
-/** An empty database on the cluster of the run, as an administrator would give one. */
-async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const { socketFolder, ownerRole, ownerPassword } = inject("cluster");
-  const name = `ext_${randomBytes(5).toString("hex")}`;
-  const url = (database: string) =>
-    `postgresql://${ownerRole}:${encodeURIComponent(ownerPassword)}@/${database}?host=${encodeURIComponent(socketFolder)}`;
-  const say = async (statement: string) => {
-    const client = new pg.Client({ connectionString: url("postgres") });
-    await client.connect();
-    await client.query(statement).finally(() => client.end());
-  };
-  await say(`create database ${name}`);
-  return {
-    url: url(name),
-    async drop() {
-      await say(`drop database ${name} with (force)`);
-      for (const kind of ["app", "signin", "sealer"])
-        await say(`drop role if exists maillage_${kind}_${name}`);
-    },
-  };
-}
 
 describe("two servers on one external database", () => {
   let database: Awaited<ReturnType<typeof emptyDatabase>>;
