@@ -8,6 +8,7 @@ import { createAccount } from "../src/access/set-up.ts";
 import { openSession } from "../src/access/sign-in/sessions.ts";
 import { type Installation, openInstallation } from "../src/installation.ts";
 import { programRoot } from "../src/platform/program-root.ts";
+import { measureAgenda } from "./agenda.ts";
 import { measureBackup } from "./backup.ts";
 import { measureAutosave, measureDoctorPage } from "./doctor.ts";
 import { type Filled, fill } from "./fill.ts";
@@ -32,6 +33,7 @@ const MEASURES = {
   "doctor-page": measureDoctorPage,
   "heavy-page": measureHeavyPage,
   board: measureBoard,
+  agenda: measureAgenda,
   write: measureWrite,
   autosave: measureAutosave,
   report: measureReport,

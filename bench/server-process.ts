@@ -17,15 +17,24 @@ export interface RunningServer {
  * Starts `maillage start` on a data folder and waits until a page is answered.
  * @param program dist/server/main.js
  * @param nodeOptions more options for Node, a profiler's for instance
+ * @param over variables that differ: an external database
  */
 export async function startServer(
   program: string,
   dataFolder: string,
   nodeOptions: readonly string[] = [],
+  over: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer> {
   const started = performance.now();
   const child = spawn(process.execPath, [...nodeOptions, program, "start"], {
-    env: { ...process.env, MAILLAGE_DATA: dataFolder, PORT: "0", HOST: "127.0.0.1", DATABASE_URL: "" },
+    env: {
+      ...process.env,
+      MAILLAGE_DATA: dataFolder,
+      PORT: "0",
+      HOST: "127.0.0.1",
+      DATABASE_URL: "",
+      ...over,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const port = await portOf(child);
