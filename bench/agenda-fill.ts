@@ -27,7 +27,7 @@ export async function fillAgenda(owner: pg.Client): Promise<AgendaFilled> {
     `with gone as (delete from agenda.appointment where author_name <> 'Banc' returning id)
      delete from agenda.occupation where appointment_id in (select id from gone)`,
   );
-  await owner.query("select agenda.refresh(professional_id, '[2020-01-01,)') from agenda.practitioner");
+  await owner.query("select agenda.refresh(professional_id, tstzrange(now(), null)) from agenda.practitioner");
   await owner.query("vacuum analyze agenda.opening, agenda.occupation, agenda.appointment");
   const { rows } = await owner.query<AgendaFilled>(
     `select (select id from agenda.service where code = 'bench') as service,
@@ -91,6 +91,8 @@ async function invent(owner: pg.Client): Promise<void> {
          where t.k % 100 < ${TAKEN}
         returning id, given_by, room_id, during)
      insert into agenda.occupation (appointment_id, resource_id, during, firm)
-     select b.id, r, b.during, true from booked b cross join lateral unnest(array[b.given_by, b.room_id]) r`,
+     select b.id, r, b.during, true from booked b cross join lateral unnest(array[b.given_by, b.room_id]) r
+      -- What is over takes nobody's time any more.
+      where upper(b.during) > now()`,
   );
 }
