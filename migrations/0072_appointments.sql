@@ -756,7 +756,7 @@ end $$;
 -- Owner function. The agenda of some days (at most 14), by sites or practitioners: hours, what is left of them, appointments of
 -- those the actor may know. Audited as one list. Others' are hours taken, without a name.
 -- p: {from, until (last day), sites?, professionals?}
-create function agenda.view(p jsonb) returns jsonb
+create function agenda.view(p jsonb) returns json
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   natures text[] := agenda.natures_read();
@@ -784,19 +784,32 @@ begin
     known := access.permitted_persons('appointments', 'read');
     named := case when access.by_consent() then access.permitted_persons('identity', 'read') else known end;
   end if;
-  return jsonb_build_object(
-    'openings', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'seriesId', o.series_id,
+  -- As agenda.told, for all in one statement.
+  return json_build_object(
+    'openings', (select coalesce(json_agg(json_build_object('id', o.id, 'seriesId', o.series_id,
           'professionalId', case when k.shown_as is null or 'clinical' = any (natures) then o.professional_id end,
           'practitioner', case when k.shown_as is null or 'clinical' = any (natures) then f.label else k.shown_as end,
           'siteId', o.site_id, 'roomId', o.room_id, 'day', o.day, 'start', lower(o.during), 'end', upper(o.during), 'taken', o.taken,
           'capacity', o.capacity, 'longest', o.longest,
-          'free', (select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r))), '[]') from unnest(o.free) r)) order by lower(o.during), f.label), '[]')
+          'free', (select coalesce(json_agg(json_build_array(lower(r), upper(r))), '[]') from unnest(o.free) r)) order by lower(o.during), f.label), '[]')
         from agenda.opening o join agenda.practitioner k using (professional_id) join network.professional f on f.id = o.professional_id
        where o.day between first and last and (places is null or o.site_id = any (places)) and (team is null or o.professional_id = any (team))),
-    'appointments', (select coalesce(jsonb_agg(agenda.told(a, natures) || jsonb_build_object('person',
-          case when a.person_id = any (named) then jsonb_build_object('id', coalesce(l.kept_id, a.person_id), 'family', i.family, 'given', i.given,
+    'appointments', (select coalesce(json_agg(json_build_object('id', a.id, 'on', a.person_id, 'siteId', a.site_id, 'roomId', a.room_id, 'day', a.day,
+          'start', lower(a.during), 'end', upper(a.during), 'state', a.state, 'version', a.version, 'walkIn', a.walk_in, 'overbooked', a.overbooked,
+          'arrivedAt', a.arrived_at, 'startedAt', a.started_at, 'series', a.series_id, 'by', a.author_name,
+          'serviceId', case when s.nature = any (natures) then s.id end,
+          'service', case when s.nature = any (natures) then s.label else 'Rendez-vous' end,
+          'professionalId', case when k.shown_as is null or 'clinical' = any (natures) then a.given_by end,
+          'practitioner', case when k.shown_as is null or 'clinical' = any (natures) then f.label else k.shown_as end,
+          'with', case when a.given_with <> '{}' then
+            (select json_agg(g.label order by g.label) from network.professional g join agenda.practitioner h on h.professional_id = g.id
+              where g.id = any (a.given_with) and (h.shown_as is null or 'clinical' = any (natures))) end,
+          'person', case when a.person_id = any (named) then json_build_object('id', coalesce(l.kept_id, a.person_id), 'family', i.family, 'given', i.given,
             'usedFamily', i.used_family, 'usedGiven', i.used_given, 'birth', i.birth, 'sex', i.sex) end) order by lower(a.during), a.id), '[]')
         from unnest(shown) a
+        join agenda.service s on s.id = a.given_service
+        left join agenda.practitioner k on k.professional_id = a.given_by
+        left join network.professional f on f.id = a.given_by
         left join people.alias l on l.person_id = a.person_id and l.known_to is null
         join people.identity i on i.person_id = a.person_id and i.known_to is null
        where a.person_id = any (known)));
