@@ -1,22 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, launchBrowser, openPage, PHONE } from "./browser.ts";
-import { openPerson } from "./demonstration.ts";
+import { describe, expect, test } from "vitest";
+import { expectAccessible, openPage, PHONE } from "./browser.ts";
+import { openDemonstration, openPerson } from "./demonstration.ts";
 import { mouse, typing } from "./hands.ts";
 import { openKeyboard } from "./keyboard.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
 
 const TODAY = "2026-05-04";
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo", { MAILLAGE_TODAY: TODAY }), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration({ MAILLAGE_TODAY: TODAY });
 
 describe("what is stuck", () => {
   test("by keyboard alone, the accompagnante finds on her board a C2S whose silence was reached, prints the letter that has it recognised, sees it in her day, and hands her requests over and back", async () => {

@@ -1,19 +1,8 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { describe, expect, test } from "vitest";
+import { expectAccessible } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 /** What whoever follows requests for rights has every day, and the others. */
 const DAILY = ["Personnes", "Ma journée", "Droits", "Droits possibles"];

@@ -1,6 +1,22 @@
 import type { Browser, Page } from "playwright-core";
-import { LAPTOP, openPage } from "./browser.ts";
-import type { RunningServer } from "./running-server.ts";
+import { afterAll } from "vitest";
+import { closePages, LAPTOP, launchBrowser, openPage } from "./browser.ts";
+import { type RunningServer, startServer } from "./running-server.ts";
+
+/**
+ * A demonstration of the file's own and a browser to look at it, until the file ends. Call at the top of the file.
+ * @param settings variables of the server, as the business day
+ */
+export async function openDemonstration(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<{ readonly server: RunningServer; readonly browser: Browser }> {
+  const [server, browser] = await Promise.all([startServer("demo", settings), launchBrowser()]);
+  afterAll(async () => {
+    await closePages(browser);
+    await server.stop();
+  });
+  return { server, browser };
+}
 
 interface EnterOptions {
   readonly viewport?: typeof LAPTOP;

@@ -1,21 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { today } from "../../src/ui/days.ts";
 import { shortDayText } from "../../src/ui/format.ts";
-import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs, openPerson, traffic } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { expectAccessible } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson, traffic } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 const words = "Céphalées depuis huit jours, examen normal.";
 const useful = "Peut marcher, ne peut pas porter\u00a0: logement au rez-de-chaussée.";

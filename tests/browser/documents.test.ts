@@ -1,25 +1,15 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { pdf } from "../support/papers.ts";
-import { expectAccessible, launchBrowser, PHONE } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { expectAccessible, PHONE } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
+const { server, browser } = await openDemonstration();
 const PHOTO = readFileSync(
   fileURLToPath(new URL("../../documents/demonstration/result.jpg", import.meta.url)),
 );
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
 
 /** Everything the server answered to a page. */
 function traffic(page: Page): string[] {

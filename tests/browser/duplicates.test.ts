@@ -1,19 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectAccessible, expectFits, LAPTOP, launchBrowser, PHONE } from "./browser.ts";
-import { enterAs } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { expectAccessible, expectFits, LAPTOP, PHONE } from "./browser.ts";
+import { enterAs, openDemonstration } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 /** axe in both schemes; nothing sideways on a phone. */
 async function expectGood(page: Page, where: string): Promise<void> {

@@ -1,21 +1,10 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
+import { describe, expect, test } from "vitest";
+import { expectAccessible } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 import { typing } from "./hands.ts";
 import { openKeyboard } from "./keyboard.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 describe("an encounter", () => {
   test("by keyboard alone, a nurse notes who came along and who interpreted; the doctor and the social worker each write their note of it, from the plan of their profession", async () => {

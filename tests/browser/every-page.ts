@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enter, SCREENS, type Screen } from "../../scripts/screens/list.mjs";
 import { router } from "../../src/web/router.tsx";
 import {
+  closePages,
   expectAccessible,
   expectFits,
   launchBrowser,
@@ -39,7 +40,7 @@ export function walkPages(half: "people" | "centre"): void {
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
+    if (browser) await closePages(browser);
     await Promise.all([demonstration?.stop(), empty?.stop()]);
   });
 

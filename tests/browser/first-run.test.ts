@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type MailServer, openMailServer } from "../support/mail-server.ts";
 import { codeOf, keyShown } from "./authenticator-app.ts";
-import { expectAccessible, launchBrowser, openPage, PHONE } from "./browser.ts";
+import { closePages, expectAccessible, launchBrowser, openPage, PHONE } from "./browser.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
 
 let server: RunningServer;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([startServer("start", settings, "empty"), launchBrowser()]);
 });
 afterAll(async () => {
-  await browser?.close();
+  if (browser) await closePages(browser);
   await server?.stop();
   await mail?.close();
 });

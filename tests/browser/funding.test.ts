@@ -1,22 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { today } from "../../src/ui/days.ts";
 import { shortDayText } from "../../src/ui/format.ts";
-import { expectAccessible, launchBrowser, PHONE } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
+import { expectAccessible, PHONE } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 import { mouse } from "./hands.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 describe("who pays an act", () => {
   test("a doctor notes an act that waits for rights; once AME is seen it stands to invoice with why, goes on a list and is settled; the accountant reads no name", async () => {

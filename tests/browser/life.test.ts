@@ -1,21 +1,10 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, expectFits, launchBrowser, PHONE } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
+import { describe, expect, test } from "vitest";
+import { expectAccessible, expectFits, PHONE } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 import { typing } from "./hands.ts";
 import { openKeyboard } from "./keyboard.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 describe("how someone lives", () => {
   test("by keyboard alone, the social worker notes where someone lives and who treats them in one dialog, corrects one fact, and the doctor sees what is theirs", async () => {

@@ -1,19 +1,8 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { expect, test } from "vitest";
+import { expectAccessible } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 test("someone says at the desk that they do not want the physiotherapist to read their record; at once he finds nobody, until they take it back", async () => {
   const kine = await enterAs(browser, server, "Kinésithérapeute, orthophoniste");

@@ -1,19 +1,8 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectAccessible, expectFits, launchBrowser } from "./browser.ts";
-import { enterAs } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { expect, test } from "vitest";
+import { expectAccessible, expectFits } from "./browser.ts";
+import { enterAs, openDemonstration } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 test("someone misspelt is found with why, opened by keyboard, then offered again as recent and before a double record", async () => {
   const page = await enterAs(browser, server, "Accueil");

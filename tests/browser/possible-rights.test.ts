@@ -1,22 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { addMonths, today } from "../../src/ui/days.ts";
 import { dayText } from "../../src/ui/format.ts";
 import { newId } from "../../src/ui/new-id.ts";
-import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { expectAccessible } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 describe("possible rights", () => {
   test("a social worker answers what she knows by keyboard, sees what is probable and why, and nothing of it leaves the screen", async () => {

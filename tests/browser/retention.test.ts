@@ -1,20 +1,9 @@
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectAccessible, expectFits, launchBrowser, PHONE } from "./browser.ts";
-import { enterAs } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { expect, test } from "vitest";
+import { expectAccessible, expectFits, PHONE } from "./browser.ts";
+import { enterAs, openDemonstration } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 test("the data protection officer reads the plan of what is due, holds a record back, decides a duration, and approves", async () => {
   const officer = await enterAs(browser, server, "Délégué à la protection des données");

@@ -1,22 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { JPEG } from "../support/papers.ts";
-import { expectAccessible, expectFits, launchBrowser, openPage, PHONE } from "./browser.ts";
-import { openPerson } from "./demonstration.ts";
+import { expectAccessible, expectFits, openPage, PHONE } from "./browser.ts";
+import { openDemonstration, openPerson } from "./demonstration.ts";
 import { mouse } from "./hands.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
 
 const TODAY = "2026-05-04";
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo", { MAILLAGE_TODAY: TODAY }), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration({ MAILLAGE_TODAY: TODAY });
 
 async function openRequest(page: Page, right: RegExp, stands: string, day: string): Promise<void> {
   await mouse.press(page, "link", "Ouvrir une demande");

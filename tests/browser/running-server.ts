@@ -20,7 +20,7 @@ export interface RunningServer {
  * Starts `bin/maillage start` or `demo` on a free port. The folder is the one that command makes of an empty folder
  * with these settings.
  * @param from "empty": this start is the folder's first; by default the first was made once for the run
- * @throws Error with what it printed when it is not ready within 60 s
+ * @throws Error with what it printed when it is not ready within 100 s
  */
 export async function startServer(
   command: "start" | "demo",
@@ -62,7 +62,7 @@ export async function startServer(
 function ready(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = "";
-    const late = setTimeout(() => reject(new Error(`not ready: ${said}`)), 60_000);
+    const late = setTimeout(() => reject(new Error(`not ready: ${said}`)), 100_000);
     const listen = (chunk: Buffer) => {
       said += chunk;
       const url = /http:\/\/[\d.]+:\d+/.exec(said)?.[0];

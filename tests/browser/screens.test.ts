@@ -1,19 +1,8 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, LAPTOP, launchBrowser, type openPage } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { describe, expect, test } from "vitest";
+import { expectAccessible, LAPTOP, type openPage } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 describe("the screens", () => {
   test("a screen left alone hides who was on it, and gives everything back at the first key, typed words included", async () => {

@@ -1,19 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs, openPerson, traffic } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { expectAccessible } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson, traffic } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 const CLOSED = "Ce dossier n’existe pas, ou votre rôle ne permet pas de l’ouvrir.";
 

@@ -1,19 +1,8 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectAccessible, expectFits, launchBrowser, PHONE } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { expect, test } from "vitest";
+import { expectAccessible, expectFits, PHONE } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 /** Of nobody: the department 99 (abroad) has no country 999. */
 const NUMBER = "2 80 01 99 999 999 87";

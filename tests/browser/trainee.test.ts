@@ -1,21 +1,10 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs, openPerson } from "./demonstration.ts";
+import { describe, expect, test } from "vitest";
+import { expectAccessible } from "./browser.ts";
+import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 import { typing } from "./hands.ts";
 import { openKeyboard } from "./keyboard.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
 
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openDemonstration();
 
 describe("a trainee", () => {
   test("by keyboard alone, writes a note and hands it in; the supervisor finds it among their tasks, sends it back with a word, then signs it; both names stay", async () => {

@@ -1,24 +1,14 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectAccessible, launchBrowser } from "./browser.ts";
-import { enterAs } from "./demonstration.ts";
-import { type RunningServer, startServer } from "./running-server.ts";
+import { afterAll, expect, test } from "vitest";
+import { expectAccessible } from "./browser.ts";
+import { enterAs, openDemonstration } from "./demonstration.ts";
 
-let server: RunningServer;
-let browser: Browser;
+const { server, browser } = await openDemonstration();
 const place = mkdtempSync(join(tmpdir(), "mlg-upkeep-"));
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(place, { recursive: true, force: true });
-});
+afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 test("the technical administrator of an association without one makes the recovery key, chooses a disk, and sees the backup made, verified and followed by the archive", async () => {
   const page = await enterAs(browser, server, "Administrateur technique");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { closePages, launchBrowser } from "./browser.ts";
 import { typing } from "./hands.ts";
 import { openKeyboard } from "./keyboard.ts";
 import { startServer } from "./running-server.ts";
@@ -12,7 +12,7 @@ test("the whole year is done by keyboard alone, the focus seen at every stop", a
     await tellTheYear(server, browser, typing(keyboard));
     expect(keyboard.stops).toBeGreaterThan(100);
   } finally {
-    await browser.close();
+    await closePages(browser);
     await server.stop();
   }
 }, 240_000);

@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { closePages, launchBrowser } from "./browser.ts";
 import { mouse } from "./hands.ts";
 import { startServer } from "./running-server.ts";
 import { tellTheYear } from "./year-story.ts";
@@ -9,7 +9,7 @@ test("from an empty folder the centre is set up, a colleague invited, the 2014 r
   try {
     await tellTheYear(server, browser, mouse);
   } finally {
-    await browser.close();
+    await closePages(browser);
     await server.stop();
   }
 }, 240_000);
