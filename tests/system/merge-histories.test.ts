@@ -20,7 +20,7 @@ import {
 import { type Answer, type ServedApp, serveApp } from "../support/served-app.ts";
 
 const PEOPLE = 6;
-const HISTORIES = 50;
+const HISTORIES = 30;
 
 let centre: Centre;
 let apps: readonly [ServedApp, ServedApp];
