@@ -31,7 +31,7 @@ test("a document that breaks the thread fails alone: those behind it are typeset
 
 test("a document that never ends is given up, and the next one does not wait for it", async () => {
   typesetterOf("if (asked === 'long') for (;;); say(asked);", {
-    milliseconds: 300,
+    milliseconds: 1_500,
     idleMilliseconds: 60_000,
   });
   const answers = await Promise.allSettled([asked("long"), asked("b")]);
