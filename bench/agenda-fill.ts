@@ -27,7 +27,9 @@ export async function fillAgenda(owner: pg.Client): Promise<AgendaFilled> {
     `with gone as (delete from agenda.appointment where author_name <> 'Banc' returning id)
      delete from agenda.occupation where appointment_id in (select id from gone)`,
   );
-  await owner.query("select agenda.refresh(professional_id, tstzrange(now(), null)) from agenda.practitioner");
+  await owner.query(
+    "select agenda.refresh(professional_id, tstzrange(now(), null)) from agenda.practitioner",
+  );
   await owner.query("vacuum analyze agenda.opening, agenda.occupation, agenda.appointment");
   const { rows } = await owner.query<AgendaFilled>(
     `select (select id from agenda.service where code = 'bench') as service,
