@@ -97,7 +97,7 @@ describe("bin/maillage", () => {
     const killed = spawn(process.execPath, [join(root, "scripts/build.mjs")], { stdio: "ignore" });
     const lock = join(root, ".dist-lock");
     await expect
-      .poll(() => fs.existsSync(lock) && fs.readFileSync(lock, "utf8"), { interval: 5 })
+      .poll(() => fs.existsSync(lock) && fs.readFileSync(lock, "utf8"), { interval: 5, timeout: 15_000 })
       .toContain("pid");
     killed.kill("SIGKILL");
     await outcome(killed);

@@ -41,7 +41,7 @@ export async function query<T extends pg.QueryResultRow>(
 }
 
 /** Waits until something is so; fails after the time given. */
-export async function waitFor(what: () => boolean | Promise<boolean>, timeoutMs = 15_000): Promise<void> {
+export async function waitFor(what: () => boolean | Promise<boolean>, timeoutMs = 40_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await what())) {
     if (Date.now() > deadline) throw new Error("waited in vain");
