@@ -322,7 +322,9 @@ begin
       from (select a.id, a.person_id, a.day, a.during, a.site_id, a.state, a.version, coalesce(a.service_id, d.service_id) as service_id,
                    coalesce(a.professional_id, d.professional_id) as professional_id
               from agenda.appointment a left join agenda.appointment_detail d on d.appointment_id = a.id and d.part = 'service'
-             where a.person_id = any (members) order by a.day desc limit case when p_whole then null else 40 end) a
+             where a.person_id = any (members) 
+             -- The nearest, before and after today.
+             order by abs(a.day - current_date) limit case when p_whole then null else 16 end) a
       left join agenda.service s on s.id = a.service_id left join network.professional f on f.id = a.professional_id;
   end if;
   if present & record.block('programs') <> 0 then

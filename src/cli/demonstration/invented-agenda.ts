@@ -1,5 +1,8 @@
 import type pg from "pg";
 import { demonstrationEmail } from "../../access/sign-in/demonstration.ts";
+import { identityFormSchema } from "../../people/model.ts";
+import { identityRow } from "../../people/rules.ts";
+import { newId } from "../../ui/new-id.ts";
 
 /** How much of the hours is taken, of a hundred slots; the first site is full for weeks. */
 const TAKEN = 66;
@@ -12,6 +15,8 @@ const FULL_DAYS = 21;
 export async function inventAgenda(owner: pg.Client, today: string): Promise<void> {
   const { rowCount } = await owner.query("select from agenda.opening limit 1");
   if (!rowCount) return;
+  const { rows: sites } = await owner.query("select from network.site");
+  if (sites.length > 1) await inventNeighbours(owner, today);
   await owner.query(
     `with people as (
        select p.person_id, row_number() over (order by p.person_id) - 1 as n, count(*) over () as many
@@ -23,7 +28,7 @@ export async function inventAgenda(owner: pg.Client, today: string): Promise<voi
          from agenda.opening o join network.professional f on f.id = o.professional_id join network.site t on t.id = o.site_id
          join lateral (select v.* from agenda.service v where v.id = any (o.services) and v.nature = 'appointments' order by v.sort limit 1) v on true
         cross join lateral agenda.starts_in(o.free, v.minutes) s (start)
-        where o.day < $1::date + 120
+        where o.day between $1::date - 21 and $1::date + 60
      ), taken as (
        select s.*, p.person_id, uuidv7() as made
          from slots s join people p on p.n = (s.k * 7 + s.dice % 5) % p.many
@@ -44,4 +49,38 @@ export async function inventAgenda(owner: pg.Client, today: string): Promise<voi
     [today, demonstrationEmail("reception")],
   );
   await owner.query("select agenda.refresh(professional_id, tstzrange(null, null)) from agenda.practitioner");
+}
+
+const FAMILIES =
+  "Alix Bardot Carré Delorme Estève Fabre Gaudin Hamon Imbert Jolivet Kessler Lombard Moulin Nivet Ollier Pacaud Quentin Rabut Sauvage Thévenet Urbain Vachon Weber Yvon Zeller".split(
+    " ",
+  );
+const GIVENS =
+  "Adèle Basile Colette Denis Élise Fabien Gisèle Henri Irène Joseph Karine Léon Mireille Noël Odile Pascal Rachel Simon Thérèse Ulysse Valérie William Yvette Zoé Amina Bilal Chloé Diego".split(
+    " ",
+  );
+
+/** A network of several sites sees more people than its register: as many as fill its hours a few times each. */
+async function inventNeighbours(owner: pg.Client, today: string): Promise<void> {
+  const rows = FAMILIES.flatMap((family, n) =>
+    GIVENS.flatMap((given, m) => {
+      const birth = `${1935 + ((n * 7 + m * 11) % 80)}-${String(1 + (m % 12)).padStart(2, "0")}-${String(1 + ((n + m) % 28)).padStart(2, "0")}`;
+      const read = identityRow(identityFormSchema.parse({ family, given, birth }), today);
+      return read.ok ? [{ ...read.row, person_id: newId() }] : [];
+    }),
+  );
+  const write = (sql: string) => owner.query(sql, [JSON.stringify(rows)]);
+  await write(
+    "insert into people.person (id) select r.person_id from jsonb_populate_recordset(null::people.identity, $1) r",
+  );
+  await write(
+    `insert into people.registration (person_id, structure_id, since)
+     select r.person_id, s.id, current_date - 400 from jsonb_populate_recordset(null::people.identity, $1) r,
+            (select id from network.structure where in_team order by code limit 1) s`,
+  );
+  await write(
+    `insert into people.identity (person_id, family, given, birth_date, birth, key_tokens, key_letters, search_tokens)
+     select r.person_id, r.family, r.given, r.birth_date, r.birth, r.key_tokens, r.key_letters, r.search_tokens
+       from jsonb_populate_recordset(null::people.identity, $1) r`,
+  );
 }

@@ -6,6 +6,9 @@ import { dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
 import { appointmentText } from "./appointment-words.ts";
 
+/** More than these are one gesture away. */
+const SHOWN = 3;
+
 /** The next appointments and the last, where and with whom as far as this reader is told. */
 export function AppointmentsCard({ page, words }: { page: PersonPage; words: Vocabulary }) {
   if (page.appointments.length === 0) return null;
@@ -25,7 +28,13 @@ export function AppointmentsCard({ page, words }: { page: PersonPage; words: Voc
       {coming.length === 0 ? (
         <p className="soft small">Aucun rendez-vous à venir.</p>
       ) : (
-        <ul className="tasks">{coming.map(line)}</ul>
+        <ul className="tasks">{coming.slice(0, SHOWN).map(line)}</ul>
+      )}
+      {coming.length > SHOWN && (
+        <details>
+          <summary className="soft small">Les suivants ({coming.length - SHOWN})</summary>
+          <ul className="tasks">{coming.slice(SHOWN).map(line)}</ul>
+        </details>
       )}
       {past.length > 0 && (
         <details>
