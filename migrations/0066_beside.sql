@@ -262,3 +262,6 @@ end $$;
 
 grant execute on function access.add_program, access.revoke_program, access.take_opening, people.with_program_number,
   people.attach_number, people.detach_number to maillage_app;
+
+-- The social situation in a few lines leaves the record, to be pasted in another program or as PDF: its reader's own projection.
+insert into audit.action (code, writes, label) values ('person.summary', false, 'Résumé social établi, à copier ou en PDF');

@@ -52,6 +52,7 @@ import { duplicatesRoutes } from "./record/duplicates/api.ts";
 import { glassRoutes } from "./record/glass/api.ts";
 import { objectionRoutes } from "./record/objections/api.ts";
 import { sharingRoutes } from "./record/sharing/api.ts";
+import { summaryRoutes } from "./record/summary/api.ts";
 import { reportsRoutes } from "./reports/api.ts";
 import { handoverRoutes } from "./reports/handover-api.ts";
 import { retentionRoutes } from "./retention/api.ts";
@@ -148,6 +149,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", glassRoutes(deps))
     .route("/", sharingRoutes(deps))
     .route("/", declarationRoutes(deps))
+    .route("/", summaryRoutes(deps))
     .route("/", reportsRoutes(deps))
     .route("/", handoverRoutes(deps))
     .route("/", retentionRoutes(deps));

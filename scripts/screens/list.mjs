@@ -70,6 +70,11 @@ export const SCREENS = {
   languages: { route: "/personnes/$id/langues", role: "Infirmier", reach: overPerson("/langues") },
   death: { route: "/personnes/$id/deces", role: "Infirmier", reach: overPerson("/deces") },
   addresses: { route: "/personnes/$id/adresses", role: "Infirmier", reach: overPerson("/adresses") },
+  "social-summary": {
+    route: "/personnes/$id/resume",
+    role: "Médecin",
+    reach: overPerson("/resume"),
+  },
   life: { route: "/personnes/$id/situation", role: "Travailleur social", reach: overPerson("/situation") },
   "life-history": {
     route: "/personnes/$id/situation-historique",

@@ -297,6 +297,11 @@ const programNumbers = createRoute({
   path: "/logiciels",
   component: lazyRouteComponent(() => import("./routes/program-numbers-route.tsx"), "ProgramNumbersRoute"),
 });
+const summary = createRoute({
+  getParentRoute: () => person,
+  path: "/resume",
+  component: lazyRouteComponent(() => import("./routes/summary-route.tsx"), "SummaryRoute"),
+});
 const security = createRoute({
   getParentRoute: () => root,
   path: "/securite",
@@ -350,6 +355,7 @@ export const router = createRouter({
       instrument,
       acts,
       programNumbers,
+      summary,
     ]),
     tasks,
     day,

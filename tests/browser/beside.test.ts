@@ -34,7 +34,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-test("from her clinical program, a doctor opens someone by their number there: she signs in, says once who it is, then goes straight to the page; revoked, the program opens nothing", async () => {
+test("from her clinical program, a doctor opens someone by their number there: she signs in, says once who it is, then goes straight to the page and takes its summary back; revoked, the program opens nothing", async () => {
   const keeper = await enterAs(browser, server, "Administrateur technique");
   await keeper.getByRole("link", { name: "Autres logiciels" }).click();
   await keeper.getByLabel("Nom du logiciel").fill("Dossier Soin");
@@ -48,7 +48,7 @@ test("from her clinical program, a doctor opens someone by their number there: s
 
   // Another site than Maillage's, as browsers tell sites apart: no cookie of ours comes with its form.
   const { port } = clinical.address() as AddressInfo;
-  const profile = await openProfile(browser);
+  const profile = await openProfile(browser, { permissions: ["clipboard-read", "clipboard-write"] });
   const page = await profile.newPage();
   const asked: string[] = [];
   page.on("request", (request) => asked.push(`${request.url()} ${request.headers().referer ?? ""}`));
@@ -75,6 +75,19 @@ test("from her clinical program, a doctor opens someone by their number there: s
   await page.getByRole("heading", { level: 1, name: /Traoré/ }).waitFor();
   expect(page.url()).toBe(address);
   expect(asked.filter((one) => one.includes(NUMBER))).toEqual([]);
+
+  await page.getByRole("link", { name: "Résumé social", exact: true }).click();
+  await page.getByRole("button", { name: "Copier le résumé", exact: true }).click();
+  await page.getByText("Le résumé est copié").waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /^SITUATION SOCIALE, .* Traoré, /,
+  );
+  await expectAccessible(page, "résumé");
+  await page.setViewportSize(PHONE);
+  await expectAccessible(page, "résumé, téléphone");
+  await page.screenshot({ path: "/tmp/beside-7.png" });
+  await page.setViewportSize(LAPTOP);
+  await page.screenshot({ path: "/tmp/beside-8.png" });
 
   await keeper.getByRole("button", { name: "Révoquer Dossier Soin" }).click();
   await keeper.getByRole("button", { name: "Révoquer Dossier Soin pour de bon" }).click();

@@ -265,3 +265,38 @@ describe("who may", () => {
     expect(rows[0]?.content.paper.by).toEqual(["Essai doctor", "Médecin", "RPPS 10003456786"]);
   });
 });
+
+describe("the social situation in a few lines", () => {
+  const summary = (role: Role, pdf = "") =>
+    app.ask(centre.who[role].token, "POST", `/api/people/${person}/summary${pdf}`);
+
+  test("says what its reader may read and no more, as text or as PDF, each a line of the trail", async () => {
+    await centre.t.owner.query("update care.note set body = 'Motclé ' || nature where person_id = $1", [
+      person,
+    ]);
+    await centre.t.owner.query(
+      "update rights.request set nature = 'social_notes', type = 'dalo' where person_id = $1 and type = 'mdph'",
+      [person],
+    );
+    const { text } = (await summary("social_worker")).body;
+    expect(text).toMatch(/^SITUATION SOCIALE, Essai Imprimée, /);
+    expect(text).toMatch(/\nCOUVERTURE\n- Couverture de base\u00a0: .*, dit ou vu le 3 février 2020/);
+    expect(text).toMatch(/\nDEMANDES DE DROITS\n- C2S\u00a0: Déposée/);
+    expect(text).toMatch(/\nUTILE AU PARCOURS SOCIAL\n- Motclé useful /);
+    // Nothing of care, of notes, nor of what is kept to who follows it; of life, neither resources nor what broke.
+    expect(text).not.toMatch(/clinical|social_notes|DALO|Rupture|Ressources/);
+    expect((await summary("doctor")).body.text).toMatch(
+      /Hébergement\u00a0: .*, le 3 février 2020/,
+    );
+    expect((await summary("mediator")).body.text).not.toContain("Motclé clinical");
+    const pdf = await summary("social_worker", "/pdf");
+    expect([pdf.status, String(pdf.body).slice(0, 5)]).toEqual([200, "%PDF-"]);
+    for (const role of ["outside_social_worker", "prescriber", "telephone_desk", "auditor"] as const)
+      expect((await summary(role)).status, role).toBe(403);
+    const { rows } = await centre.t.owner.query(
+      "select detail ->> 'as' as how from audit.entry where action = 'person.summary' and person_id = $1 order by id",
+      [person],
+    );
+    expect(rows.map(({ how }) => how)).toEqual(["text", "text", "text", "pdf"]);
+  });
+});

@@ -11,6 +11,7 @@ import {
   OFFICERS,
   RECORD_CREATORS,
   REQUEST_KEEPERS,
+  SUMMARISERS,
 } from "./roles.ts";
 import { type RouteRule, rule } from "./rule.ts";
 
@@ -19,6 +20,15 @@ const NUMBER = `${PAGE_OF}/number`;
 const LIFE = "/api/people/:id/life";
 /** Where someone's letters wait, who follows and treats them; how they live. */
 const LIFE_NATURES: readonly Nature[] = ["identity_detail", "social_situation"];
+
+const SUMMARY: readonly Nature[] = [
+  "identity",
+  "identity_detail",
+  "cover",
+  "right_requests",
+  "social_situation",
+  "useful",
+];
 
 /** Who someone is and how to reach them; their page, their own rights over it; two records that are one person. */
 export const peopleRoutes: readonly RouteRule[] = [
@@ -46,6 +56,9 @@ export const peopleRoutes: readonly RouteRule[] = [
   rule("GET", `${LIFE}/history`, IDENTITY_DETAIL_READERS, LIFE_NATURES, ["life.history"]),
   rule("PUT", NUMBER, IDENTITY_DETAIL_WRITERS, ["identity_detail"], ["number.record"]),
   rule("POST", `${NUMBER}/reveal`, IDENTITY_DETAIL_READERS, ["identity_detail"], ["number.reveal"]),
+  // What leaves the record to be pasted elsewhere, or as PDF: its reader's own projection.
+  rule("POST", `${PAGE_OF}/summary`, SUMMARISERS, SUMMARY, ["person.summary", "person.open"]),
+  rule("POST", `${PAGE_OF}/summary/pdf`, SUMMARISERS, SUMMARY, ["person.summary", "person.open"]),
   rule("POST", `${PAGE_OF}/program-numbers`, RECORD_CREATORS, ["identity"], ["program.attach"]),
   rule("POST", `${PAGE_OF}/program-numbers/:number/end`, RECORD_CREATORS, ["identity"], ["program.detach"]),
   // Partners learn of nobody by a number.

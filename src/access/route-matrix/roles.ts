@@ -29,6 +29,8 @@ export const TASK_HOLDERS: readonly Role[] = [...ENCOUNTER_WRITERS, "trainee"];
 export const IDENTITY_READERS: readonly Role[] = [...TASK_HOLDERS, "prescriber"];
 /** Without partners, who read by consent. */
 export const IDENTITY_OF_TEAM_READERS = without(IDENTITY_READERS, "prescriber", "outside_social_worker");
+/** Of the team, who reads cover: what is summed up of a situation begins there. */
+export const SUMMARISERS = without(IDENTITY_OF_TEAM_READERS, "telephone_desk");
 export const IDENTITY_WRITERS = without(IDENTITY_READERS, "mediator", "paramedic", "trainee");
 /** What the identity block holds beyond what an outside telephone desk works with. */
 export const IDENTITY_DETAIL_READERS = without(IDENTITY_READERS, "telephone_desk");

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Nature } from "../../access/model.ts";
-import { mayWrite, useMe } from "../../access/use-me.ts";
+import { mayRead, mayWrite, useMe } from "../../access/use-me.ts";
 import { rowsOf } from "../../people/contact-words.ts";
 import { languageLabel } from "../../people/languages.ts";
 import { lifeFacts } from "../../people/life.ts";
@@ -124,6 +124,11 @@ function PersonActions({ page }: { readonly page: PersonPage }) {
           Imprimer
         </Button>
       </span>
+      {mayRead(me, "cover") && page.shared === null && (
+        <Link to="/personnes/$id/resume" params={params} className="button button-quiet">
+          Résumé social
+        </Link>
+      )}
       {may("identity") && (
         <Link to="/personnes/$id/identite" params={params} className="button">
           Modifier l’identité
