@@ -85,9 +85,7 @@ test("from her clinical program, a doctor opens someone by their number there: s
   await expectAccessible(page, "résumé");
   await page.setViewportSize(PHONE);
   await expectAccessible(page, "résumé, téléphone");
-  await page.screenshot({ path: "/tmp/beside-7.png" });
   await page.setViewportSize(LAPTOP);
-  await page.screenshot({ path: "/tmp/beside-8.png" });
 
   await keeper.getByRole("button", { name: "Révoquer Dossier Soin" }).click();
   await keeper.getByRole("button", { name: "Révoquer Dossier Soin pour de bon" }).click();

@@ -285,9 +285,7 @@ describe("the social situation in a few lines", () => {
     expect(text).toMatch(/\nUTILE AU PARCOURS SOCIAL\n- Motclé useful /);
     // Nothing of care, of notes, nor of what is kept to who follows it; of life, neither resources nor what broke.
     expect(text).not.toMatch(/clinical|social_notes|DALO|Rupture|Ressources/);
-    expect((await summary("doctor")).body.text).toMatch(
-      /Hébergement\u00a0: .*, le 3 février 2020/,
-    );
+    expect((await summary("doctor")).body.text).toMatch(/Hébergement\u00a0: .*, le 3 février 2020/);
     expect((await summary("mediator")).body.text).not.toContain("Motclé clinical");
     const pdf = await summary("social_worker", "/pdf");
     expect([pdf.status, String(pdf.body).slice(0, 5)]).toEqual([200, "%PDF-"]);
