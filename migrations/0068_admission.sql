@@ -258,16 +258,26 @@ begin
   on conflict (document_id) do nothing;
 end $$;
 
--- What goes back to whoever referred someone, and nothing else: what they agreed to have told. Not granted. The calendar adds the
--- appointment missed here; someone who came since they were accepted kept it.
+-- Kept, when someone came since they were accepted; missed, when their last appointment was; null otherwise. Not granted. Not plain SQL: the
+-- appointments are of a later migration.
+create function admission.attendance(p_person uuid, p_since date) returns text
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  records uuid[] := access.records_of(array[p_person]);
+begin
+  return coalesce(
+    (select case a.state when 'missed' then 'missed' else 'kept' end from agenda.appointment a
+      where a.person_id = any (records) and a.day >= p_since and a.state in ('honoured', 'missed') order by a.during desc limit 1),
+    (select 'kept' from care.encounter e where e.person_id = any (records) and e.known_to is null and e.on_day >= p_since limit 1));
+end $$;
+
+-- What goes back to whoever referred someone, and nothing else: what they agreed to have told. Not granted.
 create function admission.told_back(r admission.referral) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object('state', r.state,
     'where', (select d.elsewhere from admission.decision d where d.referral_id = r.id and d.outcome = 'elsewhere' and r.state = 'elsewhere'
                order by d.at desc limit 1),
-    'attendance', case when r.agreed_attendance and r.state = 'accepted' and exists (
-        select from care.encounter e where e.person_id = any (access.records_of(array[r.person_id])) and e.known_to is null
-           and e.on_day >= r.decided_on) then 'kept' end,
+    'attendance', case when r.agreed_attendance and r.state = 'accepted' then admission.attendance(r.person_id, r.decided_on) end,
     'papers', case when r.agreed_papers and r.state = 'accepted' then (
         select coalesce(jsonb_agg(distinct coalesce(k.label, q.words)), '[]')
           from rights.request q1 join rights.request_paper q on q.request_id = q1.id and q.known_to is null and q.state = 'asked' and not q.optional

@@ -96,6 +96,9 @@ export const SCREENS = {
   "glass-open": { route: "/personnes/$id", role: "Infirmier", reach: brokenOpen },
   "glass-review": { route: "/examen-des-acces", role: DIRECTOR, reach: at("/examen-des-acces") },
   sharing: { route: "/personnes/$id/partage", role: "Travailleur social", reach: besidePerson("/partage") },
+  refer: { route: "/adresser", role: "Prescripteur", reach: at("/adresser") },
+  received: { route: "/demandes-recues", role: "Référent administratif", reach: at("/demandes-recues") },
+  referral: { route: "/demandes-recues/$id", role: DIRECTOR, reach: referral },
   declare: { route: "/declarer", role: "Travailleur social partenaire", reach: at("/declarer") },
   declarations: { route: "/rapprochements", role: "Référent administratif", reach: declared },
   duplicates: { route: "/doublons", role: "Référent administratif", reach: at("/doublons") },
@@ -291,6 +294,19 @@ async function declared(page, place) {
   await at("/rapprochements")(page, place);
   await page.getByRole("button", { name: "Chercher de qui il s’agit" }).first().click();
   await page.getByRole("button", { name: "Ouvrir le partage" }).waitFor();
+}
+
+/**
+ * The first that waits, where people come referred (MAILLAGE_PRESET=auxerre); elsewhere the list that says nobody is.
+ * @type {Screen["reach"]}
+ */
+async function referral(page, place) {
+  await at("/demandes-recues")(page, place);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  const first = page.locator("a[href^='/demandes-recues/']").first();
+  if ((await first.count()) === 0) return;
+  await first.click();
+  await page.getByRole("heading", { name: /^Conditions/ }).waitFor();
 }
 
 /** @type {Screen["reach"]} */

@@ -14,7 +14,9 @@ export function readMe(
           'roleLabel', r.label, 'rpps', a.rpps, 'structure', s.name, 'demonstration', n.demonstration, 'careElsewhere', n.care_elsewhere,
           'natures', (select coalesce(jsonb_object_agg(m.nature, jsonb_build_object('read', m.can_read or m.own,
               'write', m.can_write and not who.read_only)), '{}') from access.nature_right m where m.role = who.effective_role),
-          'capabilities', (select coalesce(jsonb_agg(c.capability), '[]') from access.capability c where c.role = who.role),
+          'capabilities', (select coalesce(jsonb_agg(c.capability), '[]') from access.capability c where c.role = who.role
+               -- Where one simply comes, nobody is referred.
+               and (c.capability not in ('refer', 'admission', 'overrule') or exists (select from admission.rule_set))),
           'supervisor', (select jsonb_build_object('name', b.name, 'role', b.role) from access.supervisor() b where b.name is not null),
           'idleSeconds', 1800, 'assignmentId', who.assignment_id,
           'assignments', (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'roleLabel', gr.label,

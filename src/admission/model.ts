@@ -212,3 +212,9 @@ export interface OpenedLink {
   readonly schemes: readonly Scheme[] | null;
   readonly sent: (ToldBack & { readonly sentAt: string }) | null;
 }
+
+export const answerLabels: Readonly<Record<string, string>> = {
+  true: "Conditions remplies",
+  false: "Conditions non remplies",
+  unknown: "Il manque des faits",
+};

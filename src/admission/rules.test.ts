@@ -61,7 +61,7 @@ test("each condition says why, in French, and asks for what is not known", () =>
     ["lives_here", "unknown"],
   ]);
   expect(conditions.map(({ why }) => why).join("\n")).toMatch(
-    /demander quel service[\s\S]*demander pour quels motifs[\s\S]*aucun médecin traitant n’est déclaré[\s\S]*n’habite pas à Auxerre\. demander si la personne est domiciliée/u,
+    /demander quel service[\s\S]*demander pour quels motifs[\s\S]*aucun médecin traitant n’est déclaré[\s\S]*n’habite pas à Auxerre\u00a0; demander si la personne est domiciliée/u,
   );
 });
 

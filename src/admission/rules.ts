@@ -89,10 +89,11 @@ function explain(test: Test, met: Answer, facts: Facts, rules: AdmissionRules): 
   const saying = deciding.length > 0 ? deciding : told;
   const questions = [...new Set(saying.filter((one) => one.asks !== null).map((one) => one.asks))];
   const learnt = met === "unknown" ? told.filter((one) => one.asks === null) : saying;
-  return [
-    ...new Set(learnt.filter((one) => one.asks === null).map((one) => one.says)),
+  const said = new Set([
+    ...learnt.filter((one) => one.asks === null).map((one) => one.says),
     ...(met === "unknown" ? questions : []),
-  ].join(" ");
+  ]);
+  return `${[...said].map((one) => one?.replace(/\.$/u, "")).join("\u00a0; ")}.`;
 }
 
 interface Said {

@@ -19,6 +19,10 @@ const InvitationPage = lazy(() =>
   import("../access/pages/invitation-page.tsx").then((file) => ({ default: file.InvitationPage })),
 );
 
+const ReferralLinkPage = lazy(() =>
+  import("../admission/pages/link-page.tsx").then((file) => ({ default: file.ReferralLinkPage })),
+);
+
 const SetUpPage = lazy(() =>
   import("../access/pages/set-up/set-up-page.tsx").then((file) => ({ default: file.SetUpPage })),
 );
@@ -33,6 +37,7 @@ first.catch(() => undefined);
 type Standing =
   | { readonly step: "asking" }
   | { readonly step: "set-up"; readonly token: string }
+  | { readonly step: "referral"; readonly token: string }
   | { readonly step: "failed"; readonly error: unknown }
   | { readonly step: "out"; readonly installation: Installation }
   | { readonly step: "in"; readonly installation: Installation; readonly me: Me };
@@ -99,6 +104,8 @@ function Step({ standing, ask, enter }: StepProps) {
       return <Door what="Ouverture" />;
     case "set-up":
       return <SetUpPage token={standing.token} onSignedIn={ask} />;
+    case "referral":
+      return <ReferralLinkPage token={standing.token} />;
     case "failed":
       return (
         <main className="door">
@@ -133,6 +140,7 @@ function Door({ what }: { readonly what: string }) {
 async function askStanding(): Promise<Standing> {
   const { pathname, hash } = window.location;
   if (pathname === "/installation" && hash.length > 1) return { step: "set-up", token: hash.slice(1) };
+  if (pathname === "/adresse" && hash.length > 1) return { step: "referral", token: hash.slice(1) };
   const [installation, me] = await Promise.all([
     get<Installation>("/api/installation", { opening: true }),
     readMe().catch((error: unknown) => {

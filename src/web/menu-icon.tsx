@@ -7,6 +7,8 @@ const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   funding: "M11.5 4.2A5 5 0 1 0 11.5 11.8M2 7h7M2 9.2h6",
   board: "M2.5 3h3v10.5h-3zM6.5 3h3v7h-3zM10.5 3h3v5h-3z",
   duplicates: "M6 4.5h7.5v9H6zM2.5 11V2.5H10",
+  refer: "M2.5 8h9m0 0-3.5-3.5M11.5 8 8 11.5M13.5 3v10",
+  received: "M2.5 9h3l1.2 2h2.6l1.2-2h3v4.5h-11zM8 2v5m0 0L6 5m2 2 2-2",
   declare: "M6.5 8a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM2 13.5c.3-2.4 2.1-3.6 4.5-3.6M11.5 8.5v5M9 11h5",
   declared: "M2.5 8h4m3 0h4M6.5 8l-2-2m2 2-2 2M9.5 8l2-2m-2 2 2 2",
   import: "M8 2v8m0 0L5 7m3 3 3-3M2.5 11v2.5h11V11",

@@ -13,6 +13,8 @@ export interface MenuItem {
     | "/droits"
     | "/droits-possibles"
     | "/facturation"
+    | "/adresser"
+    | "/demandes-recues"
     | "/declarer"
     | "/rapprochements"
     | "/doublons"
@@ -35,6 +37,8 @@ export interface MenuItem {
     | "rights"
     | "board"
     | "funding"
+    | "refer"
+    | "received"
     | "declare"
     | "declared"
     | "duplicates"
@@ -64,6 +68,8 @@ export function menuOf(me: Me): MenuItem[] {
         : []),
     ...(mayRead(me, "cover") ? [item("/droits-possibles", "Droits possibles", "rights")] : []),
     ...(readsFunding(me) ? [item("/facturation", "Facturation", "funding")] : []),
+    ...(can("refer") ? [item("/adresser", "Adresser une personne", "refer")] : []),
+    ...(can("admission") ? [item("/demandes-recues", "Demandes reçues", "received")] : []),
     ...(can("declare") ? [item("/declarer", "Déclarer une personne", "declare")] : []),
     ...(can("duplicates") ? [item("/rapprochements", "Rapprochements", "declared")] : []),
     ...(can("duplicates") ? [item("/doublons", "Doublons possibles", "duplicates")] : []),

@@ -114,6 +114,21 @@ const sharing = createRoute({
   path: "/personnes/$id/partage",
   component: lazyRouteComponent(() => import("../record/pages/sharing/sharing-page.tsx"), "SharingPage"),
 });
+const refer = createRoute({
+  getParentRoute: () => root,
+  path: "/adresser",
+  component: lazyRouteComponent(() => import("../admission/pages/refer-page.tsx"), "ReferPage"),
+});
+const received = createRoute({
+  getParentRoute: () => root,
+  path: "/demandes-recues",
+  component: lazyRouteComponent(() => import("../admission/pages/received-page.tsx"), "ReceivedPage"),
+});
+const referral = createRoute({
+  getParentRoute: () => root,
+  path: "/demandes-recues/$id",
+  component: lazyRouteComponent(() => import("../admission/pages/referral-page.tsx"), "ReferralPage"),
+});
 const declare = createRoute({
   getParentRoute: () => root,
   path: "/declarer",
@@ -366,6 +381,9 @@ export const router = createRouter({
     possibleRights,
     objections,
     sharing,
+    refer,
+    received,
+    referral,
     declare,
     declarations,
     accesses,

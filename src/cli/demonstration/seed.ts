@@ -16,6 +16,7 @@ import { inventFunding } from "./invented-funding.ts";
 
 import { inventLife } from "./invented-life.ts";
 
+import { inventReferrals } from "./invented-referrals.ts";
 import { inventRegister, JOINED } from "./invented-register.ts";
 import { inventRetention } from "./invented-retention.ts";
 import { inventRights } from "./invented-rights.ts";
@@ -30,7 +31,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     const { rowCount } = await owner.query("select from people.person limit 1");
     if (rowCount) return;
     const today = businessClock(process.env)();
-    const { demonstration } = readPreset(presetsFolder(), installation.preset);
+    const { demonstration, admission } = readPreset(presetsFolder(), installation.preset);
     const opened = await openConsoleSession(owner, installation.newStamp);
     await importRegister(
       {
@@ -60,6 +61,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     await inventAgenda(owner, today);
     await inventFunding(installation, owner, today);
     await inventRights(installation, owner, today);
+    if (admission !== null) await inventReferrals(installation, owner, today, admission);
     await placeInServices(owner);
     const planner = { token: opened.token, stamp: installation.newStamp() };
     await inventRetention(owner, today, { db: installation.db, caller: planner, roles: ["console"] });

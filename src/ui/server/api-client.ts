@@ -44,6 +44,7 @@ interface CallOptions {
   readonly signal?: AbortSignal;
   /** True for the calls that open a session: their 401 is an answer, not an end of session. */
   readonly opening?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Reads. Rejects with a `ServerProblem`, or the signal's own reason when aborted. */
@@ -63,7 +64,7 @@ export function put<Answer>(path: string, body: unknown, options: CallOptions = 
 
 /** Sends a form (a file, with what is said of it) and reads JSON. Rejects as `get`. */
 export function postForm<Answer>(path: string, form: FormData, options: CallOptions = {}): Promise<Answer> {
-  return call<Answer>(path, { method: "POST", body: form }, options);
+  return call<Answer>(path, { method: "POST", body: form, headers: { ...options.headers } }, options);
 }
 
 /** Sends a form and yields each JSON line of the answer as it comes. Rejects as `get`. */
