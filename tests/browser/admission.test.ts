@@ -112,7 +112,7 @@ test("someone is referred by link from a phone, without an account: no médecin 
   await choose(prescriber, /médecin traitant/, "Non");
   await choose(prescriber, "Elle habite", "Une autre commune");
   await prescriber.getByRole("combobox", { name: "Commune où elle habite" }).fill("Joigny");
-  await prescriber.getByRole("option", { name: /^Joigny/ }).click();
+  await prescriber.getByRole("option", { name: "Joigny 89300", exact: true }).click();
   await choose(prescriber, /Elle est domiciliée/, "Pas domiciliée");
   await choose(prescriber, /Hébergement/, "Pas hébergée");
   await check(prescriber, "D’être adressée au centre, avec ce qui est écrit ici");
