@@ -111,8 +111,10 @@ test("someone is referred by link from a phone, without an account: no médecin 
   await prescriber.getByLabel("Déjà suivie par quels services").fill("CCAS");
   await choose(prescriber, /médecin traitant/, "Non");
   await choose(prescriber, "Elle habite", "Une autre commune");
-  await prescriber.getByRole("combobox", { name: "Commune où elle habite" }).fill("Joigny");
-  await prescriber.getByRole("option", { name: "Joigny 89300", exact: true }).click();
+  const commune = prescriber.getByRole("combobox", { name: "Commune où elle habite" });
+  await commune.fill("Joigny");
+  await prescriber.getByRole("option", { name: "Joigny 89300", exact: true }).waitFor();
+  for (const key of ["ArrowDown", "Enter", "Tab"]) await commune.press(key);
   await choose(prescriber, /Elle est domiciliée/, "Pas domiciliée");
   await choose(prescriber, /Hébergement/, "Pas hébergée");
   await check(prescriber, "D’être adressée au centre, avec ce qui est écrit ici");
