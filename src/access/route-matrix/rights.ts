@@ -43,6 +43,7 @@ export const rightsRoutes: readonly RouteRule[] = [
     "request.open",
     "document.compose",
     "document.print",
+    "request.chase",
   ]),
   rule("POST", "/api/rights/board", REQUEST_READERS, REQUESTS, ["request.board"]),
   // Numbers, and names of colleagues: nothing of anyone received.

@@ -6,8 +6,11 @@ import { StaleError } from "../../platform/database/errors.ts";
 import type { ApiEnv } from "../../platform/http/api-env.ts";
 import { ProblemError } from "../../platform/http/problem.ts";
 import { callerOf } from "../../platform/http/security.ts";
-import { validJson, validParam } from "../../platform/http/validate.ts";
+import { unusableFields, validJson, validParam } from "../../platform/http/validate.ts";
 import { type Typesetter, UnprintableError } from "../../platform/typeset/typesetter.ts";
+import { readRequestLaw } from "../requests/read-law.ts";
+import { refusalOf } from "../requests/refusals.ts";
+import { chaseRequest } from "../requests/store.ts";
 import { letterSchema } from "./model.ts";
 import { printLetter, ReservedLetterError } from "./print-letter.ts";
 
@@ -25,6 +28,7 @@ interface LettersDeps {
 
 /** Standard letters about a request, printed as they were read over, kept with the record. */
 export function letterRoutes({ db, papers, typesetter, newStamp, today }: LettersDeps) {
+  const law = readRequestLaw();
   return new Hono<ApiEnv>().post(
     "/api/people/:id/requests/:request/letters/:print",
     validParam(letterParam),
@@ -43,8 +47,17 @@ export function letterRoutes({ db, papers, typesetter, newStamp, today }: Letter
         request,
         today: today(),
       };
+      const { chase, ...letter } = c.req.valid("json");
+      if (chase && chase.onDay > today()) throw unusableFields({ "chase.onDay": "Ce jour est à venir." });
       try {
-        const id = await printLetter(printer, print, c.req.valid("json"));
+        const id = await printLetter(printer, print, letter);
+        if (id !== null && chase) {
+          // Cut off between the two, the same letter sent again is kept once and its line still written.
+          const acting = { db, caller: caller(), roles: c.get("roles"), law, today: today() };
+          const line = { ...chase, kind: "chase" as const, words: `Courrier\u00a0: ${letter.subject}` };
+          const refusal = refusalOf(await chaseRequest(acting, { person, request }, line));
+          if (refusal) throw refusal;
+        }
         if (id !== null) return c.json({ id });
       } catch (error) {
         throw told(error);

@@ -17,6 +17,7 @@ const step = (state: Step["state"], on: string | null, words = ""): Step => ({
   scope: "",
   words,
   channel: null,
+  reason: null,
   waitsOn: null,
   corrects: null,
   by: "Essai",
@@ -58,6 +59,30 @@ describe("the standard letters", () => {
     expect(body).toContain("la décision du 12 mars 2026");
     expect(body).toContain("Motif donné\u00a0: Ressources au-dessus du plafond.");
     expect(body).toContain(TO_COMPLETE);
+  });
+
+  test("the court has its letter once it may be asked: no amicable appeal in that right, or one rejected; which court is to be verified", () => {
+    const refused = requestOf("c2s", step("refused", "2026-03-12"));
+    const appealed = step("appeal_cra", "2026-02-20");
+    expect(lettersFor(requestOf("c2s", step("refused", "2026-01-12"), appealed), law, "2026-04-19")).toEqual(
+      [],
+    );
+    const rejected = requestOf("c2s", step("refused", "2026-01-12"), appealed);
+    expect(lettersFor(rejected, law, "2026-04-20")).toEqual(["court"]);
+    expect(lettersFor(requestOf("c2s", appealed, step("refused", "2026-04-02")), law, TODAY)).toEqual([
+      "court",
+    ]);
+    expect(lettersFor(requestOf("domiciliation", step("refused", "2026-03-12")), law, TODAY)).toEqual([
+      "court",
+    ]);
+    expect(lettersFor(requestOf("primary_care_doctor", step("refused", "2026-03-12")), law, TODAY)).toEqual(
+      [],
+    );
+    expect(lettersFor(refused, law, TODAY)).toEqual(["appeal"]);
+    const { to, body, doubts } = draftLetter("court", facts(rejected), law, TODAY);
+    expect(to).toContain(TO_COMPLETE);
+    expect(body).toContain("mon recours préalable du 20 février 2026, resté sans réponse");
+    expect(doubts.join(" ")).toContain("pôle social du tribunal judiciaire");
   });
 
   test("what was not read at a source is told beside the form, and never written", () => {

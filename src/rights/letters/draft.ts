@@ -1,7 +1,7 @@
 /** Standard letters, drafted from a request: all is then changed freely. Pure. Nothing uncertain of the law is written in them. */
 import { dayText } from "../../ui/format.ts";
-import { silenceOf, wholeFileOn } from "../requests/clocks.ts";
-import { parameterOf, type RequestLaw, type RequestParameter } from "../requests/law.ts";
+import { clocksOf, silenceOf, wholeFileOn } from "../requests/clocks.ts";
+import { parameterOf, type RequestLaw, type RequestParameter, routeLabels } from "../requests/law.ts";
 import type { WholeRequest } from "../requests/model.ts";
 import { type Letter, type LetterKind, TO_COMPLETE } from "./model.ts";
 
@@ -18,7 +18,7 @@ export interface LetterFacts {
   readonly person: string;
 }
 /** A letter to be read over; `doubts`: what of the law was left out because no source was read. */
-export interface Draft extends Omit<Letter, "siteId"> {
+export interface Draft extends Omit<Letter, "siteId" | "chase"> {
   readonly doubts: readonly string[];
 }
 
@@ -46,8 +46,18 @@ export function lettersFor(request: LetterFacts["request"], law: RequestLaw, tod
   const { state } = request;
   const silence = silenceOf(livedOf(request), law);
   const silent = silence !== null && silence.on <= today;
+  const lived = livedOf(request);
   const route = parameterOf(law, request.type, "appeal", today) !== null;
-  if (state === "refused" || state === "implicitly_refused") return route ? ["appeal"] : [];
+  // The court comes after the amicable appeal, where there is one (CSS R142-1).
+  const asked = lived.steps.some((step) => step.state === "appeal_cra");
+  if (state === "refused" || state === "implicitly_refused")
+    return route && !asked ? ["appeal"] : courtOf(request.type, law, today) ? ["court"] : [];
+  if (state === "appeal_cra")
+    return clocksOf({ ...lived, nextChase: null }, law).some(
+      ({ code, from }) => code === "court" && (from ?? "") <= today,
+    )
+      ? ["court"]
+      : [];
   if (state === "implicitly_granted") return ["implicit_grant", "chasing"];
   if (!["filed", "acknowledged", "completed", "under_review"].includes(state)) return [];
   return [
@@ -56,6 +66,10 @@ export function lettersFor(request: LetterFacts["request"], law: RequestLaw, tod
     "chasing",
     ...(state === "filed" ? (["acknowledgement"] as const) : []),
   ];
+}
+
+function courtOf(type: string, law: RequestLaw, day: string): RequestParameter | null {
+  return parameterOf(law, type, "court", day);
 }
 
 /** @param today ISO day, on which the law is read */
@@ -154,6 +168,38 @@ export function draftLetter(kind: LetterKind, facts: LetterFacts, law: RequestLa
           TO_COMPLETE,
           ...(refused ? ["Je joins une copie de la décision."] : []),
           "Veuillez agréer, Madame, Monsieur, mes salutations distinguées.",
+        ].join("\n\n"),
+      };
+    }
+    case "court": {
+      const decision = lived.steps.findLast(({ state }) => state === "refused");
+      const appeal = lived.steps.findLast(({ state }) => state === "appeal_cra");
+      const row = courtOf(request.type, law, appeal?.on ?? decision?.on ?? today);
+      const named = row?.case ? (routeLabels[row.case] ?? row.case) : "Tribunal";
+      const sure = row?.confidence === "sure";
+      if (row && !sure) doubts.push(`${named}\u00a0: ${row.source}`);
+      const silent = appeal && lived.steps.at(-1) === appeal;
+      return {
+        kind,
+        // Which court, and of which town: both are written once verified.
+        to: `${sure ? named : "Tribunal"} ${TO_COMPLETE}`,
+        subject: `Recours devant le tribunal\u00a0: ${right}${reference}`,
+        doubts,
+        body: [
+          "Madame, Monsieur le Président,",
+          `Je soussigné(e) ${person}, conteste devant votre tribunal ${decision ? `la décision${decision.on ? ` du ${dayText(decision.on)}` : ""} qui refuse` : "le refus de"} ma demande « ${right} »${since}${reference} (${to}).`,
+          ...(appeal
+            ? [
+                silent
+                  ? `J’ai d’abord fait mon recours préalable${appeal.on ? ` du ${dayText(appeal.on)}` : ""}, resté sans réponse à ce jour.`
+                  : `Mon recours préalable${appeal.on ? ` du ${dayText(appeal.on)}` : ""} a été rejeté.`,
+              ]
+            : []),
+          ...(decision && decision.words !== "" ? [`Motif donné\u00a0: ${decision.words}`] : []),
+          "Je demande au tribunal d’annuler ce refus et de reconnaître mon droit, pour les raisons suivantes\u00a0:",
+          TO_COMPLETE,
+          `Je joins une copie ${[decision ? "de la décision" : "de ma demande", ...(appeal ? ["de mon recours préalable et de la preuve de son envoi"] : [])].join(", ")}.`,
+          "Je vous prie d’agréer, Madame, Monsieur le Président, mes salutations respectueuses.",
         ].join("\n\n"),
       };
     }

@@ -1,13 +1,15 @@
 import { z } from "zod";
+import { chaseSchema } from "../requests/model.ts";
 
 /** Standard letters about a request. */
-export const letterKinds = ["chasing", "acknowledgement", "implicit_grant", "appeal"] as const;
+export const letterKinds = ["chasing", "acknowledgement", "implicit_grant", "appeal", "court"] as const;
 export type LetterKind = (typeof letterKinds)[number];
 export const letterLabels: Readonly<Record<LetterKind, string>> = {
   chasing: "Relance à l’organisme",
   acknowledgement: "Demande d’accusé de réception",
   implicit_grant: "Accord implicite à faire reconnaître",
-  appeal: "Recours",
+  appeal: "Recours préalable",
+  court: "Recours devant le tribunal",
 };
 
 /** What a draft leaves to be written: a letter that still holds it is not printed. */
@@ -31,11 +33,16 @@ const printable = (most: number, missing: string) =>
       `Il reste un passage « ${TO_COMPLETE} »\u00a0: écrivez-le, ou retirez-le.`,
     );
 
+/** What is noted on the request, by the same act, of a letter that chases: whom, when, and when to ask again. */
+const letterChaseSchema = chaseSchema.omit({ kind: true, words: true });
+export type LetterChase = z.infer<typeof letterChaseSchema>;
+
 export const letterSchema = z.object({
   siteId: z.uuid(),
   kind: z.enum(letterKinds),
   to: printable(300, "Écrivez à qui s’adresse le courrier."),
   subject: printable(200, "Écrivez l’objet du courrier."),
   body: printable(8_000, "Écrivez votre courrier."),
+  chase: letterChaseSchema.nullable().default(null),
 });
 export type Letter = z.infer<typeof letterSchema>;

@@ -9,6 +9,9 @@ import type { WholeRequest } from "../requests/model.ts";
 import { readRequest } from "../requests/store.ts";
 import type { Letter } from "./model.ts";
 
+/** What is printed of a letter. */
+type Printed = Omit<Letter, "chase">;
+
 /** Layout of documents/paper.typ, kept with what was printed. */
 const LAYOUT = 1;
 
@@ -30,7 +33,7 @@ export interface LetterPrinter extends Omit<PaperAsk, "caller"> {
 export async function printLetter(
   printer: LetterPrinter,
   id: string,
-  letter: Letter,
+  letter: Printed,
 ): Promise<string | null> {
   const { db, roles, person, request, today, caller, typesetter } = printer;
   const found = await readRequest(db, caller(), roles, { person, request });
@@ -84,7 +87,7 @@ function raisedOf({ nature }: Pick<WholeRequest, "nature">): Raised {
 }
 
 function composeLetter(
-  letter: Letter,
+  letter: Printed,
   heading: ListHeading & { readonly identity: Identity },
   day: string,
   id: string,

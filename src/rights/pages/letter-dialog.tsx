@@ -15,6 +15,7 @@ import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import type { Draft } from "../letters/draft.ts";
 import { type Letter, letterLabels } from "../letters/model.ts";
+import { LetterChaseFields, sentChase, startChase } from "./letter-chase-fields.tsx";
 
 interface LetterDialogProps {
   readonly personId: string;
@@ -35,6 +36,7 @@ export function LetterDialog({ personId, requestId, draft, onPrinted, onClose }:
     to: draft.to,
     subject: draft.subject,
     body: draft.body,
+    chase: draft.kind === "chasing" ? startChase() : null,
   }));
   const print = useMutation({
     mutationFn: (letter: Letter) =>
@@ -53,7 +55,14 @@ export function LetterDialog({ personId, requestId, draft, onPrinted, onClose }:
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (siteId !== undefined) print.mutate({ siteId, kind: draft.kind, ...kept.value });
+          const { chase, ...letter } = kept.value;
+          if (siteId !== undefined)
+            print.mutate({
+              siteId,
+              kind: draft.kind,
+              ...letter,
+              chase: chase?.noted ? sentChase(chase) : null,
+            });
         }}
       >
         <DraftNotice draft={kept} />
@@ -102,9 +111,13 @@ export function LetterDialog({ personId, requestId, draft, onPrinted, onClose }:
           onChange={(body) => set({ body })}
           error={errors.body}
         />
+        {kept.value.chase !== null && (
+          <LetterChaseFields value={kept.value.chase} onChange={(chase) => set({ chase })} errors={errors} />
+        )}
         <p className="soft small">
           Gardé au dossier, aussi réservé que la demande. Une fois établi, il ne change plus&nbsp;; il peut
-          être annulé. L’envoi se note à part, dans les relances ou les étapes.
+          être annulé.
+          {draft.kind !== "chasing" && " L’envoi se note à part, dans les relances ou les étapes."}
         </p>
         {print.isError && <Refused error={print.error} />}
         <div className="row">
