@@ -97,7 +97,7 @@ begin
       select json_agg(json_build_object('id', r.id, 'on', r.person_id, 'type', r.type, 'label', t.short, 'nature', r.nature, 'authority', r.authority,
           'keeper', r.keeper_id, 'keeperName', r.keeper_name, 'state', r.state, 'stateOn', r.state_on, 'waitsOn', r.waits_on,
           'nextAct', r.next_act, 'nextFrom', r.next_from, 'nextDay', r.next_day, 'silenceOn', r.silence_on, 'silenceMeans', r.silence_means,
-          'appealBy', r.appeal_by, 'steps', r.trail, 'person', json_build_object('id', coalesce(k.kept_id, r.person_id), 'family', i.family, 'given', i.given,
+          'appealBy', r.appeal_by, 'missing', r.missing, 'steps', r.trail, 'person', json_build_object('id', coalesce(k.kept_id, r.person_id), 'family', i.family, 'given', i.given,
             'usedFamily', i.used_family, 'usedGiven', i.used_given, 'birth', i.birth, 'sex', i.sex)) order by r.ordinality)
         from unnest(found_requests[:most]) with ordinality as r
         join rights.request_type t on t.code = r.type

@@ -401,6 +401,30 @@ describe("a letter about a request", () => {
     // A social worker writes no care: their own note.
     expect((await print("social_worker", reserved, three)).status).toBe(200);
     expect((await kept(three))?.nature).toBe("social_notes");
+    // A letter that chases notes it by the same act: sent again, both are there once.
+    const [chasing, line] = [newId(), newId()];
+    const chase = { id: line, onDay: "2026-04-30", whom: "Mme Roux", nextOn: "2026-05-20" };
+    for (const _ of [1, 2])
+      expect((await print("social_worker", plain, chasing, { chase })).body).toEqual({ id: chasing });
+    const { rows } = await centre.t.owner.query(
+      `select l.whom, l.words, l.next_on::text, r.next_day::text from rights.request_log l join rights.request r on r.id = l.request_id
+        where r.id = $1`,
+      [plain],
+    );
+    expect(rows).toEqual([
+      {
+        whom: "Mme Roux",
+        words: expect.stringMatching(/^Courrier/),
+        next_on: "2026-05-20",
+        next_day: "2026-05-20",
+      },
+    ]);
+    const late = await print("social_worker", plain, newId(), { chase: { ...chase, onDay: "2999-01-01" } });
+    expect([late.status, Object.keys(late.body.fields)]).toEqual([422, ["chase.onDay"]]);
+    // What it misses is told on its row of the board.
+    await centre.t.owner.query("update rights.request set missing = '{Passeport}' where id = $1", [plain]);
+    const { body } = await ask("social_worker", "POST", "/api/rights/board", { view: "all" });
+    expect(body.rows.find(({ id }: { id: string }) => id === plain).missing).toEqual(["Passeport"]);
     const left = await print("social_worker", plain, newId(), { body: "Parce que (à compléter)" });
     expect([left.status, Object.keys(left.body.fields)]).toEqual([422, ["body"]]);
     expect((await print("administrative_officer", reserved, newId())).status).toBe(404);

@@ -84,6 +84,8 @@ export interface BoardRow
   readonly authority: string;
   readonly keeper: string;
   readonly keeperName: string;
+  /** Papers it still waits for, as they are called. */
+  readonly missing: readonly string[];
   readonly person: Named;
 }
 
