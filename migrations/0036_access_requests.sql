@@ -162,8 +162,9 @@ begin
     'rightRequests', (select coalesce(jsonb_agg(jsonb_build_object('type', t.label, 'authority', r.authority, 'reference', r.reference,
           'keeper', r.keeper_name, 'by', r.author_name, 'openedOn', r.known_from, 'cancelled', r.known_to,
           'steps', (select jsonb_agg(jsonb_build_object('state', c.label, 'onDay', s.on_day, 'effectOn', s.effect_on, 'endsOn', s.ends_on, 'scope', s.scope,
-              'words', s.words, 'channel', s.channel, 'by', s.author_name, 'corrected', s.known_to) order by s.seq, s.known_from)
-              from rights.request_step s join rights.request_state c on c.code = s.state where s.request_id = r.id),
+              'words', s.words, 'channel', s.channel, 'reason', coalesce(n.label, s.reason), 'by', s.author_name, 'corrected', s.known_to) order by s.seq, s.known_from)
+              from rights.request_step s join rights.request_state c on c.code = s.state
+              left join network.term n on n.list = 'non_take_up' and n.code = s.reason where s.request_id = r.id),
           'papers', (select coalesce(jsonb_agg(jsonb_build_object('paper', coalesce(k.label, q.words), 'state', q.state, 'onDay', q.on_day, 'reason', q.reason,
               'validUntil', q.valid_until, 'copies', cardinality(q.documents), 'by', q.author_name, 'corrected', q.known_to) order by q.line, q.known_from), '[]')
               from rights.request_paper q left join rights.paper_kind k on k.code = q.kind where q.request_id = r.id),

@@ -260,6 +260,8 @@ create table rights.request_step (
   -- What is missing, why it was refused.
   words text not null default '' check (length(words) <= 1000),
   channel text check (channel in ('counter', 'post', 'online', 'pass', 'ccas', 'france_services', 'other')),
+  -- Why a right asked for, or that one may ask for, is not taken up: network.term, list non_take_up. Null: nobody said.
+  reason text,
   -- When it is not what the state says (rights.request_state).
   waits_on text check (waits_on in ('person', 'papers', 'authority', 'us')),
   corrects uuid references rights.request_step not enforced,
@@ -268,8 +270,27 @@ create table rights.request_step (
   known_from timestamptz not null default now(),
   known_to timestamptz,
   check (ends_on >= effect_on),
-  check (state = 'granted' or num_nonnulls(effect_on, ends_on) = 0)
+  check (state = 'granted' or num_nonnulls(effect_on, ends_on) = 0),
+  constraint reason_of_an_end check (reason is null or state in ('refused_by_person', 'withdrawn', 'closed_no_news'))
 );
+-- Why people do without a right (handbook 4.1, 4.4, L3; ODENORE's four sorts of non-take-up). A network adds its own.
+insert into network.term (list, code, label, nature, sort) values
+  ('non_take_up', 'no_information', 'Ne connaissait pas ce droit, manque d’information', 'right_requests', 10),
+  ('non_take_up', 'did_not_ask', 'Connaît ce droit et ne le demande pas', 'right_requests', 20),
+  ('non_take_up', 'not_received', 'Droit ouvert, mais pas reçu ou pas utilisable', 'right_requests', 30),
+  ('non_take_up', 'not_proposed', 'Ne lui avait jamais été proposé', 'right_requests', 40),
+  ('non_take_up', 'complexity', 'Démarches trop complexes', 'right_requests', 50),
+  ('non_take_up', 'papers', 'Pièces impossibles à réunir', 'right_requests', 60),
+  ('non_take_up', 'fear', 'Peur', 'right_requests', 70),
+  ('non_take_up', 'refusal', 'Ne veut pas de ce droit', 'right_requests', 80),
+  ('non_take_up', 'discouraged', 'Découragement après un refus ou une attente', 'right_requests', 90),
+  ('non_take_up', 'cost', 'Reste à payer ou avance de frais', 'right_requests', 100),
+  ('non_take_up', 'distance', 'Distance, transport', 'right_requests', 110),
+  ('non_take_up', 'no_time', 'Pas le temps', 'right_requests', 120),
+  ('non_take_up', 'crisis', 'Crise, autre urgence', 'right_requests', 130),
+  ('non_take_up', 'disruption', 'Rupture, perte de contact', 'right_requests', 140),
+  ('non_take_up', 'not_entitled', 'N’y a finalement pas droit', 'right_requests', 150),
+  ('non_take_up', 'other', 'Autre', 'right_requests', 200);
 create unique index request_step_place on rights.request_step (request_id, seq) where known_to is null;
 create index on rights.request_step (request_id);
 
@@ -512,15 +533,16 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     from rights.request r where r.id = p_request
 $$;
 
--- Not granted. Writes a step at a place of a request. p: {id, state, onDay, effectOn, endsOn, scope, words, channel, waitsOn, proof}
+-- Not granted. Writes a step at a place of a request. p: {id, state, onDay, effectOn, endsOn, scope, words, channel, reason, waitsOn, proof}
 create function rights.write_step(r rights.request, p_seq integer, p_corrects uuid, p jsonb) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   step rights.request_step;
 begin
-  insert into rights.request_step (id, request_id, seq, state, on_day, effect_on, ends_on, scope, words, channel, waits_on, corrects, author_name)
+  insert into rights.request_step (id, request_id, seq, state, on_day, effect_on, ends_on, scope, words, channel, reason, waits_on, corrects, author_name)
   values ((p ->> 'id')::uuid, r.id, p_seq, p ->> 'state', (p ->> 'onDay')::date, (p ->> 'effectOn')::date, (p ->> 'endsOn')::date,
-    coalesce(p ->> 'scope', ''), coalesce(p ->> 'words', ''), p ->> 'channel', p ->> 'waitsOn', p_corrects,
+    coalesce(p ->> 'scope', ''), coalesce(p ->> 'words', ''), p ->> 'channel',
+    (select t.code from network.term t where t.list = 'non_take_up' and t.code = p ->> 'reason'), p ->> 'waitsOn', p_corrects,
     (select a.display_name from access.account a where a.id = access.account_id()))
   returning * into step;
   perform rights.open_cover(r, step, p ->> 'proof');
@@ -838,7 +860,7 @@ begin
     'renews', request.renews, 'renewedBy', (select r.id from rights.request r where r.renews = request.id and r.known_to is null limit 1),
     'may', (select coalesce(jsonb_agg(s.code order by s.sort), '[]') from rights.request_state s where rights.request_may(request.type, request.state, s.code)),
     'steps', (select jsonb_agg(jsonb_build_object('id', s.id, 'seq', s.seq, 'state', s.state, 'on', s.on_day, 'effectOn', s.effect_on, 'endsOn', s.ends_on,
-        'scope', s.scope, 'words', s.words, 'channel', s.channel, 'waitsOn', s.waits_on, 'corrects', s.corrects, 'by', s.author_name,
+        'scope', s.scope, 'words', s.words, 'channel', s.channel, 'reason', s.reason, 'waitsOn', s.waits_on, 'corrects', s.corrects, 'by', s.author_name,
         'at', s.known_from, 'until', s.known_to) order by s.seq, s.known_from) from rights.request_step s where s.request_id = request.id),
     'members', rights.members_told(request.id),
     'log', (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'on', l.on_day, 'whom', l.whom, 'words', l.words, 'nextOn', l.next_on,

@@ -49,6 +49,17 @@ language sql stable parallel safe as $$
    where r.known_from < p_cut and (r.known_to is null or r.known_to >= p_cut)
 $$;
 
+-- Requests that ended, once at least, without the right being taken up, as known by p_cut: on which day first (null: not known), and
+-- the last reason told (null: none).
+create index request_step_given_up on rights.request_step (request_id) where state in ('refused_by_person', 'withdrawn', 'closed_no_news');
+create function reports.given_up(p_cut timestamptz) returns table (request_id uuid, day date, reason text)
+language sql stable parallel safe as $$
+  select s.request_id, min(s.on_day), (array_agg(s.reason order by s.seq desc) filter (where s.reason is not null))[1]
+    from rights.request_step s
+   where s.state in ('refused_by_person', 'withdrawn', 'closed_no_news') and s.known_from < p_cut and (s.known_to is null or s.known_to >= p_cut)
+   group by s.request_id
+$$;
+
 -- Persons known, on the first day they came in the period, to have no médecin traitant; found: they have one on its last day. What
 -- nobody said is not "none".
 create function reports.without_doctor(p_from date, p_to date, p_cut timestamptz) returns table (person_id uuid, found boolean)
@@ -104,6 +115,10 @@ language sql stable as $$
                  from delays),
     'declined', (select jsonb_build_object('requests', count(*), 'persons', count(distinct person_id)) from requests
                   where was_declined and coalesce(declined, opened) between p_from and p_to),
+    'givenUp', (select coalesce(jsonb_agg(jsonb_build_object('reason', g.reason, 'label', t.label, 'requests', g.n) order by g.n desc, t.sort, g.reason), '[]')
+                  from (select coalesce(u.reason, '') as reason, count(*) as n from requests r join reports.given_up(p_cut) u on u.request_id = r.request_id
+                         where coalesce(u.day, r.opened) between p_from and p_to group by 1) g
+                  left join network.term t on t.list = 'non_take_up' and t.code = g.reason),
     'doctor', (select jsonb_build_object('none', count(*), 'found', count(*) filter (where found)) from doctors),
     'funding', (select jsonb_build_object('acts', f -> 'acts', 'payers', f -> 'payers', 'awaiting', jsonb_build_object('acts', f -> 'awaitingActs',
                   'cents', f -> 'awaiting'), 'broughtBack', f -> 'broughtBack') from (select funding.known_figures(p_from, p_to, p_cut)) as k (f)))

@@ -95,7 +95,7 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
   "rights.request_step": {
     nature: "row",
     columns:
-      "author_id author_name channel corrects effect_on ends_on id known_from known_to on_day request_id scope seq state waits_on words",
+      "author_id author_name channel corrects effect_on ends_on id known_from known_to on_day reason request_id scope seq state waits_on words",
     closed: "of its request's nature: rights.read_request",
   },
   "rights.request_member": {

@@ -41,6 +41,8 @@ export const vocabularySchema = z.object({
   place: z.array(term),
   rupture: z.array(term),
   resource: z.array(term),
+  /** Why a right is not taken up. */
+  non_take_up: z.array(term),
   /** What a document may be; its nature may be raised when it is filed. */
   documentTypes: z.array(term.extend({ nature: z.string() })),
   /** letterhead: address and telephone, as printed at the head of papers; timeZone: of its clocks. */

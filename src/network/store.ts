@@ -73,7 +73,7 @@ export function readVocabulary(db: Database, caller: Caller, roles: readonly str
         || (select jsonb_object_agg(list, terms) from (
               select l.list, coalesce(jsonb_agg(jsonb_build_object('code', t.code, 'label', t.label, 'active', t.active) order by t.sort, t.label)
                 filter (where t.code is not null), '[]') as terms
-                from unnest(array['referrer', 'service', 'reason', 'orientation', 'housing', 'contact', 'place', 'rupture', 'resource']) as l (list)
+                from unnest(array['referrer', 'service', 'reason', 'orientation', 'housing', 'contact', 'place', 'rupture', 'resource', 'non_take_up']) as l (list)
                 left join network.term t on t.list = l.list group by l.list) by_list) as vocabulary`.execute(
       tx,
     );

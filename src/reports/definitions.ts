@@ -31,7 +31,9 @@ export const definitions = {
   delays:
     "Jours entre deux étapes, toutes demandes ensemble. Médiane\u00a0: la moitié des demandes a attendu ce nombre de jours ou moins\u00a0; neuf sur dix ont attendu le second nombre ou moins. Une demande compte dans la période où l’étape est atteinte\u00a0; pour l’effet d’un droit, où il est accordé. Un nombre négatif\u00a0: le droit a commencé avant la décision. Quand un des deux jours n’est pas connu, la demande est comptée à part et n’entre dans aucun délai.",
   declined:
-    "Demandes dont la personne n’a pas voulu, au jour noté pour cela, même si elle a changé d’avis ensuite. Les raisons sont écrites librement\u00a0: elles ne sont pas comptées.",
+    "Demandes dont la personne n’a pas voulu, au jour noté pour cela, même si elle a changé d’avis ensuite.",
+  givenUp:
+    "Demandes arrêtées sans que le droit soit pris\u00a0: la personne n’en a pas voulu, la demande est abandonnée, ou close sans nouvelles. Chacune est comptée une fois, au premier jour noté pour cela (sinon au jour où elle s’est ouverte), même si elle a repris ensuite, avec la dernière raison dite.",
   regained:
     "Parmi les personnes de la file active\u00a0: celles qui n’avaient rien au premier jour de venue de la période, et celles d’entre elles pour qui cela a changé. Ce qui est inconnu n’est jamais compté comme absent.",
   opened:

@@ -31,6 +31,7 @@ const SHEET_NAMES: Readonly<Record<ReportTable["code"], string>> = {
   requests: "Demandes de droits",
   delays: "Délais des demandes",
   declined: "Non-recours",
+  givenUp: "Raisons du non-recours",
   regained: "Droits retrouvés",
   funding: "Coût par financeur",
   services: "Volets",

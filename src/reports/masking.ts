@@ -2,7 +2,7 @@
 import { INTERPRETED, OPENINGS, REVIEWED } from "./care-tables.ts";
 import { type Cells, cellsToMask, type Relation, type Threshold } from "./disclosure.ts";
 import type { ReportTable, TableCell } from "./report-table.ts";
-import { AWAITING, BROUGHT_BACK, FUNDED, REQUESTS } from "./rights-tables.ts";
+import { AWAITING, BROUGHT_BACK, FUNDED, GIVEN_UP, REQUESTS } from "./rights-tables.ts";
 import { CASELOAD, CONSULTATIONS } from "./tables.ts";
 
 /** Masks the tables of one report, which must all be given: what one keeps another must not tell. */
@@ -108,6 +108,7 @@ function rightsRelations(starting: (prefix: string) => readonly string[]): Relat
     { parts: delay("effective"), kind: "=", whole: delay("whole") },
     { parts: delay("effective"), kind: "<=", whole: delay("decided") },
     within("declined persons", "declined"),
+    { parts: starting(`${GIVEN_UP}:`), kind: "=", whole: [GIVEN_UP] },
     within("opened", "first:none"),
     within("doctor:none", CASELOAD),
     within("doctor:found", "doctor:none"),

@@ -132,6 +132,10 @@ export const activityReportSchema = z.object({
     .nullable(),
   /** What people did not want. */
   declined: z.object({ requests: z.number().int(), persons: z.number().int() }).nullable(),
+  /** Requests that ended without the right being taken up, by the last reason told; "": nobody said. */
+  givenUp: z
+    .array(z.object({ reason: z.string(), label: z.string().nullable(), requests: z.number().int() }))
+    .nullable(),
   /** Persons without cover, without médecin traitant, at first contact; and those of them who got one. */
   regained: z
     .object({
@@ -191,6 +195,7 @@ export const noteFigures = [
   "requests",
   "delays",
   "declined",
+  "givenUp",
   "regained",
   "funding",
 ] as const;

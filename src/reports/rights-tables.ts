@@ -10,19 +10,21 @@ import {
 import { count, type ReportTable, type TableCell } from "./report-table.ts";
 import type { Wording } from "./wording.ts";
 
-/** All requests opened; all acts with a tariff; those of them that rights opened since brought back. */
+/** All requests opened; those not taken up; all acts with a tariff; those of them that rights opened since brought back. */
 export const REQUESTS = "requests";
+export const GIVEN_UP = "given up";
 export const FUNDED = "funded";
 export const BROUGHT_BACK = "funded brought back";
 export const AWAITING = "funded by:awaiting";
 
 /** Those the report counts: a report frozen before them has none. */
 export function rightsTables(report: ActivityReport, wording: Wording): ReportTable[] {
-  const { requests, delays, declined, regained, funding } = report;
+  const { requests, delays, declined, givenUp, regained, funding } = report;
   return [
     ...(requests ? [requestsTable(requests, wording)] : []),
     ...(delays ? [delaysTable(delays, wording)] : []),
     ...(declined ? [declinedTable(declined, wording)] : []),
+    ...(givenUp ? [givenUpTable(givenUp, wording)] : []),
     ...(regained ? [regainedTable(regained, wording)] : []),
     ...(funding ? [fundingTable(funding, wording)] : []),
   ];
@@ -113,6 +115,31 @@ function declinedTable(
     definitions: [["Non-recours", definitions.declined ?? ""]],
     bars: null,
   };
+}
+
+function givenUpTable(
+  reasons: NonNullable<ActivityReport["givenUp"]>,
+  { definitions }: Wording,
+): ReportTable {
+  return {
+    code: "givenUp",
+    title: "Raisons du non-recours",
+    columns: ["Raison", "Demandes"],
+    rows: [
+      ...reasons.map(({ reason, label, requests }) => ({
+        label: reasonLabel(reason, label),
+        cells: [count(`given up:${reason}`, requests)],
+      })),
+      { label: "Ensemble", cells: [count(GIVEN_UP, sumOf(reasons.map(({ requests }) => requests)))] },
+    ],
+    definitions: [["Raisons du non-recours", definitions.givenUp ?? ""]],
+    bars: null,
+  };
+}
+
+/** A reason as it is called; those that nobody told. */
+export function reasonLabel(reason: string, label: string | null): string {
+  return reason === "" ? "Non précisée" : (label ?? reason);
 }
 
 function regainedTable(

@@ -46,6 +46,8 @@ export interface ActivityCounts {
   }[];
   readonly delays?: NonNullable<ActivityReport["delays"]>;
   readonly declined?: ActivityReport["declined"];
+  /** Absent from reports frozen before they were counted. */
+  readonly givenUp?: ActivityReport["givenUp"];
   readonly entryOpened?: number;
   readonly doctor?: { none: number; found: number };
   readonly funding?: ActivityReport["funding"];
@@ -126,8 +128,8 @@ export function layOutReport(counts: ActivityCounts): ActivityReport {
 
 function layOutRights(
   counts: ActivityCounts,
-): Pick<ActivityReport, "requests" | "delays" | "declined" | "regained" | "funding"> {
-  const { requests, delays, declined, entryOpened, doctor, funding } = counts;
+): Pick<ActivityReport, "requests" | "delays" | "declined" | "givenUp" | "regained" | "funding"> {
+  const { requests, delays, declined, givenUp, entryOpened, doctor, funding } = counts;
   const nothing = (part: DelayPart) => ({ part, known: 0, unknown: 0, median: null, p90: null });
   return {
     requests:
@@ -140,6 +142,7 @@ function layOutRights(
       ? codesOf(delayLabels).map((part) => delays.find((one) => one.part === part) ?? nothing(part))
       : null,
     declined: declined ?? null,
+    givenUp: givenUp ?? null,
     regained:
       entryOpened === undefined || !doctor
         ? null

@@ -34,7 +34,7 @@ afterAll(() => centre.t.close());
 type Step = readonly [
   state: string,
   day: string | null,
-  more?: { effect?: string; knownFrom?: string; knownTo?: string; seq?: number },
+  more?: { effect?: string; reason?: string; knownFrom?: string; knownTo?: string; seq?: number },
 ];
 
 /** A request known from 1 February 2025, and its steps. */
@@ -47,8 +47,8 @@ async function asked(person: string | undefined, type: string, nature: string, s
   );
   for (const [n, [state, day, more = {}]] of steps.entries())
     await run(
-      `insert into rights.request_step (id, request_id, seq, state, on_day, effect_on, author_id, author_name, known_from, known_to)
-       values (uuidv7(), $1, $2, $3, $4, $5, $6, 'N', $7, $8)`,
+      `insert into rights.request_step (id, request_id, seq, state, on_day, effect_on, author_id, author_name, known_from, known_to, reason)
+       values (uuidv7(), $1, $2, $3, $4, $5, $6, 'N', $7, $8, $9)`,
       [
         rows[0]?.id,
         more.seq ?? n + 1,
@@ -58,6 +58,7 @@ async function asked(person: string | undefined, type: string, nature: string, s
         by,
         more.knownFrom ?? "2025-02-01",
         more.knownTo ?? null,
+        more.reason ?? null,
       ],
     );
 }
@@ -85,7 +86,7 @@ async function wroteRequests(): Promise<void> {
   ]);
   await asked(dov, "ame", "right_requests", [
     ["identified", "2025-05-01"],
-    ["refused_by_person", "2025-05-02"],
+    ["refused_by_person", "2025-05-02", { reason: "fear" }],
   ]);
   // Opened the year before; decided this year.
   await asked(dov, "c2s", "right_requests", [
@@ -176,7 +177,7 @@ const report = async (knownOn = year.knownOn, role: Role = "medical_director") =
 const outcomes = { granted: 0, refused: 0, pending: 0, abandoned: 0, declined: 0 };
 
 test("each is counted as its definition says, and no more", async () => {
-  const { requests, delays, declined, regained, funding } = await report();
+  const { requests, delays, declined, givenUp, regained, funding } = await report();
   expect(requests?.map(({ type, outcomes: found }) => [type, found])).toEqual([
     ["c2s", { ...outcomes, granted: 1, pending: 1 }],
     ["ame", { ...outcomes, granted: 1, refused: 1, declined: 1 }],
@@ -191,6 +192,11 @@ test("each is counted as its definition says, and no more", async () => {
     { part: "whole", known: 1, unknown: 1, median: 10, p90: 10 },
   ]);
   expect(declined).toEqual({ requests: 1, persons: 1 });
+  // Dov's three: one told why.
+  expect(givenUp).toEqual([
+    { reason: "", label: null, requests: 2 },
+    { reason: "fear", label: "Peur", requests: 1 },
+  ]);
   expect(regained).toEqual({ none: 2, opened: 1, doctorNone: 2, doctorFound: 1 });
   expect(funding).toEqual({
     acts: 2,
@@ -224,17 +230,19 @@ test("tel que connu le 1er avril, the decision of 28 April changes nothing", asy
 });
 
 test("a report frozen before these were counted shows none of them", async () => {
-  const { requests, delays, declined, entryOpened, doctor, funding, ...before } = await countActivity(
-    centre.t.db,
-    centre.caller(centre.who.medical_director.token),
-    ["medical_director"],
-    year,
-  );
-  expect([requests, delays, declined, entryOpened, doctor, funding]).not.toContain(undefined);
+  const { requests, delays, declined, givenUp, entryOpened, doctor, funding, ...before } =
+    await countActivity(
+      centre.t.db,
+      centre.caller(centre.who.medical_director.token),
+      ["medical_director"],
+      year,
+    );
+  expect([requests, delays, declined, givenUp, entryOpened, doctor, funding]).not.toContain(undefined);
   expect(layOutReport(before)).toMatchObject({
     requests: null,
     delays: null,
     declined: null,
+    givenUp: null,
     regained: null,
     funding: null,
   });

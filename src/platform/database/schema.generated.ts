@@ -1610,6 +1610,7 @@ export interface RightsRequestStep {
   known_from: Generated<Timestamp>;
   known_to: Timestamp | null;
   on_day: string | null;
+  reason: string | null;
   request_id: string;
   scope: Generated<string>;
   seq: number;

@@ -7,7 +7,14 @@ import { ContactCoverCard, CoverCard } from "./cover-cards.tsx";
 import { FigureCards } from "./figure-cards.tsx";
 import { MonthsCard } from "./months-card.tsx";
 import { useReport } from "./report-context.ts";
-import { DeclinedCard, DelaysCard, FundingCard, RegainedCard, RequestsCard } from "./rights-cards.tsx";
+import {
+  DeclinedCard,
+  DelaysCard,
+  FundingCard,
+  GivenUpCard,
+  RegainedCard,
+  RequestsCard,
+} from "./rights-cards.tsx";
 import { OrientationsCard, ReasonsCard, ReferrersCard, ServicesCard } from "./word-cards.tsx";
 
 interface ReportBodyProps {
@@ -45,6 +52,7 @@ export function ReportBody({ report, waiting }: ReportBodyProps) {
           <RegainedCard report={report} />
           <DelaysCard report={report} />
           <DeclinedCard report={report} />
+          <GivenUpCard report={report} />
           <FundingCard report={report} />
           <ReferrersCard report={report} />
           <ReasonsCard report={report} />

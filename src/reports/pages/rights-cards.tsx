@@ -9,7 +9,7 @@ import {
   requestOutcomeLabels,
   requestOutcomes,
 } from "../model.ts";
-import { euros, tallyOutcomes } from "../rights-tables.ts";
+import { euros, reasonLabel, tallyOutcomes } from "../rights-tables.ts";
 import { FigureNote } from "./figure-note.tsx";
 import { useComparison, useOpening, useReport } from "./report-context.ts";
 import { WordCard } from "./word-cards.tsx";
@@ -143,6 +143,29 @@ export function DeclinedCard({ report: { declined } }: RightsCardProps) {
               compared: compare(requests, (o) => o.declined?.requests, numberText),
             },
           ]}
+    </WordCard>
+  );
+}
+
+/** Why rights were not taken up. */
+export function GivenUpCard({ report: { givenUp } }: RightsCardProps) {
+  const compare = useComparison();
+  if (givenUp === null) return null;
+  return (
+    <WordCard title="Raisons du non-recours" figure="givenUp">
+      {givenUp.map(({ reason, label, requests }) => ({
+        key: reason,
+        label: reasonLabel(reason, label),
+        size: requests,
+        value: numberText(requests),
+        detail: "",
+        tone: reason === "" ? "unknown" : "missing",
+        compared: compare(
+          requests,
+          (o) => o.givenUp?.find((one) => one.reason === reason)?.requests ?? 0,
+          numberText,
+        ),
+      }))}
     </WordCard>
   );
 }

@@ -99,6 +99,16 @@ export function StepDialog({ personId, request, law, step, onSaved, onClose }: S
   );
 }
 
-function typedOf({ state, on, effectOn, endsOn, scope, words, channel, waitsOn }: SeenStep): TypedStep {
-  return { state, onDay: on, effectOn, endsOn, scope, words, channel, waitsOn };
+function typedOf({
+  state,
+  on,
+  effectOn,
+  endsOn,
+  scope,
+  words,
+  channel,
+  reason,
+  waitsOn,
+}: SeenStep): TypedStep {
+  return { state, onDay: on, effectOn, endsOn, scope, words, channel, reason, waitsOn };
 }

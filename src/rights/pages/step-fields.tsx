@@ -1,3 +1,4 @@
+import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { DateField } from "../../ui/date-field.tsx";
 import { today } from "../../ui/days.ts";
@@ -8,7 +9,7 @@ import { TextField } from "../../ui/text-field.tsx";
 import { type LivedStep, proposedRight } from "../requests/clocks.ts";
 import { doubtOfRow, type RequestLaw } from "../requests/law.ts";
 import type { NoteStep } from "../requests/model.ts";
-import type { RequestState } from "../requests/transitions.ts";
+import { givenUp, type RequestState } from "../requests/transitions.ts";
 import { channelLabels, channels, waitLabels, waits } from "../requests/words.ts";
 
 /** A step as it is typed: its identifier comes when it is sent. */
@@ -24,6 +25,7 @@ export function startStep(state: RequestState): TypedStep {
     scope: "",
     words: "",
     channel: null,
+    reason: null,
     waitsOn: null,
   };
 }
@@ -47,6 +49,7 @@ const WORDS: Partial<Record<RequestState, string>> = {
 /** What is noted of a step: the day, and what its state asks for. */
 export function StepFields({ type, before, law, value, onChange, errors }: StepFieldsProps) {
   const set = (change: Partial<TypedStep>) => onChange({ ...value, ...change });
+  const reasons = useVocabulary().data?.non_take_up ?? [];
   const sent = ["filed", "completed", "appeal_cra", "appeal_court"].includes(value.state);
   const preparing = ["to_prepare", "documents_pending", "complete"].includes(value.state);
   return (
@@ -79,6 +82,17 @@ export function StepFields({ type, before, law, value, onChange, errors }: StepF
           value={value.waitsOn}
           onChange={(waitsOn) => set({ waitsOn })}
           placeholder="D’après l’étape"
+        />
+      )}
+      {givenUp.includes(value.state) && (
+        <SelectField
+          label="Pourquoi"
+          options={reasons.filter(({ active, code }) => active || code === value.reason)}
+          value={value.reason}
+          onChange={(reason) => set({ reason })}
+          placeholder="Non précisé"
+          error={errors.reason}
+          help="Compté dans le bilan. Ce qui touche à la santé ne se note pas ici."
         />
       )}
       <TextArea

@@ -1,3 +1,4 @@
+import { useVocabulary, wordLabel } from "../../network/use-vocabulary.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { dayText, momentText } from "../../ui/format.ts";
@@ -12,6 +13,7 @@ interface StepsCardProps {
 /** The steps as a dated line, then what was corrected. */
 export function StepsCard({ request, onCorrect }: StepsCardProps) {
   const inForce = request.steps.filter(({ until }) => until === null);
+  const words = useVocabulary();
   const corrected = request.steps.filter(({ until }) => until !== null);
   return (
     <Card title="Les étapes">
@@ -30,6 +32,7 @@ export function StepsCard({ request, onCorrect }: StepsCardProps) {
                 {step.scope !== "" && ` (${step.scope})`}
               </p>
             )}
+            {step.reason !== null && <p>{wordLabel(words.data?.non_take_up, step.reason)}</p>}
             {step.words !== "" && <p>{step.words}</p>}
             <p className="soft small">
               noté par {step.by} le {momentText(step.at).slice(0, 16)}

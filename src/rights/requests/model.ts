@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { layers } from "../model.ts";
-import { type RequestState, requestStates } from "./transitions.ts";
+import { givenUp, type RequestState, requestStates } from "./transitions.ts";
 import {
   type Channel,
   channels,
@@ -28,7 +28,13 @@ export const noteStepSchema = z
     scope: words(100).default(""),
     words: words(1000).default(""),
     channel: z.enum(channels).nullable().default(null),
+    /** Why the right is not taken up (network.term, non_take_up); null: nobody said. */
+    reason: z.string().max(60).nullable().default(null),
     waitsOn: z.enum(waits).nullable().default(null),
+  })
+  .refine(({ state, reason }) => reason === null || givenUp.includes(state), {
+    path: ["reason"],
+    message: "Une raison se note quand la demande s’arrête.",
   })
   .refine(
     ({ state, effectOn, endsOn }) => state === "granted" || (effectOn === null && endsOn === null),
@@ -140,6 +146,7 @@ export interface SeenStep {
   readonly scope: string;
   readonly words: string;
   readonly channel: Channel | null;
+  readonly reason: string | null;
   readonly waitsOn: Wait | null;
   readonly corrects: string | null;
   readonly by: string;

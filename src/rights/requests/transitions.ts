@@ -28,6 +28,9 @@ export const requestStates = [
 ] as const;
 export type RequestState = (typeof requestStates)[number];
 
+/** Where a right is not taken up: one says why. */
+export const givenUp: readonly RequestState[] = ["refused_by_person", "withdrawn", "closed_no_news"];
+
 const SETTLED = ["withdrawn", "closed_no_news"] as const;
 
 /** From each state, of any type. "new": before the first step, which may be any point of a request's life. */
