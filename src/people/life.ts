@@ -180,6 +180,8 @@ const contents = {
     organisation: words(120).default(null),
     phone: words(40).default(null),
     professionalId: professional,
+    /** Someone who signs in here. */
+    accountId: z.uuid().nullable().default(null),
   }),
   rupture: z.object({}),
 };

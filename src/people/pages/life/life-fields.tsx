@@ -1,8 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import type { Vocabulary } from "../../../network/model.ts";
 import { Check, ChoiceField } from "../../../ui/choice-field.tsx";
 import { DateField } from "../../../ui/date-field.tsx";
 import { today } from "../../../ui/days.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
+import { get } from "../../../ui/server/api-client.ts";
 import { TextField } from "../../../ui/text-field.tsx";
 import { CommuneField } from "../../commune-field.tsx";
 import {
@@ -241,7 +243,23 @@ function DoctorFields({ value, onChange, error, words }: FieldsProps<"attending_
   );
 }
 
+/** Professionals of the structure, and whoever signs in there and is none of them. */
+function useColleagues(professionals: Vocabulary["professionals"]) {
+  const accounts = useQuery({
+    queryKey: ["task-recipients"],
+    queryFn: ({ signal }) =>
+      get<{ recipients: { account: string; name: string }[] }>("/api/tasks/recipients", { signal }),
+  });
+  const known = professionals.map(({ id, label }) => ({ id, label, account: false }));
+  const named = new Map((accounts.data?.recipients ?? []).map(({ account, name }) => [name, account]));
+  for (const { label } of known) named.delete(label);
+  return [...known, ...[...named].map(([label, id]) => ({ id, label, account: true }))].sort((a, b) =>
+    a.label.localeCompare(b.label, "fr"),
+  );
+}
+
 function WorkerFields({ value, onChange, error, words }: FieldsProps<"key_worker">) {
+  const colleagues = useColleagues(words.professionals);
   const text = (name: "organisation" | "phone") => ({
     name,
     autoComplete: "off",
@@ -256,21 +274,23 @@ function WorkerFields({ value, onChange, error, words }: FieldsProps<"key_worker
         name="worker"
         autoComplete="off"
         value={value.name}
-        onChange={(name) => onChange({ ...value, name, professionalId: null })}
+        onChange={(name) => onChange({ ...value, name, professionalId: null, accountId: null })}
         error={error("content.name")}
       />
       {value.name === "" ? (
         <SelectField
           label="ou un collègue"
-          options={words.professionals.map(({ id, label }) => ({ code: id, label }))}
+          options={colleagues.map(({ id, label }) => ({ code: id, label }))}
           value={null}
-          onChange={(id) =>
+          onChange={(id) => {
+            const chosen = colleagues.find((one) => one.id === id);
             onChange({
               ...value,
-              professionalId: id,
-              name: words.professionals.find((one) => one.id === id)?.label ?? "",
-            })
-          }
+              professionalId: chosen?.account === false ? chosen.id : null,
+              accountId: chosen?.account ? chosen.id : null,
+              name: chosen?.label ?? "",
+            });
+          }}
         />
       ) : (
         <>

@@ -61,6 +61,7 @@ export interface LifeValues {
     readonly organisation: string;
     readonly phone: string;
     readonly professionalId: string | null;
+    readonly accountId: string | null;
   };
   readonly rupture: { readonly term: string | null };
 }
@@ -134,6 +135,7 @@ const readers: { readonly [Kind in LifeKind]: Reader<Kind> } = {
     organisation: textOf(fact, "organisation"),
     phone: textOf(fact, "phone"),
     professionalId: textOf(fact, "professionalId") || null,
+    accountId: textOf(fact, "accountId") || null,
   }),
   // One more each time: those noted stay.
   rupture: () => ({ term: null }),
