@@ -87,6 +87,10 @@ test("an outside social worker sees nothing; after consent sees the requests, no
     withheld: { counts: {}, apart: [] },
     shared: ["identity", "right_requests"],
   });
+  // Nothing is offered of the blocks that are not shared.
+  const offered = ["langues", "situation", "couverture", "droits-ouverts", "numero", "venue"];
+  const links = outside.locator(offered.map((path) => `a[href$="/${path}"]`).join(", "));
+  expect(await links.evaluateAll((all) => all.map((one) => one.getAttribute("href")))).toEqual([]);
   await expectAccessible(outside, "dossier partagé");
 
   await inside.getByRole("button", { name: "La personne retire cet accord" }).press("Enter");

@@ -11,7 +11,6 @@ import { Button } from "../../ui/button.tsx";
 import { today } from "../../ui/days.ts";
 import { dayText } from "../../ui/format.ts";
 import type { PersonPage } from "../model.ts";
-import { shares } from "../shared.ts";
 
 /** Who it is, how sure one is of it, and what this reader may do. */
 export function PersonHeader({ page }: { readonly page: PersonPage }) {
@@ -116,7 +115,7 @@ function ReachAtAGlance({ page }: { readonly page: PersonPage }) {
 function PersonActions({ page }: { readonly page: PersonPage }) {
   const me = useMe();
   const params = { id: page.id };
-  const may = (nature: Nature) => mayWrite(me, nature) && shares(page, nature);
+  const may = (nature: Nature) => mayWrite(me, nature);
   return (
     <div className="row no-print">
       <span className="person-print">

@@ -2,13 +2,13 @@ import "./person-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
-import { useMe } from "../../access/use-me.ts";
+import { MeContext, useMe } from "../../access/use-me.ts";
 import { useVocabulary } from "../../network/use-vocabulary.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { frontOf } from "../front.ts";
 import type { PersonPage } from "../model.ts";
 import { personQuery, readWhole } from "../person-query.ts";
-import { shares } from "../shared.ts";
+import { meOn, shares } from "../shared.ts";
 import { AppointmentsCard } from "./appointments-card.tsx";
 import { CareFront } from "./care-front.tsx";
 import { CoverAlerts } from "./cover-alerts.tsx";
@@ -60,7 +60,8 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
   const front = frontOf(me);
   const encounters = <EncounterList page={page} words={words.data} opened={opened} />;
   return (
-    <>
+    // What is shared with a partner bounds what each card, and each dialog over it, offers to do.
+    <MeContext value={meOn(me, page)}>
       <PersonHeader page={page} />
       <OpenedJoined page={page} opened={id} />
       <GlassBanner page={page} />
@@ -103,6 +104,6 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
         </div>
       </div>
       {children}
-    </>
+    </MeContext>
   );
 }
