@@ -604,6 +604,10 @@ begin
     select retention.told(gone, 'agenda.appointment_detail', array_agg(d.r)) into gone from d;
     with d as (delete from agenda.appointment_step t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'agenda.appointment_step', array_agg(d.r)) into gone from d;
+    with d as (delete from agenda.reminder t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'agenda.reminder', array_agg(d.r)) into gone from d;
+    with d as (delete from agenda.reminder_stop t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'agenda.reminder_stop', array_agg(d.r)) into gone from d;
     with d as (delete from agenda.appointment t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'agenda.appointment', array_agg(d.r)) into gone from d;
     with d as (delete from care.encounter t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)

@@ -205,10 +205,13 @@ begin
           'service', coalesce(s.label, 'Rendez-vous'), 'professional', f.label, 'state', k.label, 'bookedBy', a.author_name, 'bookedAt', a.known_from, 'coverConfirmed', a.cover_confirmed,
           'details', (select coalesce(jsonb_agg(jsonb_build_object('part', d.part, 'words', d.words, 'content', d.content)), '[]')
               from agenda.appointment_detail d where d.appointment_id = a.id and d.part <> 'service'),
+          'reminders', (select coalesce(jsonb_agg(jsonb_build_object('channel', r.channel, 'state', r.state, 'words', r.words, 'at', r.known_from) order by r.known_from), '[]')
+              from agenda.reminder r where r.appointment_id = a.id),
           'steps', (select coalesce(jsonb_agg(jsonb_build_object('from', b.from_state, 'to', b.to_state, 'was', lower(b.was_during), 'words', b.words,
               'by', b.author_name, 'at', b.at) order by b.n), '[]') from agenda.appointment_step b where b.appointment_id = a.id)) order by a.during), '[]')
         from agenda.appointment a left join agenda.service s on s.id = a.given_service join agenda.state k on k.code = a.state
         left join network.site t on t.id = a.site_id left join network.professional f on f.id = a.given_by where a.person_id = any (members)),
+    'remindersStopped', (select min(o.known_from) from agenda.reminder_stop o where o.person_id = any (members)),
     'waiting', (select coalesce(jsonb_agg(jsonb_build_object('service', coalesce(s.label, 'Rendez-vous'), 'since', w.known_from, 'until', w.until, 'words', w.words, 'state', w.state,
           'by', w.author_name) order by w.known_from), '[]') from agenda.waiting w left join agenda.service s on s.id = w.service_id where w.person_id = any (members)),
     'notes', (select coalesce(jsonb_agg(case when n.id = any (p_withheld) then jsonb_build_object('id', n.id, 'signedAt', n.signed_at, 'withheld', true)

@@ -13,6 +13,8 @@ import { admissionRoutes, attestationPath } from "./admission/api.ts";
 import { referralLinkRoutes } from "./admission/link-api.ts";
 import { agendaRoutes } from "./agenda/api.ts";
 import type { AgendaLive } from "./agenda/live.ts";
+import { reminderRoutes } from "./agenda/reminders/api.ts";
+import type { ReminderSetting } from "./agenda/reminders/model.ts";
 import { timetableRoutes } from "./agenda/timetable-api.ts";
 import { careRoutes } from "./care/api.ts";
 import { essentialRoutes } from "./care/essentials-api.ts";
@@ -93,6 +95,8 @@ export interface ServerDeps {
   readonly hour?: (() => number) | undefined;
   /** Changes of the agenda, told to open screens. */
   readonly live: AgendaLive;
+  /** What reminders can leave by. */
+  readonly reminders: ReminderSetting["channels"];
   readonly workerUrl?: URL | undefined;
   readonly maskingWorker?: URL | undefined;
   /** Typesets what is printed and handed over, in a thread. */
@@ -136,6 +140,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", timetableRoutes(deps))
     .route("/", admissionRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", referralLinkRoutes({ ...deps, linkMail: resetMail(deps) }))
+    .route("/", reminderRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))

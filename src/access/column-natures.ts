@@ -147,6 +147,12 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     but: { was_given_by: "clinical" },
     closed: "agenda.history gives it, but by whom it was to be given",
   },
+  "agenda.reminder": {
+    nature: "appointments",
+    columns:
+      "appointment_id asked_at attempts channel failure id known_from next_at person_id provider reference starts state taken_at told_by words",
+  },
+  "agenda.reminder_stop": { nature: "appointments", columns: "author_name known_from person_id" },
   "agenda.waiting": {
     nature: "row",
     columns:

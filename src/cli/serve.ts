@@ -7,6 +7,9 @@ import { startSealer } from "../access/audit/sealer.ts";
 import { createSetUpLink } from "../access/first-run/first-run.ts";
 import { startRemovingSpent } from "../access/sign-in/spent-rows.ts";
 import { openAgendaLive } from "../agenda/live.ts";
+import { startReminders } from "../agenda/reminders/sender.ts";
+import { readSmsCarrier } from "../agenda/reminders/sms.ts";
+import { nowOf } from "../agenda/rules.ts";
 import { type Installation, installPreset, presetsFolder } from "../installation.ts";
 import { listPresets, readPreset } from "../network/preset.ts";
 import { PAPER_KEYS, paperBox } from "../papers/box.ts";
@@ -75,6 +78,7 @@ export async function serve(
   const mailer =
     mailSettings &&
     startMailer({ pool: db.signIn, box: mailBox(encryptionKey), settings: mailSettings, log: commandLog });
+  const sms = readSmsCarrier(process.env);
   const typesetter = startTypesetter();
   const keeper = startKeeper(installation, archiveEvery(process.env));
   const desk = openDesk({
@@ -99,6 +103,7 @@ export async function serve(
     publicUrl: process.env.MAILLAGE_URL || undefined,
     desk,
     live,
+    reminders: [...(sms ? (["sms"] as const) : []), ...(mailer ? (["email"] as const) : [])],
     today,
     log: (error, requestId) => commandLog.error(`[${requestId ?? "-"}] ${describe(error)}`),
   });
@@ -116,6 +121,13 @@ export async function serve(
       wake: () => mailer.wake(),
       log: commandLog,
     });
+  const reminders = startReminders({
+    pool: db.signIn,
+    mail: mailer && { box: mailBox(encryptionKey), wake: () => mailer.wake() },
+    sms,
+    now: () => new Date(nowOf(today(), new Date()) ?? Date.now()),
+    log: commandLog,
+  });
   // Listened for before being announced: whoever reads "ready" may ask to stop at once.
   const asked = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
@@ -125,7 +137,7 @@ export async function serve(
   commandLog.info("Arrêt demandé.");
   await live.close();
   await closeHttp(http);
-  await Promise.all([digests?.stop(), mailer?.stop(), spentRows.stop(), typesetter.stop()]);
+  await Promise.all([reminders.stop(), digests?.stop(), mailer?.stop(), spentRows.stop(), typesetter.stop()]);
   await sealer.stop();
   // After the last seal: the archive of an orderly stop lacks nothing.
   await keeper.stop();

@@ -259,6 +259,7 @@ export const recordCopySchema = z.object({
           content: z.record(z.string(), z.unknown()).nullable(),
         }),
       ),
+      reminders: z.array(z.object({ channel: z.string(), state: z.string(), words: text, at: moment })),
       steps: z.array(
         z.object({
           from: z.string(),
@@ -271,6 +272,8 @@ export const recordCopySchema = z.object({
       ),
     }),
   ),
+  /** Since when they want no reminders. */
+  remindersStopped: moment.nullable(),
   waiting: z.array(
     z.object({
       service: z.string(),

@@ -57,6 +57,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "agenda.appointment": { clock: "record", given: "appointments" },
   "agenda.appointment_detail": { clock: "nature", given: "appointments" },
   "agenda.appointment_step": { clock: "record", given: "appointments" },
+  "agenda.reminder": { clock: "record", given: "appointments" },
+  "agenda.reminder_stop": { clock: "record", given: "remindersStopped" },
   "agenda.waiting": { clock: "nature", given: "waiting" },
   "care.instrument_answer": { clock: "nature", given: "questionnaires" },
   "care.note": { clock: "nature", given: "notes" },

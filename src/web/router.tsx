@@ -230,6 +230,11 @@ const tasks = createRoute({
   path: "/taches",
   component: lazyRouteComponent(() => import("../tasks/pages/tasks-page.tsx"), "TasksPage"),
 });
+const reminders = createRoute({
+  getParentRoute: () => root,
+  path: "/rappels",
+  component: lazyRouteComponent(() => import("../agenda/pages/reminders-page.tsx"), "RemindersPage"),
+});
 const day = createRoute({
   getParentRoute: () => root,
   path: "/journee",
@@ -373,6 +378,7 @@ export const router = createRouter({
       summary,
     ]),
     tasks,
+    reminders,
     day,
     board,
     funding,

@@ -5,6 +5,8 @@ import type pg from "pg";
 export const natureByRow: readonly string[] = [
   "funding.act",
   "agenda.appointment_detail",
+  "agenda.reminder",
+  "agenda.reminder_stop",
   "agenda.waiting",
   "care.encounter_presence",
   "care.encounter_term",
@@ -36,6 +38,8 @@ export const tablesOfPeople = [
   ["rights.request", "clinical", "person_id"],
   ["rights.caisse_tie", "cover", "person_id"],
   ["agenda.appointment", "appointments", "person_id"],
+  ["agenda.reminder", "appointments", "person_id"],
+  ["agenda.reminder_stop", "appointments", "person_id"],
   ...(["appointments", "clinical", "useful", "social_situation", "identity_detail"] as const).map(
     (nature) => ["agenda.appointment_detail", nature, "person_id"] as const,
   ),
@@ -137,6 +141,11 @@ export async function arrangePerson(
             ($1, $2, 'companion', 'social_situation', null, 'Essai.', null, $3, '2020-02-03'),
             (gen_random_uuid(), $2, 'reason', 'appointments', null, 'Essai.', null, $3, '2020-02-03')`,
     [appointment, person, author],
+  );
+  await run(
+    `with stop as (insert into agenda.reminder_stop (person_id, author_name) values ($2, 'Essai'))
+     insert into agenda.reminder (appointment_id, person_id, starts, channel, state, words) values ($1, $2, '2020-02-03 09:00+01', 'sms', 'sent', 'Essai')`,
+    [appointment, person],
   );
   await run(
     `insert into agenda.waiting (id, person_id, structure_id, service_id, nature, author_id, author_name, known_from)

@@ -38,6 +38,7 @@ export function depsOf(centre: Centre, unexpected: unknown[] = []): ServerDeps {
     typesetter: startTypesetter(),
     desk: deskOfNoMachine(),
     live: openAgendaLive(centre.t.db),
+    reminders: ["sms", "email"],
     today: () => "2026-03-02",
     log: (error) => void unexpected.push(error),
   };

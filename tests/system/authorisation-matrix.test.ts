@@ -282,6 +282,9 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/people/:id/appointments/:appointment/state": { to: "arrived" },
     "POST /api/people/:id/waiting": { id: newId(), service: newId() },
     "POST /api/people/:id/waiting/:waiting/answer": { declined: null },
+    "POST /api/agenda/reminders": { from: "2026-03-02", until: "2026-03-03" },
+    "PUT /api/agenda/reminders/setting": { hour: 10 },
+    "POST /api/people/:id/reminders/stop": { stopped: true },
     "POST /api/agenda/half-days": { halfDays: [] },
     "POST /api/agenda/half-days/:series/change": { scope: "one", onDay: "2026-03-02", cancelled: true },
     "POST /api/agenda/absences": {

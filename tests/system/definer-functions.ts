@@ -16,12 +16,23 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "time taken is closed to every role; by the roles of the service, of who may be written; audited",
   "agenda.record_absence": "the timetable is written by no role; by who keeps the hours; audited",
   "agenda.record_closure": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.note_receipt": "for the sign-in role, once nobody is signed in: whether a reminder arrived",
+  "agenda.note_reminder": "for the sign-in role: how sending a reminder went",
+  "agenda.reminder_hour": "settings are closed to every role; one number, nothing of anyone",
+  "agenda.reminders": "reminders of the days to come, of those the actor may know; audited",
   "agenda.save_practitioner": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.set_reminder_hour": "settings are written by no role; by who keeps the hours; audited",
   "agenda.set_state": "appointments are written by no role; of who may be written; audited",
   "agenda.setting":
     "practitioners are closed to every role, for some names tell why one comes; nothing of anyone received",
   "agenda.slots":
     "hours are closed to every role, for some names tell why one comes; by the roles of the service; audited when for someone",
+  "agenda.stop_reminders": "reminders are written by no role; of who may be written; audited",
+  "agenda.take_receipts":
+    "for the sign-in role: which reminders a carrier is asked about; references, nobody",
+  "agenda.take_reminders":
+    "for the sign-in role, when nobody is signed in: the number or address of who is to be reminded now, once",
+  "agenda.tell_reminder": "reminders are written by no role; of who may be written; audited",
   "agenda.timetable": "the timetable is closed to every role; for who keeps the hours",
   "agenda.view":
     "hours are closed to every role; appointments and names of those the actor may know; audited as one list",

@@ -40,6 +40,7 @@ const CLOSED = [
   "agenda.occupation",
   "agenda.opening",
   "agenda.practitioner",
+  "agenda.reminder_setting",
   "intake.staged_person",
   "intake.staged_visit",
   "intake.taken_row",

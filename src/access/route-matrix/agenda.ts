@@ -1,5 +1,5 @@
 import type { Nature, Role } from "../model.ts";
-import { ENCOUNTER_WRITERS, TASK_HOLDERS } from "./roles.ts";
+import { ENCOUNTER_WRITERS, HEARERS, TASK_HOLDERS } from "./roles.ts";
 import { type RouteRule, rule } from "./rule.ts";
 
 /** Each service says, among these, who may book it (agenda.service). */
@@ -12,6 +12,8 @@ const TIMETABLE_KEEPERS: readonly Role[] = [
   "medical_director",
   "network_manager",
 ];
+/** Who reminds people of their appointments when a machine cannot. */
+const REMINDERS: readonly Role[] = [...HEARERS, "telephone_desk"];
 const APPOINTMENTS: readonly Nature[] = ["appointments"];
 /** With why, who comes along and in which language. */
 const WHOLE: readonly Nature[] = [
@@ -38,6 +40,12 @@ export const agendaRoutes: readonly RouteRule[] = [
   rule("POST", `${APPOINTMENT}/state`, ENCOUNTER_WRITERS, APPOINTMENTS, ["appointment.state"]),
   rule("POST", "/api/people/:id/waiting", BOOKERS, APPOINTMENTS, ["waiting.add"]),
   rule("POST", "/api/people/:id/waiting/:waiting/answer", ENCOUNTER_WRITERS, APPOINTMENTS, ["waiting.close"]),
+
+  rule("POST", "/api/agenda/reminders", REMINDERS, ["identity", ...APPOINTMENTS], ["reminder.list"]),
+  rule("POST", "/api/people/:id/reminders/:reminder/told", REMINDERS, APPOINTMENTS, ["reminder.tell"]),
+  rule("POST", "/api/people/:id/reminders/stop", REMINDERS, APPOINTMENTS, ["reminder.stop"]),
+  rule("GET", "/api/agenda/reminders/setting", [...REMINDERS, "network_manager"]),
+  rule("PUT", "/api/agenda/reminders/setting", TIMETABLE_KEEPERS, [], ["reminder.setting"]),
 
   rule("GET", "/api/agenda/timetable", TIMETABLE_KEEPERS),
   rule("POST", "/api/agenda/half-days", TIMETABLE_KEEPERS, [], ["timetable.change"]),
