@@ -44,6 +44,7 @@ export const SCREENS = {
   day: { route: "/journee", role: "Travailleur social", reach: at("/journee") },
   board: { route: "/droits", role: "Travailleur social", reach: at("/droits") },
   tasks: { route: "/taches", role: "Médecin", reach: at("/taches") },
+  reminders: { route: "/rappels", role: "Accueil", reach: at("/rappels") },
   funding: { route: "/facturation", role: "Référent administratif", reach: at("/facturation") },
   "funding-awaiting": {
     route: "/facturation",
