@@ -121,6 +121,8 @@ create table funding.list (
   structure_id uuid not null references network.structure not enforced,
   number integer not null,
   payer text not null references funding.payer,
+  -- Whose caisse it goes to, as those on it were said to be with that day; "": not known, or the payer is no caisse.
+  caisse text not null default '',
   sent_on date not null,
   parts integer not null,
   cents bigint not null,
@@ -575,8 +577,23 @@ begin
       left join funding.list l on l.id = p.list_id), '[]');
 end $$;
 
--- Owner function. One column of the invoicing screen, from the oldest act: {totals: [{state, payer, parts, cents, broughtBack}],
--- lines, more}. Totals count every share of the structure. Audited as one list.
+-- What a structure has to invoice, with the caisse each person is with (rights.caisse_tie, of any of their records). Not granted.
+create function funding.ready(p_structure uuid) returns table (id uuid, payer text, caisse text, cents integer, brought_back boolean)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select p.id, p.payer, case when p.payer = 'private' then '' else coalesce(k.caisse, '') end, p.cents, p.brought_back
+    from funding.part p
+    left join people.alias a on a.person_id = p.person_id and a.known_to is null
+    left join lateral (
+      select t.caisse from rights.caisse_tie t
+       where t.known_to is null and (t.person_id = p.person_id or t.person_id = a.kept_id or t.person_id in (
+          select o.person_id from people.alias o where o.kept_id = coalesce(a.kept_id, p.person_id) and o.known_to is null))
+       order by t.known_from desc limit 1) k on true
+   where p.structure_id = p_structure and p.known_to is null and p.state = 'to_invoice'
+$$;
+
+-- Owner function. One column of the invoicing screen, from the oldest act: {totals: [{state, payer, caisse, parts, cents,
+-- broughtBack}], lines, more}. Totals count every share of the structure; what is to invoice, by caisse too for who reads covers
+-- (caisse null for the others). Audited as one list.
 create function funding.board(p_state text, p_after integer) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -591,18 +608,24 @@ begin
   perform audit.record('funding.list', null, array(select distinct p.person_id from funding.part p where p.id = any (found_parts[:100])));
   return jsonb_build_object(
     'totals', (select coalesce(jsonb_agg(t), '[]') from (
-        select p.state, p.payer, count(*) as parts, sum(p.cents) as cents, coalesce(sum(p.cents) filter (where p.brought_back), 0) as "broughtBack"
-          from funding.part p where p.structure_id = actor.structure_id and p.known_to is null group by p.state, p.payer) t),
+        select p.state, p.payer, null as caisse, count(*) as parts, sum(p.cents) as cents,
+               coalesce(sum(p.cents) filter (where p.brought_back), 0) as "broughtBack"
+          from funding.part p where p.structure_id = actor.structure_id and p.known_to is null and p.state <> 'to_invoice' group by p.state, p.payer
+        union all
+        select 'to_invoice', r.payer, c.caisse, count(*), sum(r.cents), coalesce(sum(r.cents) filter (where r.brought_back), 0)
+          from funding.ready(actor.structure_id) r
+         cross join lateral (select case when access.holds('cover', 'read') then r.caisse end as caisse) c
+         group by r.payer, c.caisse order by 1, 2, 3) t),
     'lists', (select coalesce(jsonb_agg(t), '[]') from (
-        select l.id, l.number, l.payer, l.sent_on as "sentOn", l.parts, l.cents, l.author_name as "by", l.settled_on as "settledOn"
+        select l.id, l.number, l.payer, case when access.holds('cover', 'read') then l.caisse end as caisse, l.sent_on as "sentOn", l.parts, l.cents, l.author_name as "by", l.settled_on as "settledOn"
           from funding.list l where l.structure_id = actor.structure_id order by l.number desc limit 50) t),
     'lines', funding.told_parts(found_parts[:100]),
     'more', cardinality(found_parts) > 100);
 end $$;
 
--- Owner function. Marks as sent everything there is to invoice to a payer, under the next number. Sent twice, it is one list.
+-- Owner function. Marks as sent everything there is to invoice to a payer for people of one caisse ("": not known), under the next number. Sent twice, it is one list.
 -- p_parts, p_cents: what was on the screen; "moved" when it is no longer that, and nothing is written.
-create function funding.send(p_id uuid, p_payer text, p_parts integer, p_cents bigint, p_day date) returns jsonb
+create function funding.send(p_id uuid, p_payer text, p_caisse text, p_parts integer, p_cents bigint, p_day date) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
@@ -612,22 +635,22 @@ declare
 begin
   perform access.require('invoicing');
   perform pg_advisory_xact_lock(hashtextextended(actor.structure_id::text, 56));
-  select l.number into given from funding.list l where l.id = p_id and l.structure_id = actor.structure_id and l.payer = p_payer;
+  select l.number into given from funding.list l where l.id = p_id and l.structure_id = actor.structure_id and l.payer = p_payer and l.caisse = p_caisse;
   if found then
     return jsonb_build_object('outcome', 'done', 'number', given);
   end if;
   perform from funding.part p
     where p.structure_id = actor.structure_id and p.known_to is null and p.state = 'to_invoice' and p.payer = p_payer for update;
-  select array_agg(p.id), sum(p.cents) into sent, total from funding.part p
-   where p.structure_id = actor.structure_id and p.known_to is null and p.state = 'to_invoice' and p.payer = p_payer;
+  select array_agg(r.id), sum(r.cents) into sent, total from funding.ready(actor.structure_id) r
+   where r.payer = p_payer and r.caisse = p_caisse;
   if sent is null or cardinality(sent) <> p_parts or total <> p_cents or actor.read_only then
     return '{"outcome": "moved"}';
   end if;
   given := coalesce((select max(l.number) from funding.list l where l.structure_id = actor.structure_id), 0) + 1;
   perform audit.record('funding.send', null, array(select distinct p.person_id from funding.part p where p.id = any (sent)), 'funding_list', p_id,
     jsonb_build_object('number', given, 'parts', p_parts, 'cents', p_cents));
-  insert into funding.list (id, structure_id, number, payer, sent_on, parts, cents, author_name)
-  select p_id, actor.structure_id, given, p_payer, p_day, p_parts, p_cents, a.display_name from access.account a where a.id = actor.account_id;
+  insert into funding.list (id, structure_id, number, payer, caisse, sent_on, parts, cents, author_name)
+  select p_id, actor.structure_id, given, p_payer, p_caisse, p_day, p_parts, p_cents, a.display_name from access.account a where a.id = actor.account_id;
   update funding.part p set known_to = now() where p.id = any (sent);
   insert into funding.part (act_id, person_id, structure_id, on_day, part, cents, payer, state, why, last_day, list_id, brought_back)
   select p.act_id, p.person_id, p.structure_id, p.on_day, p.part, p.cents, p.payer, 'sent', p.why, p.last_day, p_id, p.brought_back
@@ -652,7 +675,7 @@ begin
                        where p.list_id = p_list order by p.act_id, p.part, p.known_from, p.id) f
      order by f.on_day, f.act_id, array_position('{compulsory,complementary,rest}', f.part));
   perform audit.record('funding.sheet', null, array(select distinct p.person_id from funding.part p where p.id = any (sent)), 'funding_list', p_list);
-  return (select jsonb_build_object('number', l.number, 'payer', y.label, 'sentOn', l.sent_on, 'parts', l.parts, 'cents', l.cents,
+  return (select jsonb_build_object('number', l.number, 'payer', y.label, 'caisse', case when access.holds('cover', 'read') then l.caisse end, 'sentOn', l.sent_on, 'parts', l.parts, 'cents', l.cents,
             'structure', s.name, 'lines', funding.told_parts(sent))
             from funding.list l join funding.payer y on y.code = l.payer join network.structure s on s.id = l.structure_id where l.id = p_list);
 end $$;

@@ -35,6 +35,13 @@ export const payerLabels: Readonly<Record<Payer, string>> = {
   person: "Reste à la personne",
 };
 
+/** "CPAM, CPAM de l’Yonne", "CPAM, caisse inconnue"; the payer alone when the caisse is not told, or is none. */
+export function payerText(payer: Payer, caisse: string | null): string {
+  const label = payerLabels[payer];
+  if (caisse === null || payer === "private") return label;
+  return `${label}, ${caisse === "" ? "caisse inconnue" : caisse}`;
+}
+
 /** Where a share stands. borne: by the centre's funder, by nobody, or by the person, as its payer says. */
 export const shareStates = [
   "awaiting_rights",
@@ -152,6 +159,8 @@ export const boardSchema = z.object({
 export const sendSchema = z.object({
   id: z.uuidv7(),
   payer: z.enum(payers),
+  /** Of those with this caisse; "": of whom none is known. */
+  caisse: z.string().max(200).default(""),
   /** What was on the screen: when it is no longer that, nothing is sent. */
   parts: z.number().int().min(1),
   cents: z.number().int().min(1),
@@ -223,6 +232,8 @@ export interface BoardLine {
 export interface BoardTotal {
   readonly state: ShareState;
   readonly payer: Payer | null;
+  /** Of what is to invoice: the caisse people are with, "" when it is not known; null: not told. */
+  readonly caisse: string | null;
   readonly parts: number;
   readonly cents: number;
   readonly broughtBack: number;
@@ -233,6 +244,7 @@ export interface SentList {
   readonly id: string;
   readonly number: number;
   readonly payer: Payer;
+  readonly caisse: string | null;
   readonly sentOn: string;
   readonly parts: number;
   readonly cents: number;
@@ -250,6 +262,7 @@ export interface Board {
 export interface Sheet {
   readonly number: number;
   readonly payer: string;
+  readonly caisse: string | null;
   readonly sentOn: string;
   readonly parts: number;
   readonly cents: number;

@@ -66,7 +66,7 @@ export function sheetName({ number }: Sheet, format: string): string {
 function heading(sheet: Sheet): string[] {
   return [
     `${sheet.structure} · liste no ${sheet.number}`,
-    `Pour\u00a0: ${sheet.payer}`,
+    `Pour\u00a0: ${sheet.payer}${sheet.caisse ? `, ${sheet.caisse}` : ""}`,
     `Remise le ${shortDayText(sheet.sentOn)}`,
     `« ${NEUTRAL_ACT} »\u00a0: le code parlerait d’un soin\u00a0; il est sur la feuille de soins du professionnel.`,
   ];

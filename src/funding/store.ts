@@ -73,12 +73,13 @@ export function readBoard({ db, caller, roles }: Asking, state: BoardState, afte
 /** Marks a payer's shares as sent under the next number. "moved": they are no longer what was on the screen. */
 export function sendList(
   { db, caller, roles }: Asking,
-  { id, payer, parts, cents }: SendList,
+  { id, payer, caisse, parts, cents }: SendList,
   day: string,
 ): Promise<{ outcome: "done"; number: number } | { outcome: "moved" }> {
-  return db.call(caller, roles, "funding.send", "funding.send($4, $5, $6, $7, $8)", [
+  return db.call(caller, roles, "funding.send", "funding.send($4, $5, $6, $7, $8, $9)", [
     id,
     payer,
+    caisse,
     parts,
     cents,
     day,

@@ -39,7 +39,7 @@ describe("who pays an act", () => {
     expect(await lines.count()).toBe(2);
     await expectAccessible(officer, "what is to invoice");
 
-    await mouse.press(officer, "button", "Préparer la liste, AME (État, par la CPAM)");
+    await mouse.press(officer, "button", "Préparer la liste, AME (État, par la CPAM), caisse inconnue");
     await mouse.press(officer, "button", "Marquer comme envoyée");
     await officer.getByText(/^Liste n° 2 enregistrée/).waitFor();
     const file = await mouse.takeFile(officer, "Télécharger la liste n° 2, Tableur (XLSX)");

@@ -510,6 +510,43 @@ describe("a list handed to a payer", () => {
   });
 });
 
+test("lists go by caisse: those whose caisse is known on its own list, the others apart, and no caisse to who reads no cover", async () => {
+  for (const caisse of ["CPAM de l’Yonne", "CPAM de l’Yonne", "CPAM de la Nièvre", null]) {
+    ({ person, visit } = await arrive());
+    await note("doctor", "G");
+    if (caisse !== null)
+      await run(
+        `insert into rights.caisse_tie (id, person_id, caisse, author_id, author_name) values (uuidv7(), $1, $2, $3, 'N')`,
+        [person, caisse, centre.who.administrative_officer.account],
+      );
+    await grant("ame", "base", "2026-03-03");
+  }
+  const ready = async (role: Role) =>
+    (await board(role, "to_invoice")).totals.filter(
+      ({ state, payer }) => state === "to_invoice" && payer === "ame",
+    );
+  const yonne = (await ready("administrative_officer")).find(({ caisse }) => caisse === "CPAM de l’Yonne");
+  expect(yonne).toMatchObject({ parts: 4, cents: 6000 });
+  expect((await ready("imprest_manager")).map(({ caisse }) => caisse)).toEqual([null]);
+  const id = newId();
+  const sent = await app.ask(centre.who.administrative_officer.token, "POST", "/api/funding/lists", {
+    id,
+    payer: "ame",
+    caisse: "CPAM de l’Yonne",
+    parts: 4,
+    cents: 6000,
+  });
+  expect(sent.status).toBe(200);
+  const left = (await ready("administrative_officer")).map(({ caisse }) => caisse);
+  expect(left).toContain("CPAM de la Nièvre");
+  expect(left).toContain("");
+  expect(left).not.toContain("CPAM de l’Yonne");
+  const file = (role: Role) =>
+    app.ask(centre.who[role].token, "POST", `/api/funding/lists/${id}/sheet`, { format: "csv" });
+  expect((await file("administrative_officer")).body).toContain("AME (État, par la CPAM), CPAM de l’Yonne");
+  expect((await file("public_accountant")).body).not.toContain("Yonne");
+});
+
 describe("what each role is told", () => {
   test("a code that tells of care is told to care alone; an accountant is told a record's number, an amount and a payer", async () => {
     await note("nurse", "BSC");

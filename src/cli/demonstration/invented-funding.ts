@@ -64,9 +64,9 @@ export async function inventFunding(
   await actingAs(installation, owner, "administrative_officer", async (caller) => {
     const asking = () => ({ db, caller: caller(), roles: ["administrative_officer"] });
     const { totals } = await readBoard(asking(), "to_invoice", 0);
-    for (const { payer, state, parts, cents } of totals)
+    for (const { payer, caisse, state, parts, cents } of totals)
       if (payer === "cpam" && state === "to_invoice")
-        await sendList(asking(), { id: newId(), payer, parts, cents }, today);
+        await sendList(asking(), { id: newId(), payer, caisse: caisse ?? "", parts, cents }, today);
   });
   await open(LATER);
   const wrong = visits[WRONG]?.person;

@@ -5,7 +5,7 @@ import { Card } from "../../ui/card.tsx";
 import { countText, shortDayText } from "../../ui/format.ts";
 import { Refused } from "../../ui/loading.tsx";
 import { post } from "../../ui/server/api-client.ts";
-import { payerLabels, type SentList } from "../model.ts";
+import { payerText, type SentList } from "../model.ts";
 import { eurosText } from "../rules.ts";
 import { SheetButtons } from "./sheet-buttons.tsx";
 
@@ -26,7 +26,7 @@ export function ListsCard({ lists }: { readonly lists: readonly SentList[] }) {
         {lists.map((list) => (
           <li key={list.id} className="row row-apart">
             <span>
-              <strong>Liste n° {list.number}</strong>, {payerLabels[list.payer]}&nbsp;:{" "}
+              <strong>Liste n° {list.number}</strong>, {payerText(list.payer, list.caisse)}&nbsp;:{" "}
               {eurosText(list.cents)}, {countText(list.parts, "ligne")}
               <br />
               <span className="soft small">

@@ -9,26 +9,30 @@ import { countText } from "../../ui/format.ts";
 import { Refused } from "../../ui/loading.tsx";
 import { newId } from "../../ui/new-id.ts";
 import { post } from "../../ui/server/api-client.ts";
-import { type BoardTotal, type Payer, payerLabels, payers } from "../model.ts";
+import { type BoardTotal, type Payer, payers, payerText } from "../model.ts";
 import { eurosText } from "../rules.ts";
 import { SheetButtons } from "./sheet-buttons.tsx";
 
 /** What each payer may be sent today, and the gesture that sends it. */
 export function SendCards({ totals }: { readonly totals: readonly BoardTotal[] }) {
   const me = useMe();
-  const [sending, setSending] = useState<Payer | null>(null);
+  const [sending, setSending] = useState<Sending | null>(null);
   const ready = payers.flatMap((payer) =>
-    totals.filter((one) => one.state === "to_invoice" && one.payer === payer),
+    totals
+      .filter((one) => one.state === "to_invoice" && one.payer === payer)
+      .map((total) => ({ payer, caisse: total.caisse, total })),
   );
   if (ready.length === 0) return null;
-  const chosen = ready.find(({ payer }) => payer === sending);
+  const chosen = ready.find(
+    ({ payer, caisse }) => payer === sending?.payer && caisse === sending.caisse,
+  )?.total;
   return (
     <Card title="Par payeur">
       <ul className="stack">
-        {ready.map((total) => (
-          <li key={total.payer} className="row row-apart">
+        {ready.map(({ payer, caisse, total }) => (
+          <li key={`${payer} ${caisse}`} className="row row-apart">
             <span>
-              <strong>{payerLabels[total.payer ?? "free"]}</strong>&nbsp;: {eurosText(total.cents)},{" "}
+              <strong>{payerText(payer, caisse)}</strong>&nbsp;: {eurosText(total.cents)},{" "}
               {countText(total.parts, "ligne")}
               {total.broughtBack > 0 && (
                 <span className="soft small">
@@ -38,8 +42,8 @@ export function SendCards({ totals }: { readonly totals: readonly BoardTotal[] }
             </span>
             {me.capabilities.includes("invoicing") && (
               <Button
-                onPress={() => setSending(total.payer)}
-                aria-label={`Préparer la liste, ${payerLabels[total.payer ?? "free"]}`}
+                onPress={() => setSending({ payer, caisse })}
+                aria-label={`Préparer la liste, ${payerText(payer, caisse)}`}
               >
                 Préparer la liste
               </Button>
@@ -47,29 +51,41 @@ export function SendCards({ totals }: { readonly totals: readonly BoardTotal[] }
           </li>
         ))}
       </ul>
-      {sending !== null && <SendDialog total={chosen} payer={sending} onClose={() => setSending(null)} />}
+      {sending !== null && <SendDialog total={chosen} sending={sending} onClose={() => setSending(null)} />}
     </Card>
   );
+}
+
+/** Whom a list is for. */
+interface Sending {
+  readonly payer: Payer;
+  readonly caisse: string | null;
 }
 
 interface SendDialogProps {
   /** Undefined once the list is sent: nothing is left to invoice to this payer. */
   readonly total: BoardTotal | undefined;
-  readonly payer: Payer;
+  readonly sending: Sending;
   readonly onClose: () => void;
 }
 
-function SendDialog({ total, payer, onClose }: SendDialogProps) {
+function SendDialog({ total, sending: { payer, caisse }, onClose }: SendDialogProps) {
   const client = useQueryClient();
   const [id] = useState(newId);
   const refresh = () => client.invalidateQueries({ queryKey: ["funding"] });
   const send = useMutation({
     mutationFn: () =>
-      post<{ number: number }>("/api/funding/lists", { id, payer, parts: total?.parts, cents: total?.cents }),
+      post<{ number: number }>("/api/funding/lists", {
+        id,
+        payer,
+        caisse: caisse ?? "",
+        parts: total?.parts,
+        cents: total?.cents,
+      }),
     onSettled: refresh,
   });
   return (
-    <Dialog title={`Liste pour\u00a0: ${payerLabels[payer]}`} onClose={onClose}>
+    <Dialog title={`Liste pour\u00a0: ${payerText(payer, caisse)}`} onClose={onClose}>
       <div className="form">
         {send.data === undefined ? (
           <>

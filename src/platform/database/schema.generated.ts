@@ -583,6 +583,38 @@ export interface AgendaPractitioner {
   shown_as: string | null;
 }
 
+export interface AgendaReminder {
+  appointment_id: string;
+  asked_at: Timestamp | null;
+  attempts: Generated<number>;
+  channel: string;
+  failure: string | null;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  next_at: Timestamp | null;
+  person_id: string;
+  provider: string | null;
+  reference: string | null;
+  starts: Timestamp;
+  state: string;
+  taken_at: Timestamp | null;
+  told_by: string | null;
+  words: string | null;
+}
+
+export interface AgendaReminderSetting {
+  author_id: string;
+  hour: number;
+  known_from: Generated<Timestamp>;
+  structure_id: string;
+}
+
+export interface AgendaReminderStop {
+  author_name: string;
+  known_from: Generated<Timestamp>;
+  person_id: string;
+}
+
 export interface AgendaRoom {
   active: Generated<boolean>;
   id: Generated<string>;
@@ -867,6 +899,7 @@ export interface FundingAct {
 
 export interface FundingList {
   author_name: string;
+  caisse: Generated<string>;
   cents: number;
   id: string;
   made_at: Generated<Timestamp>;
@@ -1722,6 +1755,9 @@ export interface DB {
   "agenda.occupation": AgendaOccupation;
   "agenda.opening": AgendaOpening;
   "agenda.practitioner": AgendaPractitioner;
+  "agenda.reminder": AgendaReminder;
+  "agenda.reminder_setting": AgendaReminderSetting;
+  "agenda.reminder_stop": AgendaReminderStop;
   "agenda.room": AgendaRoom;
   "agenda.service": AgendaService;
   "agenda.state": AgendaState;
