@@ -14,6 +14,7 @@ const ROOMS = [
   "rights",
   "admission",
   "agenda",
+  "telephone",
   "care",
   "funding",
   "intake",

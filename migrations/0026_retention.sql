@@ -610,6 +610,8 @@ begin
     select retention.told(gone, 'agenda.reminder_stop', array_agg(d.r)) into gone from d;
     with d as (delete from agenda.appointment t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'agenda.appointment', array_agg(d.r)) into gone from d;
+    with d as (delete from telephone.call t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'telephone.call', array_agg(d.r)) into gone from d;
     with d as (delete from care.encounter t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'care.encounter', array_agg(d.r)) into gone from d;
     with d as (delete from people.contact t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)

@@ -212,6 +212,9 @@ begin
         from agenda.appointment a left join agenda.service s on s.id = a.given_service join agenda.state k on k.code = a.state
         left join network.site t on t.id = a.site_id left join network.professional f on f.id = a.given_by where a.person_id = any (members)),
     'remindersStopped', (select min(o.known_from) from agenda.reminder_stop o where o.person_id = any (members)),
+    'calls', (select coalesce(jsonb_agg(jsonb_build_object('day', l.day, 'reason', l.reason, 'outcome', l.outcome, 'urgentAt', l.urgent_at,
+          'told', l.urgent_told, 'toCallBack', l.back_words, 'number', l.back_number, 'calledBackAt', l.back_done_at, 'by', l.author_name) order by l.at), '[]')
+        from telephone.call l where l.person_id = any (members)),
     'waiting', (select coalesce(jsonb_agg(jsonb_build_object('service', coalesce(s.label, 'Rendez-vous'), 'since', w.known_from, 'until', w.until, 'words', w.words, 'state', w.state,
           'by', w.author_name) order by w.known_from), '[]') from agenda.waiting w left join agenda.service s on s.id = w.service_id where w.person_id = any (members)),
     'notes', (select coalesce(jsonb_agg(case when n.id = any (p_withheld) then jsonb_build_object('id', n.id, 'signedAt', n.signed_at, 'withheld', true)

@@ -65,6 +65,7 @@ import { letterRoutes } from "./rights/letters/api.ts";
 import { requestPapersRoutes } from "./rights/papers/api.ts";
 import { requestRoutes } from "./rights/requests/api.ts";
 import { taskRoutes } from "./tasks/api.ts";
+import { arrivalRoutes, telephoneRoutes } from "./telephone/api.ts";
 import { upkeepRoutes } from "./upkeep/api.ts";
 import type { Desk } from "./upkeep/desk.ts";
 import { firstNeeds } from "./web/first-screens.ts";
@@ -141,6 +142,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", admissionRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", referralLinkRoutes({ ...deps, linkMail: resetMail(deps) }))
     .route("/", reminderRoutes(deps))
+    .route("/", telephoneRoutes(deps))
     .route("/", careRoutes(deps))
     .route("/", noteRoutes(deps))
     .route("/", printRoutes(deps))
@@ -197,6 +199,7 @@ export function buildServer(deps: ServerDeps): Hono<ApiEnv> {
   app.all("/api/*", (c) => c.json({ code: "not_found", message: "Cette adresse ne mène à rien." }, 404));
   // 6. Everything else is the browser application.
   app.use(pageHeaders());
+  app.route("/", arrivalRoutes());
   serveWeb(app, join(programRoot(), "dist", "web"), firstNeeds);
 
   app.onError((error, c) => answerError(error, c, deps.log));

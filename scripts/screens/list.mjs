@@ -43,6 +43,7 @@ export const SCREENS = {
   note: { route: "/personnes/$id/note", role: "Médecin", reach: overPerson("/note") },
   day: { route: "/journee", role: "Travailleur social", reach: at("/journee") },
   board: { route: "/droits", role: "Travailleur social", reach: at("/droits") },
+  telephone: { route: "/telephone", role: "Télésecrétariat", reach: at("/telephone") },
   tasks: { route: "/taches", role: "Médecin", reach: at("/taches") },
   reminders: { route: "/rappels", role: "Accueil", reach: at("/rappels") },
   funding: { route: "/facturation", role: "Référent administratif", reach: at("/facturation") },

@@ -153,6 +153,12 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
       "appointment_id asked_at attempts channel failure id known_from next_at person_id provider reference starts state taken_at told_by words",
   },
   "agenda.reminder_stop": { nature: "appointments", columns: "author_name known_from person_id" },
+  "telephone.call": {
+    nature: "appointments",
+    columns:
+      "at author_id author_name back_asked_at back_done_at back_number back_words day hour id outcome person_id reason structure_id urgent_at urgent_told",
+    closed: "telephone.desk counts calls, and gives those to call back to who answers the telephone",
+  },
   "agenda.waiting": {
     nature: "row",
     columns:

@@ -83,6 +83,7 @@ export const meSchema = z.object({
       "refer",
       "admission",
       "overrule",
+      "telephone",
     ]),
   ),
   /** Who answers for a trainee, and in which role; null for others, and when nobody does any more. */

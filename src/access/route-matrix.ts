@@ -13,6 +13,7 @@ import { rightsRoutes } from "./route-matrix/rights.ts";
 import type { RouteRule } from "./route-matrix/rule.ts";
 import { sharingRoutes } from "./route-matrix/sharing.ts";
 import { taskRoutes } from "./route-matrix/tasks.ts";
+import { telephoneRoutes } from "./route-matrix/telephone.ts";
 
 export type { RouteRule } from "./route-matrix/rule.ts";
 
@@ -30,6 +31,7 @@ export const routeMatrix: readonly RouteRule[] = [
   ...taskRoutes,
   ...agendaRoutes,
   ...admissionRoutes,
+  ...telephoneRoutes,
   ...careRoutes,
   ...fundingRoutes,
   ...paperRoutes,

@@ -14,6 +14,7 @@ import { birthText, shownName } from "../people/names-shown.ts";
 import type { Typesetter } from "../platform/typeset/typesetter.ts";
 import { layerLabels, sourceLabels } from "../rights/model.ts";
 import { type PaperState, paperStateLabels } from "../rights/papers.ts";
+import { callOutcomeLabels, callReasonLabels } from "../telephone/model.ts";
 import { numberText } from "../ui/format.ts";
 import type { RecordCopy } from "./copy.ts";
 import { askedByLabels, outcomeLabels } from "./requests.ts";
@@ -142,6 +143,16 @@ export function composeCopy(copy: RecordCopy): CopyDocument {
         one.site ?? "",
         one.state,
         one.bookedBy ?? "",
+      ]),
+    ),
+    table(
+      "Appels reçus",
+      ["Jour", "Pour quoi", "Suite", "Noté par"],
+      copy.calls.map((one) => [
+        day(one.day),
+        callReasonLabels[one.reason],
+        [callOutcomeLabels[one.outcome], one.told, one.toCallBack].filter(Boolean).join(" · "),
+        one.by ?? "",
       ]),
     ),
     table(

@@ -3,6 +3,7 @@ import { coverConfirmations } from "../agenda/model.ts";
 import { essentialKinds } from "../care/essentials.ts";
 import { shareStates, shares } from "../funding/model.ts";
 import { lifeKinds, lifeSources } from "../people/life.ts";
+import { callOutcomes, callReasons } from "../telephone/model.ts";
 
 const moment = z.string();
 const day = z.string();
@@ -274,6 +275,19 @@ export const recordCopySchema = z.object({
   ),
   /** Since when they want no reminders. */
   remindersStopped: moment.nullable(),
+  calls: z.array(
+    z.object({
+      day,
+      reason: z.enum(callReasons),
+      outcome: z.enum(callOutcomes),
+      urgentAt: moment.nullable(),
+      told: text,
+      toCallBack: text,
+      number: text,
+      calledBackAt: moment.nullable(),
+      by: text,
+    }),
+  ),
   waiting: z.array(
     z.object({
       service: z.string(),

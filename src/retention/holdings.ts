@@ -59,6 +59,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "agenda.appointment_step": { clock: "record", given: "appointments" },
   "agenda.reminder": { clock: "record", given: "appointments" },
   "agenda.reminder_stop": { clock: "record", given: "remindersStopped" },
+  "telephone.call": { clock: "record", given: "calls" },
   "agenda.waiting": { clock: "nature", given: "waiting" },
   "care.instrument_answer": { clock: "nature", given: "questionnaires" },
   "care.note": { clock: "nature", given: "notes" },

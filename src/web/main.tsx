@@ -4,7 +4,11 @@ import "../ui/controls.css";
 import "../ui/surfaces.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { takeArrivedNumber } from "../telephone/pages/arrived-number.ts";
 import { Gate } from "./gate.tsx";
+
+// Before anything is drawn: a number in the address stays there no longer than this.
+takeArrivedNumber();
 
 const root = document.getElementById("root");
 if (root)

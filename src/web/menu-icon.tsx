@@ -3,6 +3,8 @@ import type { MenuItem } from "./menu.ts";
 const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   people: "M8 8.2a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2.5 14c.4-2.8 2.6-4.2 5.5-4.2s5.1 1.4 5.5 4.2",
   tasks: "M2.5 3h11v10.5h-11zM5 8.2l2 2 4-4.2",
+  telephone:
+    "M5.5 2.5 3 3.2c-.6 4.8 4.9 10.4 9.8 9.8l.7-2.5-3-1.4-1.2 1.3C7.600 9.600 6.400 8.400 5.600 6.700l1.300-1.200z",
   rights: "M8 2.5v11M4.5 13.5h7M3 4.5h10M3 4.5l-1.5 4h3zm10 0-1.5 4h3z",
   funding: "M11.5 4.2A5 5 0 1 0 11.5 11.8M2 7h7M2 9.2h6",
   board: "M2.5 3h3v10.5h-3zM6.5 3h3v7h-3zM10.5 3h3v5h-3z",

@@ -10,6 +10,7 @@ export interface MenuItem {
     | "/personnes"
     | "/journee"
     | "/taches"
+    | "/telephone"
     | "/droits"
     | "/droits-possibles"
     | "/facturation"
@@ -34,6 +35,7 @@ export interface MenuItem {
   readonly icon:
     | "people"
     | "tasks"
+    | "telephone"
     | "rights"
     | "board"
     | "funding"
@@ -66,6 +68,7 @@ export function menuOf(me: Me): MenuItem[] {
       : hasTasks(me)
         ? [item("/taches", "Mes tâches", "tasks")]
         : []),
+    ...(can("telephone") ? [item("/telephone", "Téléphone", "telephone")] : []),
     ...(mayRead(me, "cover") ? [item("/droits-possibles", "Droits possibles", "rights")] : []),
     ...(readsFunding(me) ? [item("/facturation", "Facturation", "funding")] : []),
     ...(can("refer") ? [item("/adresser", "Adresser une personne", "refer")] : []),

@@ -235,6 +235,11 @@ const reminders = createRoute({
   path: "/rappels",
   component: lazyRouteComponent(() => import("../agenda/pages/reminders-page.tsx"), "RemindersPage"),
 });
+const telephone = createRoute({
+  getParentRoute: () => root,
+  path: "/telephone",
+  component: lazyRouteComponent(() => import("../telephone/pages/telephone-page.tsx"), "TelephonePage"),
+});
 const day = createRoute({
   getParentRoute: () => root,
   path: "/journee",
@@ -379,6 +384,7 @@ export const router = createRouter({
     ]),
     tasks,
     reminders,
+    telephone,
     day,
     board,
     funding,

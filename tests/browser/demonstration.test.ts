@@ -7,18 +7,31 @@ const { server, browser } = await openDemonstration();
 /** What whoever follows requests for rights has every day, and the others. */
 const DAILY = ["Personnes", "Ma journée", "Droits", "Droits possibles"];
 const DESK = ["Personnes", "Mes tâches", "Droits possibles"];
+const ANSWERING = ["Personnes", "Mes tâches", "Téléphone"];
 
 /** Who answers for identities. */
 const DECIDING = ["Rapprochements", "Doublons possibles"];
 
 /** What each role's menu offers, from the access matrix (handbook 2.2): nothing else may show. */
 const MENUS: readonly (readonly [string, readonly string[]])[] = [
-  ["Accueil", DESK],
-  ["Télésecrétariat", ["Personnes", "Mes tâches"]],
+  ["Accueil", [...ANSWERING, "Droits possibles"]],
+  ["Télésecrétariat", ANSWERING],
   ["Prescripteur", ["Personnes", "Droits possibles", "Déclarer une personne"]],
   ["Travailleur social partenaire", [...DAILY, "Déclarer une personne"]],
   ["Travailleur social", [...DAILY, ...DECIDING, "Accès d’urgence"]],
-  ["Référent administratif", [...DAILY, "Facturation", ...DECIDING, "Demandes d’accès"]],
+  [
+    "Référent administratif",
+    [
+      "Personnes",
+      "Ma journée",
+      "Droits",
+      "Téléphone",
+      "Droits possibles",
+      "Facturation",
+      ...DECIDING,
+      "Demandes d’accès",
+    ],
+  ],
   ["Médiateur en santé", DAILY],
   ["Infirmier", [...DAILY, "Accès d’urgence"]],
   [

@@ -89,6 +89,12 @@ export async function arrangeEverything(centre: Centre, family: string): Promise
      select a.id, a.person_id, 1, 'booked', 'arrived', $2, 'Essai' from agenda.appointment a where a.person_id = $1`,
     [person, account],
   );
+  await run(
+    `insert into telephone.call (id, structure_id, person_id, day, hour, reason, outcome, author_id, author_name)
+     select gen_random_uuid(), a.structure_id, a.person_id, '2020-02-03', 9, 'appointment', 'booked', $2, 'Essai' from agenda.appointment a
+      where a.person_id = $1 limit 1`,
+    [person, account],
+  );
   await run("update tasks.task set made_at = '2020-02-03' where person_id = $1");
   await run("update papers.document set filed_at = '2020-02-03' where person_id = $1");
   await run("update rights.cover_interval set known = tstzrange('2020-02-03', null) where person_id = $1");

@@ -22,6 +22,8 @@ export interface ServedApp {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>;
+  /** A form sent by another program, as a telephone's: no session; the whole response. */
+  send(method: string, path: string, form: FormData): Promise<Response>;
   /** Errors the application did not expect. */
   readonly unexpected: unknown[];
 }
@@ -75,6 +77,9 @@ export function serveApp(centre: Centre, over: Partial<ServerDeps> = {}): Served
   };
   return {
     unexpected,
+    async send(method, path, form) {
+      return app.request(path, { method, body: form }, connection);
+    },
     async ask(token, method, path, body, headers = {}) {
       const form = body instanceof FormData;
       const response = await app.request(

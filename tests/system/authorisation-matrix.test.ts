@@ -285,6 +285,8 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/agenda/reminders": { from: "2026-03-02", until: "2026-03-03" },
     "PUT /api/agenda/reminders/setting": { hour: 10 },
     "POST /api/people/:id/reminders/stop": { stopped: true },
+    "POST /api/telephone/find": { words: "neuve" },
+    "POST /api/telephone/calls": { id: newId(), reason: "other", outcome: "none" },
     "POST /api/agenda/half-days": { halfDays: [] },
     "POST /api/agenda/half-days/:series/change": { scope: "one", onDay: "2026-03-02", cancelled: true },
     "POST /api/agenda/absences": {

@@ -73,6 +73,15 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "people.detach_number": "what disputes a number is of someone else; of who may be written; audited",
   "people.with_program_number":
     "numbers of people whom the actor may know by the team's own right; nobody and somebody they may not answer the same; audited",
+  "telephone.appointments": "services are told by their nature; appointments of who may be known; audited",
+  "telephone.called_back": "calls are closed to every role; by who answers the telephone; audited",
+  "telephone.desk":
+    "calls are closed to every role; counts, and names of those the actor may know, audited as one list",
+  "telephone.find":
+    "who may call from a number is counted before anyone is named; of those the actor may know; audited",
+  "telephone.forget_numbers":
+    "calls are closed to every role; takes numbers away and gives identifiers of calls alone",
+  "telephone.note": "calls are closed to every role; by who answers the telephone; audited",
   "access.account_id": "reads the session by its token, which no role but sign-in may read",
   "access.actor": "reads the session by its token, which no role but sign-in may read",
   "access.add_assignment": "assignments are written by no role; audited",

@@ -12,6 +12,7 @@ const SCHEMAS = [
   "people",
   "rights",
   "agenda",
+  "telephone",
   "tasks",
   "care",
   "funding",
@@ -63,6 +64,7 @@ const CLOSED = [
   "rights.request_member",
   "rights.request_paper",
   "rights.request_step",
+  "telephone.call",
 ];
 
 let t: TestDatabase;

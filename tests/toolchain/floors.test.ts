@@ -44,6 +44,7 @@ const WRONG: [rule: string, file: string, imports: string[]][] = [
   ["floor-rights", "src/rights/wrong-floor.ts", ["../care/right.ts"]],
   ["floor-admission", "src/admission/wrong.ts", ["../care/right.ts"]],
   ["floor-agenda", "src/agenda/wrong.ts", ["../care/right.ts"]],
+  ["floor-telephone", "src/telephone/wrong.ts", ["../care/right.ts"]],
   ["floor-care", "src/care/wrong.ts", ["../intake/right.ts"]],
   ["floor-funding", "src/funding/wrong.ts", ["../intake/right.ts"]],
   ["floor-intake", "src/intake/wrong.ts", ["../record/right.ts"]],

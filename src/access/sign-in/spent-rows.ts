@@ -33,6 +33,8 @@ const SPENT = [
      select key from access.rate_limit
       where expire < extract(epoch from clock_timestamp() - interval '1 hour') * 1000
       limit $1 for update skip locked)`,
+  // Not of sign-ins: numbers that remain of calls, three days old (migrations/0076_telephone.sql).
+  "select from telephone.forget_numbers($1::integer)",
 ];
 
 /**

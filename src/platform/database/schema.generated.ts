@@ -546,7 +546,9 @@ export interface AgendaHorizon {
 }
 
 export interface AgendaLine {
+  bring: Generated<string>;
   hours: Json;
+  interpreter: Json | null;
   phone: string;
   structure_id: string;
 }
@@ -1707,6 +1709,25 @@ export interface TasksTask {
   what: string;
 }
 
+export interface TelephoneCall {
+  at: Generated<Timestamp>;
+  author_id: string;
+  author_name: string;
+  back_asked_at: Timestamp | null;
+  back_done_at: Timestamp | null;
+  back_number: string | null;
+  back_words: string | null;
+  day: string;
+  hour: number;
+  id: string;
+  outcome: string;
+  person_id: string | null;
+  reason: string;
+  structure_id: string;
+  urgent_at: Timestamp | null;
+  urgent_told: string | null;
+}
+
 export interface DB {
   "access.account": AccessAccount;
   "access.assignment": AccessAssignment;
@@ -1845,4 +1866,5 @@ export interface DB {
   "rights.request_type": RightsRequestType;
   "rights.scheme": RightsScheme;
   "tasks.task": TasksTask;
+  "telephone.call": TelephoneCall;
 }
