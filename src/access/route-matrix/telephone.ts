@@ -8,6 +8,8 @@ const NAMED: readonly Nature[] = ["identity", "appointments"];
 /** The telephone: names and appointments, nothing of care, of the social situation or of rights. */
 export const telephoneRoutes: readonly RouteRule[] = [
   rule("GET", "/api/telephone/desk", ANSWERERS, NAMED, ["call.list"]),
+  // A telephone's program, which nobody signed in to: it reads nothing, and writes a cookie of this browser.
+  rule("POST", "/appel", "public"),
   // A number that just arrived: nobody known yet.
   rule("POST", "/api/telephone/arrived", ANSWERERS),
   rule("POST", "/api/telephone/find", ANSWERERS, ["identity"], ["call.receive", "person.search"]),

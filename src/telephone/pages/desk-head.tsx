@@ -20,9 +20,12 @@ export function DeskHead({
     <div className="page-head tel-head">
       <h1>Téléphone</h1>
       <p className="soft small">
-        {desk.line && <strong>{desk.line.phone}</strong>}
-        {state && ` · ${state.words}`} · aujourd’hui {countText(calls, "appel")},{" "}
-        {countText(booked, "rendez-vous", "rendez-vous")}
+        {desk.line && (
+          <>
+            <strong>{desk.line.phone}</strong> · {state?.words} ·{" "}
+          </>
+        )}
+        aujourd’hui {countText(calls, "appel")}, {countText(booked, "rendez-vous", "rendez-vous")}
         {urgent > 0 && `, ${countText(urgent, "transfert", "transferts")} au 15`}
       </p>
       <Button tone="danger" onPress={onUrgent}>
