@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AppointmentState } from "../agenda/model.ts";
+import { usableNumber } from "./number.ts";
 
 /** Why someone telephones, without any word of care (migrations/0076_telephone.sql holds the same). */
 export const callReasons = ["appointment", "move", "cancel", "message", "other"] as const;
@@ -37,13 +38,8 @@ export const callOutcomeLabels: Readonly<Record<CallOutcome, string>> = {
   none: "sans suite",
 };
 
-const NUMBER = /^\+?\d[\d ().-]{2,29}$/u;
-/** A number as telephones send it; an empty one when it is withheld, or is anything else. */
-export const numberSchema = z
-  .string()
-  .trim()
-  .max(40)
-  .transform((text) => (NUMBER.test(text) ? text : ""));
+/** As `usableNumber`. */
+export const numberSchema = z.string().max(40).transform(usableNumber);
 
 export const findCallerSchema = z.object({
   number: numberSchema.default(""),

@@ -1,4 +1,4 @@
-import { numberSchema } from "../model.ts";
+import { usableNumber } from "../number.ts";
 
 let arrived = "";
 let told: ((number: string) => void) | null = null;
@@ -16,10 +16,10 @@ function take(): void {
   const found = /^#tel=(.+)$/u.exec(window.location.hash)?.[1];
   if (found === undefined || window.location.pathname !== "/telephone") return;
   window.history.replaceState(window.history.state, "", "/telephone");
-  const number = numberSchema.safeParse(decoded(found));
-  if (!number.success || number.data === "") return;
-  if (told) told(number.data);
-  else arrived = number.data;
+  const number = usableNumber(decoded(found));
+  if (number === "") return;
+  if (told) told(number);
+  else arrived = number;
 }
 
 function decoded(text: string): string {
