@@ -13,6 +13,7 @@ import { admissionRoutes, attestationPath } from "./admission/api.ts";
 import { referralLinkRoutes } from "./admission/link-api.ts";
 import { agendaRoutes } from "./agenda/api.ts";
 import type { AgendaLive } from "./agenda/live.ts";
+import { agendaPaperRoutes } from "./agenda/paper-api.ts";
 import { reminderRoutes } from "./agenda/reminders/api.ts";
 import type { ReminderSetting } from "./agenda/reminders/model.ts";
 import { timetableRoutes } from "./agenda/timetable-api.ts";
@@ -138,6 +139,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", boardRoutes(deps))
     .route("/", letterRoutes(deps))
     .route("/", agendaRoutes(deps))
+    .route("/", agendaPaperRoutes(deps))
     .route("/", timetableRoutes(deps))
     .route("/", admissionRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", referralLinkRoutes({ ...deps, linkMail: resetMail(deps) }))

@@ -44,6 +44,11 @@ export const SCREENS = {
   day: { route: "/journee", role: "Travailleur social", reach: at("/journee") },
   board: { route: "/droits", role: "Travailleur social", reach: at("/droits") },
   telephone: { route: "/telephone", role: "Télésecrétariat", reach: at("/telephone") },
+  agenda: { route: "/agenda", role: "Accueil", reach: agendaDay("") },
+  "agenda-week": { route: "/agenda", role: "Médecin", reach: agendaDay("&vue=semaine") },
+  waiting: { route: "/agenda", role: "Accueil", reach: at("/agenda?vue=attente") },
+  book: { route: "/personnes/$id/rendez-vous", role: "Accueil", reach: bookFor },
+  appointment: { route: "/personnes/$id/rendez-vous/$appointment", role: "Accueil", reach: oneAppointment },
   tasks: { route: "/taches", role: "Médecin", reach: at("/taches") },
   reminders: { route: "/rappels", role: "Accueil", reach: at("/rappels") },
   funding: { route: "/facturation", role: "Référent administratif", reach: at("/facturation") },
@@ -515,4 +520,42 @@ async function actsOfVisit(page, place) {
     .first()
     .click();
   await page.getByRole("heading", { level: 2, name: /^Actes de la venue du/ }).waitFor();
+}
+
+/** The next day of work: the invented team gives hours then. */
+function workingDay() {
+  const day = new Date(Date.now() + 86_400_000);
+  while ([0, 6].includes(day.getDay())) day.setDate(day.getDate() + 1);
+  return day.toLocaleDateString("sv-SE");
+}
+
+/** @param {string} more @returns {Screen["reach"]} */
+function agendaDay(more) {
+  return async (page, place) => {
+    await at(`/agenda?jour=${workingDay()}${more}`)(page, place);
+    await page.getByRole("button", { name: /Libre/ }).first().waitFor();
+  };
+}
+
+/** @type {Screen["reach"]} */
+async function bookFor(page, place) {
+  await overPerson("/rendez-vous")(page, place);
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /Pour quoi/ })
+    .click();
+  await page.getByRole("option", { name: /^Consultation sur orientation/ }).click();
+  await page.getByRole("group", { name: "Créneaux libres" }).getByRole("button").first().waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function oneAppointment(page, place) {
+  await agendaDay("")(page, place);
+  await page.locator("button.agenda-booked").first().click();
+  await page.getByRole("dialog").getByRole("link").click();
+  await page
+    .getByRole("link", { name: /(Consultation|Entretien).*Centre-ville/ })
+    .first()
+    .click();
+  await page.getByRole("dialog").getByText("Quand", { exact: true }).waitFor();
 }

@@ -30,6 +30,7 @@ import {
   readAgenda,
   readAppointment,
   readSetting,
+  readWaiting,
   setAppointmentState,
   walkIn,
 } from "./store.ts";
@@ -59,6 +60,7 @@ export function agendaRoutes({ db, today, live }: AgendaDeps) {
     .post("/api/agenda/view", validJson(viewSchema), async (c) =>
       c.json(await readAgenda(asking(c), c.req.valid("json"))),
     )
+    .get("/api/agenda/waiting", async (c) => c.json({ waiting: await readWaiting(asking(c)) }))
     .get("/api/agenda/live", async (c) => {
       const proven = asking(c);
       await provenToListen(proven);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Identity } from "../people/model.ts";
 
 /** States of an appointment, as agenda.state and agenda.transition say (migrations/0072_appointments.sql). */
 export const appointmentStates = [
@@ -190,6 +191,13 @@ export const viewSchema = z.object({
   professionals: uuids.min(1).optional(),
 });
 
+/** Days to put on paper. */
+export const paperSchema = z.object({
+  from: day,
+  days: z.int().min(1).max(7).default(2),
+  sites: uuids.min(1).optional(),
+});
+
 export interface AgendaOpening {
   readonly id: string;
   readonly seriesId: string;
@@ -214,13 +222,30 @@ export interface AgendaPerson {
   readonly usedFamily: string | null;
   readonly usedGiven: string | null;
   readonly birth: string | null;
-  readonly sex: string;
+  readonly sex: Identity["sex"];
 }
 
 /** Hours, and appointments of those the reader may know; person: null for who knows when someone comes and not who. */
 export interface AgendaView {
   readonly openings: readonly AgendaOpening[];
   readonly appointments: readonly (Appointment & { readonly person: AgendaPerson | null })[];
+}
+
+/** Someone who waits for hours to be freed. */
+export interface WaitingLine {
+  readonly id: string;
+  /** The record it is written on. */
+  readonly on: string;
+  readonly person: AgendaPerson;
+  readonly serviceId: string;
+  readonly service: string;
+  /** Empty: anywhere. */
+  readonly sites: readonly string[];
+  readonly professionalId: string | null;
+  readonly until: string | null;
+  readonly words: string;
+  readonly since: string;
+  readonly by: string;
 }
 
 /** An appointment with all that the reader may read of it. */

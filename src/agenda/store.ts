@@ -1,5 +1,12 @@
 import type { Caller, Database } from "../platform/database/database.ts";
-import type { AgendaSetting, AgendaView, AppointmentHistory, BookingAnswer, Slot } from "./model.ts";
+import type {
+  AgendaSetting,
+  AgendaView,
+  AppointmentHistory,
+  BookingAnswer,
+  Slot,
+  WaitingLine,
+} from "./model.ts";
 
 /** Who asks, on which business moment. */
 export interface Asking {
@@ -106,6 +113,11 @@ export function answerWaiting(
     waiting,
     declined === null ? null : JSON.stringify(declined),
   ]);
+}
+
+/** Who waits, in the order they asked. */
+export function readWaiting(asking: Asking): Promise<WaitingLine[]> {
+  return call(asking, "agenda.waiting_list", "agenda.waiting_list()", []);
 }
 
 /** Services, practitioners, sites, rooms, the line: what every screen of the agenda needs. */

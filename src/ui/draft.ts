@@ -67,11 +67,12 @@ export function forgetDrafts(keepOwner?: string): void {
   }
 }
 
-/** Removes the drafts of forms about someone. */
+/** Removes the drafts of forms about someone: named by the form, or chosen in it. */
 export function forgetDraftsAbout(person: string): void {
   const keys = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? "");
   for (const key of keys)
-    if (key.startsWith(`${PREFIX} `) && key.includes(person)) sessionStorage.removeItem(key);
+    if (key.startsWith(`${PREFIX} `) && `${key} ${sessionStorage.getItem(key)}`.includes(person))
+      sessionStorage.removeItem(key);
 }
 
 function read<Value>(key: string): Value | null {

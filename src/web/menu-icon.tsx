@@ -2,6 +2,7 @@ import type { MenuItem } from "./menu.ts";
 
 const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   people: "M8 8.2a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2.5 14c.4-2.8 2.6-4.2 5.5-4.2s5.1 1.4 5.5 4.2",
+  agenda: "M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2v3m5-3v3M5.5 10h2",
   tasks: "M2.5 3h11v10.5h-11zM5 8.2l2 2 4-4.2",
   telephone:
     "M5.5 2.5 3 3.2c-.6 4.8 4.9 10.4 9.8 9.8l.7-2.5-3-1.4-1.2 1.3C7.600 9.600 6.400 8.400 5.600 6.700l1.300-1.200z",

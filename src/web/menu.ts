@@ -8,6 +8,7 @@ import { hasTasks } from "../tasks/model.ts";
 export interface MenuItem {
   readonly to:
     | "/personnes"
+    | "/agenda"
     | "/journee"
     | "/taches"
     | "/telephone"
@@ -34,6 +35,7 @@ export interface MenuItem {
   readonly label: string;
   readonly icon:
     | "people"
+    | "agenda"
     | "tasks"
     | "telephone"
     | "rights"
@@ -63,6 +65,7 @@ export function menuOf(me: Me): MenuItem[] {
   const can = (capability: Me["capabilities"][number]) => me.capabilities.includes(capability);
   return [
     ...(mayRead(me, "identity") ? [item("/personnes", "Personnes", "people")] : []),
+    ...(mayRead(me, "appointments") ? [item("/agenda", "Agenda", "agenda")] : []),
     ...(mayRead(me, "right_requests")
       ? [item("/journee", "Ma journée", "tasks"), item("/droits", "Droits", "board")]
       : hasTasks(me)

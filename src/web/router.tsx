@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { useMe } from "../access/use-me.ts";
+import { readAgendaSearch } from "../agenda/pages/agenda-search.ts";
 import { readEssentialSearch } from "../care/pages/essential-search.ts";
 import { readInstrumentSearch, readNoteSearch, readTaskSearch } from "../care/pages/note-search.ts";
 import { readPrintSearch } from "../care/pages/print-search.ts";
@@ -225,6 +226,22 @@ const funding = createRoute({
   validateSearch: readFundingSearch,
   component: lazyRouteComponent(() => import("../funding/pages/funding-page.tsx"), "FundingPage"),
 });
+const bookFor = createRoute({
+  getParentRoute: () => person,
+  path: "/rendez-vous",
+  component: lazyRouteComponent(() => import("./routes/appointment-routes.tsx"), "BookRoute"),
+});
+const appointment = createRoute({
+  getParentRoute: () => person,
+  path: "/rendez-vous/$appointment",
+  component: lazyRouteComponent(() => import("./routes/appointment-routes.tsx"), "AppointmentRoute"),
+});
+const agenda = createRoute({
+  getParentRoute: () => root,
+  path: "/agenda",
+  validateSearch: readAgendaSearch,
+  component: lazyRouteComponent(() => import("../agenda/pages/agenda-page.tsx"), "AgendaPage"),
+});
 const tasks = createRoute({
   getParentRoute: () => root,
   path: "/taches",
@@ -381,7 +398,10 @@ export const router = createRouter({
       acts,
       programNumbers,
       summary,
+      bookFor,
+      appointment,
     ]),
+    agenda,
     tasks,
     reminders,
     telephone,

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { signOut } from "../access/pages/sign-in-calls.ts";
 import { SwitchAssignment } from "../access/pages/switch-assignment.tsx";
 import { mayRead, useMe } from "../access/use-me.ts";
-import { PersonFinder } from "../people/pages/person-finder.tsx";
+import { PersonFinder } from "../people/person-finder.tsx";
 import type { Counters } from "../rights/counters.ts";
 import { hasTasks } from "../tasks/model.ts";
 import { Button } from "../ui/button.tsx";

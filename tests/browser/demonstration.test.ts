@@ -5,9 +5,9 @@ import { enterAs, openDemonstration, openPerson } from "./demonstration.ts";
 const { server, browser } = await openDemonstration();
 
 /** What whoever follows requests for rights has every day, and the others. */
-const DAILY = ["Personnes", "Ma journée", "Droits", "Droits possibles"];
-const DESK = ["Personnes", "Mes tâches", "Droits possibles"];
-const ANSWERING = ["Personnes", "Mes tâches", "Téléphone"];
+const DAILY = ["Personnes", "Agenda", "Ma journée", "Droits", "Droits possibles"];
+const DESK = ["Personnes", "Agenda", "Mes tâches", "Droits possibles"];
+const ANSWERING = ["Personnes", "Agenda", "Mes tâches", "Téléphone"];
 
 /** Who answers for identities. */
 const DECIDING = ["Rapprochements", "Doublons possibles"];
@@ -16,13 +16,14 @@ const DECIDING = ["Rapprochements", "Doublons possibles"];
 const MENUS: readonly (readonly [string, readonly string[]])[] = [
   ["Accueil", [...ANSWERING, "Droits possibles"]],
   ["Télésecrétariat", ANSWERING],
-  ["Prescripteur", ["Personnes", "Droits possibles", "Déclarer une personne"]],
+  ["Prescripteur", ["Personnes", "Agenda", "Droits possibles", "Déclarer une personne"]],
   ["Travailleur social partenaire", [...DAILY, "Déclarer une personne"]],
   ["Travailleur social", [...DAILY, ...DECIDING, "Accès d’urgence"]],
   [
     "Référent administratif",
     [
       "Personnes",
+      "Agenda",
       "Ma journée",
       "Droits",
       "Téléphone",

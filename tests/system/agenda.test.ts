@@ -261,6 +261,30 @@ describe("what becomes of it", () => {
     await clear();
   });
 
+  test("who waits is listed in the order they asked; for what tells why, to those who read it", async () => {
+    const [first, telling] = [newId(), newId()];
+    await app.ask(as("reception"), "POST", `/api/people/${person}/waiting`, {
+      ...{ id: first, service: place.service, words: "l’après-midi" },
+    });
+    await app.ask(as("doctor"), "POST", `/api/people/${person}/waiting`, {
+      id: telling,
+      service: place.telling,
+    });
+    const waiting = async (role: keyof Centre["who"]) =>
+      (await app.ask(as(role), "GET", "/api/agenda/waiting")).body.waiting;
+    expect(await waiting("doctor")).toMatchObject([
+      { id: first, service: "Consultation", words: "l’après-midi", person: { family: "Attendue" } },
+      { id: telling, service: "Consultation d’addictologie" },
+    ]);
+    expect((await waiting("reception")).map(({ id }: { id: string }) => id)).toEqual([first]);
+    expect(await waiting("outside_social_worker")).toEqual([]);
+    await app.ask(as("reception"), "POST", `/api/people/${person}/waiting/${first}/answer`, {
+      declined: null,
+    });
+    expect(await waiting("reception")).toEqual([]);
+    await clear();
+  });
+
   test("missed, someone asks how they are; come after all, they are taken in", async () => {
     const made = (await book("reception")).body.appointment;
     expect((await act("reception", made.id, "state", { to: "missed" })).body.appointment.state).toBe(

@@ -14,6 +14,7 @@ import { inventEssentials } from "./invented-essentials.ts";
 
 import { inventFunding } from "./invented-funding.ts";
 
+import { inventHours } from "./invented-hours.ts";
 import { inventLife } from "./invented-life.ts";
 
 import { inventReferrals } from "./invented-referrals.ts";
@@ -62,6 +63,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     await inventFunding(installation, owner, today);
     await inventRights(installation, owner, today);
     if (admission !== null) await inventReferrals(installation, owner, today, admission);
+    await inventHours(installation, owner, today);
     await placeInServices(owner);
     const planner = { token: opened.token, stamp: installation.newStamp() };
     await inventRetention(owner, today, { db: installation.db, caller: planner, roles: ["console"] });

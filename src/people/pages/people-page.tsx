@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { mayWrite, useMe } from "../../access/use-me.ts";
-import { PersonFinder } from "./person-finder.tsx";
+import { PersonFinder } from "../person-finder.tsx";
 
 /** Looking for someone, or opening a new record. */
 export function PeoplePage() {

@@ -1,3 +1,5 @@
+import { Link } from "@tanstack/react-router";
+import { mayWrite, useMe } from "../../access/use-me.ts";
 import { type SeenAppointment, stateLabels } from "../../agenda/model.ts";
 import type { Vocabulary } from "../../network/model.ts";
 import { Card } from "../../ui/card.tsx";
@@ -11,7 +13,9 @@ const SHOWN = 3;
 
 /** The next appointments and the last, where and with whom as far as this reader is told. */
 export function AppointmentsCard({ page, words }: { page: PersonPage; words: Vocabulary }) {
-  if (page.appointments.length === 0) return null;
+  const me = useMe();
+  const books = mayWrite(me, "appointments");
+  if (page.appointments.length === 0 && !books) return null;
   const day = today();
   const coming = page.appointments.filter(
     (one) => one.day >= day && ["booked", "arrived"].includes(one.state),
@@ -19,12 +23,23 @@ export function AppointmentsCard({ page, words }: { page: PersonPage; words: Voc
   const past = page.appointments.filter((one) => !coming.includes(one)).toReversed();
   const line = (one: SeenAppointment) => (
     <li key={one.id}>
-      <strong>{dayText(one.day)}</strong> {appointmentText(one, words)}
+      <Link to="/personnes/$id/rendez-vous/$appointment" params={{ id: page.id, appointment: one.id }}>
+        <strong>{dayText(one.day)}</strong> {appointmentText(one, words)}
+      </Link>
       {one.state !== "booked" && <span className="soft"> · {stateLabels[one.state]}</span>}
     </li>
   );
   return (
-    <Card title="Rendez-vous">
+    <Card
+      title="Rendez-vous"
+      actions={
+        books && (
+          <Link to="/personnes/$id/rendez-vous" params={{ id: page.id }} className="no-print">
+            Prendre un rendez-vous
+          </Link>
+        )
+      }
+    >
       {coming.length === 0 ? (
         <p className="soft small">Aucun rendez-vous à venir.</p>
       ) : (

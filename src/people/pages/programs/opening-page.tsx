@@ -9,9 +9,9 @@ import { Loading, Refused } from "../../../ui/loading.tsx";
 import { newId } from "../../../ui/new-id.ts";
 import { post } from "../../../ui/server/api-client.ts";
 import type { FoundPerson, PersonLine } from "../../model.ts";
+import { PersonFinder } from "../../person-finder.tsx";
 import type { Opening, OpeningRefusal } from "../../programs.ts";
 import { PersonFacts } from "../person-facts.tsx";
-import { PersonFinder } from "../person-finder.tsx";
 
 const REFUSALS: Readonly<Record<OpeningRefusal, { readonly title: string; readonly what: string }>> = {
   unknown: {

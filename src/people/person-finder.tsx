@@ -1,5 +1,5 @@
-import "../../ui/lists.css";
-import "./person-finder.css";
+import "../ui/lists.css";
+import "./pages/person-finder.css";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
@@ -7,13 +7,13 @@ import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Input } from "react-aria-components/Input";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { SearchField } from "react-aria-components/SearchField";
-import { countText } from "../../ui/format.ts";
-import { Refused } from "../../ui/loading.tsx";
-import { post } from "../../ui/server/api-client.ts";
-import type { FoundPerson, PersonLine } from "../model.ts";
-import { shownName } from "../names-shown.ts";
-import { PersonFacts } from "./person-facts.tsx";
-import { useRecentPeople } from "./recent-people.ts";
+import { countText } from "../ui/format.ts";
+import { Refused } from "../ui/loading.tsx";
+import { post } from "../ui/server/api-client.ts";
+import type { FoundPerson, PersonLine } from "./model.ts";
+import { shownName } from "./names-shown.ts";
+import { PersonFacts } from "./pages/person-facts.tsx";
+import { useRecentPeople } from "./pages/recent-people.ts";
 
 interface PersonFinderProps {
   /** panel: in the top bar, results over the page; page: results in the page. */

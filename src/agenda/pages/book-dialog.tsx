@@ -1,0 +1,220 @@
+import "./agenda.css";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useMe } from "../../access/use-me.ts";
+import { Alert } from "../../ui/alert.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ChoiceField } from "../../ui/choice-field.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { useDraft } from "../../ui/draft.ts";
+import { DraftNotice } from "../../ui/draft-notice.tsx";
+import { Loading, Refused } from "../../ui/loading.tsx";
+import { newId } from "../../ui/new-id.ts";
+import { SelectField } from "../../ui/select-field.tsx";
+import { post } from "../../ui/server/api-client.ts";
+import { TextField } from "../../ui/text-field.tsx";
+import type { AgendaSetting, BookingAnswer, Slot } from "../model.ts";
+import { COVER_OPTIONS, whenText, zoneOf } from "./appointment-lines.ts";
+import { type BookDraft, bookingOf, type ChosenHours } from "./book-draft.ts";
+import { BookMore } from "./book-more.tsx";
+import { Booked } from "./booked.tsx";
+import { PersonChoice, type Whom } from "./person-choice.tsx";
+import { SlotList, SlotSearch, slotKey } from "./slot-search.tsx";
+import { agendaChanged, useSetting } from "./use-agenda.ts";
+import { WaitForm } from "./wait-form.tsx";
+
+interface BookDialogProps {
+  /** Null: chosen here. */
+  readonly whom: Whom | null;
+  /** Hours already chosen in the agenda. */
+  readonly hours?: ChosenHours;
+  /** The line of the waiting list it answers, and its service. */
+  readonly waiting?: { readonly id: string; readonly service: string };
+  readonly onClose: () => void;
+}
+
+/** Books an appointment: for whom, what, when, the cover confirmed where the service asks for it. */
+export function BookDialog(props: BookDialogProps) {
+  const setting = useSetting();
+  return (
+    <Dialog title="Prendre un rendez-vous" onClose={props.onClose} wide>
+      {setting.isPending && <Loading what="Ouverture" />}
+      {setting.isError && <Refused error={setting.error} retry={setting.refetch} />}
+      {setting.isSuccess && <BookForm {...props} setting={setting.data} />}
+    </Dialog>
+  );
+}
+
+function BookForm({
+  whom,
+  hours,
+  waiting,
+  setting,
+  onClose,
+}: BookDialogProps & { readonly setting: AgendaSetting }) {
+  const me = useMe();
+  const client = useQueryClient();
+  const place = hours === undefined ? "" : `${hours.start} ${hours.practitioner}`;
+  const kept = useDraft<BookDraft>(
+    me.accountId,
+    `appointment ${whom?.id ?? ""} ${place} ${waiting?.id ?? ""}`,
+    () => ({
+      ...{
+        id: newId(),
+        whom,
+        service: waiting?.service ?? null,
+        hours: hours ?? null,
+        cover: null,
+        overbook: "",
+      },
+      ...{ interpreter: null, means: "telephone", companion: "", reason: "" },
+    }),
+  );
+  const draft = kept.value;
+  const set = (change: Partial<BookDraft>) => kept.set((before) => ({ ...before, ...change }));
+  const [waits, setWaits] = useState(false);
+  const mine = setting.services.filter(
+    ({ id, mine: books }) => books && (draft.hours?.services?.includes(id) ?? true),
+  );
+  const service = mine.find(({ id }) => id === draft.service) ?? (mine.length === 1 ? mine[0] : undefined);
+  const book = useMutation({
+    mutationFn: () =>
+      post<BookingAnswer>(
+        `/api/people/${draft.whom?.id}/appointments`,
+        bookingOf({ ...draft, service: service?.id ?? null }, waiting?.id ?? null),
+      ),
+    onSuccess: (answer) => {
+      agendaChanged(client);
+      if (answer.outcome === "booked") {
+        kept.forget();
+        void client.invalidateQueries({ queryKey: ["person", draft.whom?.id] });
+      }
+    },
+  });
+  const answer = book.data;
+  const choose = (slot: Slot) => {
+    book.reset();
+    set({ hours: { ...slot, services: null, over: false } });
+  };
+  if (answer?.outcome === "booked" && draft.whom)
+    return <Booked appointment={answer.appointment} whom={draft.whom} setting={setting} onClose={onClose} />;
+  if (waits && draft.whom && service)
+    return <WaitForm whom={draft.whom} service={service} setting={setting} onDone={onClose} />;
+  const beaten = answer?.outcome === "taken" || answer?.outcome === "too_soon" ? answer : null;
+  const chosen = draft.hours?.opening
+    ? slotKey({ opening: draft.hours.opening, start: draft.hours.start })
+    : null;
+  const ready =
+    draft.whom !== null &&
+    service !== undefined &&
+    draft.hours !== null &&
+    beaten === null &&
+    (!service.prescribed || draft.cover !== null) &&
+    (!draft.hours.over || draft.overbook.trim() !== "");
+  const told = setting.practitioners.find(({ id }) => id === draft.hours?.professional)?.instructions ?? "";
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready && !book.isPending) book.mutate();
+      }}
+    >
+      <DraftNotice draft={kept} />
+      <PersonChoice whom={draft.whom} {...(whom === null ? { onChoose: (one) => set({ whom: one }) } : {})} />
+      <SelectField
+        label="Pour quoi"
+        options={mine.map(({ id, label, minutes }) => ({ code: id, label: `${label} (${minutes} min)` }))}
+        value={service?.id ?? null}
+        onChange={(code) => set({ service: code })}
+        {...(mine.length === 0 ? { error: "Vous ne prenez pas de rendez-vous à ces heures-là." } : {})}
+      />
+      {draft.hours !== null && (
+        <p className="row agenda-chosen" role="status">
+          <span>
+            <strong>
+              {whenText(draft.hours.start, zoneOf(setting, draft.hours.site))}, {draft.hours.practitioner}
+            </strong>
+            {`, ${setting.sites.find(({ id }) => id === draft.hours?.site)?.name ?? ""}`}
+          </span>
+          <Button
+            tone="quiet"
+            onPress={() => {
+              book.reset();
+              set({ hours: null });
+            }}
+          >
+            Choisir un autre créneau
+          </Button>
+        </p>
+      )}
+      {told !== "" && (
+        <Alert tone="wait" title="Consigne">
+          <p>{told}</p>
+        </Alert>
+      )}
+      {beaten !== null && (
+        <Alert
+          tone="wait"
+          announced
+          title={
+            beaten.outcome === "taken"
+              ? "Ce créneau vient d’être pris. Rien de ce que vous avez saisi n’est perdu\u00a0: choisissez-en un autre."
+              : "Ce créneau est trop proche ou trop lointain pour ce service. Rien n’est perdu\u00a0: choisissez-en un autre."
+          }
+        >
+          <SlotList slots={beaten.proposals} setting={setting} chosen={null} onChoose={choose} />
+        </Alert>
+      )}
+      {draft.hours === null && service !== undefined && (
+        <SlotSearch
+          key={service.id}
+          setting={setting}
+          service={service.id}
+          person={draft.whom?.id ?? null}
+          chosen={chosen}
+          onChoose={choose}
+        />
+      )}
+      {draft.hours?.over && (
+        <TextField
+          label="Pourquoi ajouter quelqu’un à des heures déjà prises"
+          name="overbook"
+          value={draft.overbook}
+          onChange={(overbook) => set({ overbook })}
+          help={"Lu par toute l’équipe\u00a0: n’écrivez rien de médical."}
+          isRequired
+        />
+      )}
+      {service?.prescribed && (
+        <ChoiceField
+          label="Couverture maladie, confirmée maintenant"
+          options={COVER_OPTIONS}
+          value={draft.cover}
+          onChange={(cover) => set({ cover })}
+          help={
+            "Inconnue n’est jamais comptée comme aucune\u00a0: une recherche est confiée au référent administratif."
+          }
+        />
+      )}
+      <BookMore draft={draft} set={set} />
+      {answer?.outcome === "cover_needed" && (
+        <Alert
+          tone="wait"
+          announced
+          title="Ce service demande que la couverture soit confirmée. Rien n’est perdu."
+        />
+      )}
+      {book.isError && <Refused error={book.error} />}
+      <div className="row">
+        <Button type="submit" tone="main" isPending={book.isPending} isDisabled={!ready}>
+          {book.isPending ? "Enregistrement…" : "Prendre ce rendez-vous"}
+        </Button>
+        {draft.whom !== null && service !== undefined && waiting === undefined && (
+          <Button onPress={() => setWaits(true)}>Mettre sur liste d’attente</Button>
+        )}
+        <Button onPress={onClose}>{kept.changed ? "Fermer, garder le brouillon" : "Annuler"}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,117 @@
+import { shownName } from "../../people/names-shown.ts";
+import { addDays } from "../../ui/days.ts";
+import { weekdayText } from "../../ui/format.ts";
+import { holdsTime } from "../day-layout.ts";
+import { type AgendaSetting, type AgendaView, type Appointment, stateLabels } from "../model.ts";
+import { hourOf, hourText, wallOf } from "../wall-clock.ts";
+
+/** What documents/appointment-card.typ reads. */
+export interface CardPaper {
+  readonly title: string;
+  readonly person: string;
+  readonly day: string;
+  readonly hour: string;
+  readonly place: readonly string[];
+  readonly cancel: readonly string[];
+  readonly demonstration: boolean;
+}
+
+/** Where an appointment is: name of the place, and what its papers are headed by. */
+export interface CardPlace {
+  readonly name: string;
+  readonly letterhead: string;
+  readonly timeZone: string;
+}
+
+/**
+ * The card handed to someone: day, hour, place, how to cancel. Found by anyone, it tells neither what for nor with whom.
+ * @param phone of the network's line, when it has one
+ */
+export function composeCard(
+  appointment: Pick<Appointment, "start">,
+  person: string,
+  place: CardPlace,
+  phone: string | null,
+  demonstration: boolean,
+): CardPaper {
+  const { day, minutes } = wallOf(appointment.start, place.timeZone);
+  const named = weekdayText(day);
+  return {
+    ...{ title: "Votre rendez-vous", person, demonstration },
+    day: named.charAt(0).toUpperCase() + named.slice(1),
+    hour: hourOf(minutes).replace(":", "\u00a0h\u00a0"),
+    place: [place.name, ...place.letterhead.split("\n").filter((line) => line.trim() !== "")],
+    cancel: [
+      phone === null
+        ? "Vous ne pouvez pas venir\u00a0? Prévenez-nous dès que possible\u00a0: nous trouverons un autre jour."
+        : `Vous ne pouvez pas venir\u00a0? Appelez le ${phone}\u00a0: nous trouverons un autre jour.`,
+      "Gardez ce papier. Vous pouvez venir accompagné.",
+    ],
+  };
+}
+
+/** What documents/agenda-days.typ reads. */
+export interface DaysPaper {
+  readonly title: string;
+  readonly foot: string;
+  readonly demonstration: boolean;
+  readonly pages: readonly {
+    readonly title: string;
+    readonly hours: readonly string[];
+    readonly lines: readonly {
+      readonly hour: string;
+      readonly until: string;
+      readonly who: string;
+      readonly what: string;
+      readonly with: string;
+      readonly state: string;
+    }[];
+  }[];
+}
+
+/**
+ * Days on paper, a page for each site and day that has hours or appointments: what is left when nothing works any more.
+ * @param from first day (ISO) @param days how many
+ */
+export function composeDays(
+  view: AgendaView,
+  { sites }: Pick<AgendaSetting, "sites">,
+  {
+    from,
+    days,
+    demonstration,
+  }: { readonly from: string; readonly days: number; readonly demonstration: boolean },
+): DaysPaper {
+  const pages = sites.flatMap(({ id, name, timeZone }) =>
+    Array.from({ length: days }, (_, n) => addDays(from, n)).flatMap((day) => {
+      const here = (one: { siteId: string; day: string }) => one.siteId === id && one.day === day;
+      const openings = view.openings.filter(here);
+      const booked = view.appointments.filter(here);
+      if (openings.length + booked.length === 0) return [];
+      const at = (moment: string) => hourText(moment, timeZone);
+      return [
+        {
+          title: `${name}, ${weekdayText(day)}`,
+          hours: openings.map(
+            ({ practitioner, start, end }) => `${practitioner}\u00a0: ${at(start)}–${at(end)}`,
+          ),
+          lines: booked.map((one) => ({
+            ...{ hour: at(one.start), until: at(one.end), what: one.service, with: one.practitioner ?? "" },
+            who: one.person === null ? "Rendez-vous pris" : shownName(one.person).whole,
+            state: [
+              holdsTime(one) && one.state === "booked" ? "" : stateLabels[one.state],
+              one.overbooked === null ? "" : "en plus",
+            ]
+              .filter(Boolean)
+              .join(", "),
+          })),
+        },
+      ];
+    }),
+  );
+  return {
+    title: days === 1 ? `Agenda du ${weekdayText(from)}` : `Agenda, à partir du ${weekdayText(from)}`,
+    foot: "À garder sous clé, à détruire le lendemain\u00a0: ce papier nomme des personnes.",
+    ...{ demonstration, pages },
+  };
+}

@@ -1,0 +1,41 @@
+/** Hours as the clocks of a place show them, of moments told as real time. */
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  // sv-SE writes days and hours as ISO does.
+  const made = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone,
+    ...{ year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" },
+  });
+  formats.set(zone, made);
+  return made;
+}
+
+/** Day (ISO) and minutes since midnight on the clocks of a zone. @param moment ISO, or a Date */
+export function wallOf(
+  moment: string | Date,
+  zone: string,
+): { readonly day: string; readonly minutes: number } {
+  const [day = "", hour = ""] = formatOf(zone).format(new Date(moment)).split(" ");
+  const [hours = 0, minutes = 0] = hour.split(":").map(Number);
+  return { day, minutes: hours * 60 + minutes };
+}
+
+/** 560 → "09:20" */
+export function hourOf(minutes: number): string {
+  const two = (figure: number) => String(figure).padStart(2, "0");
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** "09:20", on the clocks of a zone. */
+export function hourText(moment: string, zone: string): string {
+  return hourOf(wallOf(moment, zone).minutes);
+}
+
+/** The moment that comes so many minutes after. */
+export function addMinutes(moment: string, minutes: number): string {
+  return new Date(Date.parse(moment) + minutes * 60_000).toISOString();
+}
