@@ -271,6 +271,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     },
     "POST /api/agenda/slots": { service: newId(), from: "2026-03-02" },
     "POST /api/agenda/view": { from: "2026-03-02" },
+    "POST /api/agenda/paper": { from: "2026-03-02", days: 1 },
     "POST /api/people/:id/appointments": {
       id: newId(),
       service: newId(),
