@@ -1,5 +1,6 @@
 import "./agenda.css";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useMe } from "../../access/use-me.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { ViewSwitch } from "../../ui/choice-field.tsx";
 import { DateField } from "../../ui/date-field.tsx";
@@ -42,7 +43,11 @@ export function AgendaPage() {
   );
 }
 
+/** They book for whom they follow; reminding people is the centre's. */
+const OUTSIDE: readonly string[] = ["outside_social_worker", "prescriber", "trainee"];
+
 function Agenda({ setting }: { readonly setting: AgendaSetting }) {
+  const me = useMe();
   const search = useSearch({ from: "/agenda" });
   const navigate = useNavigate({ from: "/agenda" });
   const go = (change: AgendaSearch) => void navigate({ search: { ...search, ...change } });
@@ -72,6 +77,7 @@ function Agenda({ setting }: { readonly setting: AgendaSetting }) {
             void navigate({ search: code === "jour" ? rest : { ...rest, vue: code } });
           }}
         />
+        {setting.may.write && !OUTSIDE.includes(me.role) && <Link to="/rappels">Rappels</Link>}
       </div>
       {view === "attente" ? (
         <WaitingList setting={setting} />
