@@ -5,8 +5,6 @@ import type pg from "pg";
 export const natureByRow: readonly string[] = [
   "funding.act",
   "agenda.appointment_detail",
-  "agenda.reminder",
-  "agenda.reminder_stop",
   "agenda.waiting",
   "care.encounter_presence",
   "care.encounter_term",
