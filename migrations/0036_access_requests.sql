@@ -211,7 +211,8 @@ begin
               'by', b.author_name, 'at', b.at) order by b.n), '[]') from agenda.appointment_step b where b.appointment_id = a.id)) order by a.during), '[]')
         from agenda.appointment a left join agenda.service s on s.id = a.given_service join agenda.state k on k.code = a.state
         left join network.site t on t.id = a.site_id left join network.professional f on f.id = a.given_by where a.person_id = any (members)),
-    'remindersStopped', (select min(o.known_from) from agenda.reminder_stop o where o.person_id = any (members)),
+    'remindersStopped', (select coalesce(jsonb_agg(jsonb_build_object('since', o.known_from, 'by', o.author_name) order by o.known_from), '[]')
+        from agenda.reminder_stop o where o.person_id = any (members)),
     'calls', (select coalesce(jsonb_agg(jsonb_build_object('day', l.day, 'reason', l.reason, 'outcome', l.outcome, 'urgentAt', l.urgent_at,
           'told', l.urgent_told, 'toCallBack', l.back_words, 'number', l.back_number, 'calledBackAt', l.back_done_at, 'by', l.author_name) order by l.at), '[]')
         from telephone.call l where l.person_id = any (members)),

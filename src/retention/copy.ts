@@ -274,7 +274,7 @@ export const recordCopySchema = z.object({
     }),
   ),
   /** Since when they want no reminders. */
-  remindersStopped: moment.nullable(),
+  remindersStopped: z.array(z.object({ since: moment, by: z.string() })),
   calls: z.array(
     z.object({
       day,
