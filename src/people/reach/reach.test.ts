@@ -122,7 +122,7 @@ describe("ways", () => {
     expect(seen.map(({ content }) => "kind" in content && content.kind)).toEqual(["phone"]);
     const { body } = await as("telephone_desk", "GET", "");
     // The e-mail, and the fact of someone's life that every person of the tests has.
-    expect(body.withheld.identity_detail).toBe(2);
+    expect(body.withheld.counts.identity_detail).toBe(2);
     await as("telephone_desk", "PUT", "/ways", { seen: ids(seen), ways: [phone("0698765432")] });
     expect((await page()).map(({ content }) => "shown" in content && content.shown)).toEqual([
       "06 98 76 54 32",
