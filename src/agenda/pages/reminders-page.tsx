@@ -92,11 +92,11 @@ function Line({ one }: { readonly one: RemindedAppointment }) {
     onSuccess: refresh,
   });
   const name = shownName(person).whole;
-  const site = vocabulary.data?.sites.find(({ id }) => id === one.siteId)?.name;
+  const site = vocabulary.data?.sites.find(({ id }) => id === one.siteId);
   return (
     <li>
       <p>
-        <b>{whenWords(one.start)}</b> {site && <span className="soft">· {site} · </span>}
+        <b>{whenWords(one.start, site?.timeZone)}</b> {site && <span className="soft">· {site.name} · </span>}
         <Link to="/personnes/$id" params={{ id: person.id }}>
           {name}
         </Link>{" "}
@@ -142,14 +142,15 @@ function stateWords({ reminder }: RemindedAppointment): string {
     .join(" ");
 }
 
-function whenWords(start: string): string {
+/** At the clock of where it takes place; of a site not known yet, at the reader’s. */
+function whenWords(start: string, timeZone: string | undefined): string {
   return new Intl.DateTimeFormat("fr-FR", {
     weekday: "long",
     day: "numeric",
     month: "long",
     hour: "2-digit",
     minute: "2-digit",
-    timeZone: "Europe/Paris",
+    ...(timeZone && { timeZone }),
   }).format(new Date(start));
 }
 
