@@ -81,14 +81,16 @@ async function invent(owner: pg.Client): Promise<void> {
     `select agenda.lay_out(array[professional_id], current_date - ${PAST_DAYS}, current_date) from agenda.practitioner`,
   );
   await owner.query(
-    `with people as (select id, row_number() over (order by md5(id::text)) - 1 as n, count(*) over () as many from people.person),
+    `with people as (select id, row_number() over (order by md5(id::text)) - 1 as n from people.person),
+      -- Taken apart, so that a slot finds its person by a hash and not by reading everyone.
+      crowd as (select count(*) as many from people.person),
       slots as (select o.*, s.start, row_number() over (order by md5(o.id::text || s.start)) as k
         from agenda.opening o cross join lateral agenda.starts_in(o.free, 20) s (start) where o.day < current_date + ${DAYS_AHEAD}),
       booked as (insert into agenda.appointment (id, person_id, structure_id, site_id, room_id, day, during, service_id, professional_id, given_service, given_by,
           state, prescribed, author_id, author_name, known_from)
         select uuidv7(), p.id, v.structure_id, t.site_id, t.room_id, t.day, tstzrange(t.start, t.start + interval '20 minutes'), v.id, t.professional_id, v.id,
                t.professional_id, case when t.day < current_date then 'honoured' else 'booked' end, false, a.id, 'Banc', t.start - interval '20 days'
-          from slots t join people p on p.n = t.k % p.many join agenda.service v on v.code = 'bench'
+          from slots t join people p on p.n = t.k % (select many from crowd) join agenda.service v on v.code = 'bench'
           join access.account a on a.email = 'nurse@bench.invalid'
          where t.k % 100 < ${TAKEN}
         returning id, given_by, room_id, during)
