@@ -58,7 +58,9 @@ begin
   if p_action not in ('session.refused', 'account.credential', 'session.open', 'session.close', 'session.prove', 'account.link',
                       'installation.create', 'account.create', 'program.ask', 'program.refuse',
                       -- Someone is referred by a link (migration 0068).
-                      'referral.send', 'referral.paper', 'referral.link') then
+                      'referral.send', 'referral.paper', 'referral.link',
+                      -- A calendar is read by its address (migration 0081).
+                      'calendar.read') then
     raise exception 'not a sign-in act: %', p_action;
   end if;
   insert into audit.entry (stamp_id, stamp_mac, account_id, action, detail)

@@ -541,7 +541,8 @@ begin
 end $$;
 
 -- Owner function. A practitioner: what they give, what the desk must know, from when they work how much. What is not said stays.
--- p: {today, professionalId, sex?, languages?, instructions?, firstExtra?, shownAs?, active?, gives?: [{serviceId, minutes?}],
+-- p: {today, professionalId, accountId? (whose hours are then "mine"), sex?, languages?, instructions?, firstExtra?, shownAs?, active?,
+--   gives?: [{serviceId, minutes?}],
 --   contract?: {standing, weeklyMinutes?, fte?, from, until?}}: a contract ends the one before it the day it begins.
 create function agenda.save_practitioner(p jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -556,6 +557,13 @@ begin
   end if;
   perform audit.record('timetable.change', null, null, 'practitioner', whose);
   insert into agenda.practitioner (professional_id) values (whose) on conflict do nothing;
+  if p ? 'accountId' then
+    if p ->> 'accountId' is not null and not exists (select from access.assignment g
+         where g.account_id = (p ->> 'accountId')::uuid and g.structure_id = actor.structure_id and g.valid @> current_date) then
+      raise exception 'no such colleague' using errcode = 'MA409';
+    end if;
+    update network.professional f set account_id = (p ->> 'accountId')::uuid where f.id = whose;
+  end if;
   update agenda.practitioner k
      set sex = case when p ? 'sex' then p ->> 'sex' else k.sex end,
          languages = case when p ? 'languages' then array(select jsonb_array_elements_text(p -> 'languages')) else k.languages end,

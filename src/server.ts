@@ -12,6 +12,7 @@ import { trailRoutes } from "./access/trail/api.ts";
 import { admissionRoutes, attestationPath } from "./admission/api.ts";
 import { referralLinkRoutes } from "./admission/link-api.ts";
 import { agendaRoutes } from "./agenda/api.ts";
+import { calendarRoutes } from "./agenda/calendar/api.ts";
 import type { AgendaLive } from "./agenda/live.ts";
 import { agendaPaperRoutes } from "./agenda/paper-api.ts";
 import { reminderRoutes } from "./agenda/reminders/api.ts";
@@ -141,6 +142,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", agendaRoutes(deps))
     .route("/", agendaPaperRoutes(deps))
     .route("/", timetableRoutes(deps))
+    .route("/", calendarRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", admissionRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", referralLinkRoutes({ ...deps, linkMail: resetMail(deps) }))
     .route("/", reminderRoutes(deps))

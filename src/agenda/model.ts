@@ -379,6 +379,8 @@ export const closureSchema = z
 
 export const practitionerSchema = z.object({
   professionalId: z.uuid(),
+  /** Whose account it is; null: nobody's. */
+  accountId: z.uuid().nullable().optional(),
   sex: z.enum(["female", "male"]).nullable().optional(),
   languages: z.array(z.string().min(2).max(12)).max(20).optional(),
   instructions: z.string().trim().max(1_000).optional(),

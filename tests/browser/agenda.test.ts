@@ -159,7 +159,7 @@ describe("the agenda", () => {
     await dialog.getByRole("button", { name: "Déplacer", exact: true }).click();
     await slots.nth(5).click();
     await dialog.getByRole("button", { name: /^Déplacer à/ }).click();
-    await dialog.getByText(/^Déplacé\s:/).waitFor();
+    await dialog.getByText(/^Déplacé\s: (?!c’était)/).waitFor();
     await expectAccessible(worker, "one appointment");
     await dialog.getByRole("button", { name: "S’est excusé", exact: true }).click();
     await dialog.getByRole("button", { name: "Confirmer", exact: true }).click();
@@ -181,7 +181,7 @@ describe("the agenda", () => {
     await worker.context().close();
   });
 
-  test("someone comes without an appointment: noted on reception's phone, waiting on the doctor's screen, received, then gone from the room", async () => {
+  test("someone comes without an appointment: noted on reception's phone, waiting on the doctor's screen, received, then gone from the room; who keeps the hours makes the address of a calendar and revokes it", async () => {
     const doctor = await enterAs(browser, server, "Médecin");
     await doctor.goto(`${server.url}/agenda`);
     const room = doctor.getByRole("region", { name: /^Salle d’attente/ });
@@ -202,7 +202,15 @@ describe("the agenda", () => {
     await doctor.getByRole("dialog").getByRole("button", { name: "Fermer" }).click();
     await room.getByText("Personne n’attend.").waitFor();
     await expectAccessible(doctor, "the waiting room");
-    for (const page of [doctor, desk]) {
+    const keeper = await enterAs(browser, server, "Référent administratif");
+    await keeper.goto(`${server.url}/agenda`);
+    await keeper.getByRole("button", { name: "Calendriers" }).click();
+    await keeper.getByRole("button", { name: "Créer l’adresse" }).click();
+    await keeper.getByText(/\/api\/calendars\/[\w-]{43}\/agenda\.ics/).waitFor();
+    await expectAccessible(keeper, "the address of a calendar");
+    await keeper.getByRole("button", { name: "Révoquer l’adresse" }).click();
+    await keeper.getByText("Aucune adresse n’est en service.").waitFor();
+    for (const page of [doctor, keeper, desk]) {
       expect(page.troubles).toEqual([]);
       await page.context().close();
     }

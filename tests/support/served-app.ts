@@ -22,8 +22,13 @@ export interface ServedApp {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>;
-  /** A form sent by another program, as a telephone's: no session; the whole response. */
-  send(method: string, path: string, form: FormData): Promise<Response>;
+  /** Asked by another program, as a telephone's form is: no session; the whole response. */
+  send(
+    method: string,
+    path: string,
+    form: FormData | null,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
   /** Errors the application did not expect. */
   readonly unexpected: unknown[];
 }
@@ -77,8 +82,8 @@ export function serveApp(centre: Centre, over: Partial<ServerDeps> = {}): Served
   };
   return {
     unexpected,
-    async send(method, path, form) {
-      return app.request(path, { method, body: form }, connection);
+    async send(method, path, form, headers = {}) {
+      return app.request(path, { method, body: form, headers }, connection);
     },
     async ask(token, method, path, body, headers = {}) {
       const form = body instanceof FormData;

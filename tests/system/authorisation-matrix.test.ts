@@ -303,6 +303,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
       until: "2026-03-03T08:00:00",
     },
     "POST /api/agenda/practitioners": { professionalId: newId() },
+    "POST /api/agenda/calendars": { professionalId: newId() },
     "POST /api/agenda/hours": { from: "2026-03-01", to: "2026-03-31" },
     "POST /api/tariffs": { onDay: "2026-03-01", siteId: null },
     "POST /api/people/:id/encounters/:encounter/acts": { acts: [{ id: newId(), code: "G", quantity: 1 }] },

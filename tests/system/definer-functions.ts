@@ -8,6 +8,13 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "the waiting list is written by no role, and offers hours to who comes next; of who may be written; audited",
   "agenda.book":
     "time taken is closed to every role; by the roles of the service, of who may be written; audited",
+  "agenda.calendar_events":
+    "for the sign-in role: a secret address leads to hours taken and where, nothing of anyone; audited once a day",
+  "agenda.calendars": "addresses are closed to every role; one’s own, or of who keeps the hours",
+  "agenda.make_calendar":
+    "addresses are closed to every role; only a hash is kept; one’s own, or of who keeps the hours; audited",
+  "agenda.revoke_calendar":
+    "addresses are closed to every role; one’s own, or of who keeps the hours; audited",
   "agenda.change_half_day": "the timetable is written by no role; by who keeps the hours; audited",
   "agenda.history": "steps and the true service are closed to every role; of who may be read; audited",
   "agenda.hours":

@@ -32,6 +32,7 @@ const CLOSED = [
   "access.outside_declaration",
   "agenda.absence",
   "agenda.appointment_step",
+  "agenda.calendar_feed",
   "agenda.closure",
   "agenda.contract",
   "agenda.exception",

@@ -15,6 +15,8 @@ const TIMETABLE_KEEPERS: readonly Role[] = [
 /** Who reminds people of their appointments when a machine cannot. */
 const REMINDERS: readonly Role[] = [...HEARERS, "telephone_desk"];
 const APPOINTMENTS: readonly Nature[] = ["appointments"];
+/** Practitioners, each for their own calendar, and who keeps the hours. */
+const CALENDAR_KEEPERS: readonly Role[] = [...HEARERS, "network_manager"];
 /** With why, who comes along and in which language. */
 const WHOLE: readonly Nature[] = [
   "appointments",
@@ -61,6 +63,12 @@ export const agendaRoutes: readonly RouteRule[] = [
   rule("POST", "/api/people/:id/reminders/stop", REMINDERS, APPOINTMENTS, ["reminder.stop"]),
   rule("GET", "/api/agenda/reminders/setting", [...REMINDERS, "network_manager"]),
   rule("PUT", "/api/agenda/reminders/setting", TIMETABLE_KEEPERS, [], ["reminder.setting"]),
+
+  // Hours taken and where, nothing of anyone: the secret is the address.
+  rule("GET", "/api/calendars/:token/agenda.ics", "public", [], ["calendar.read"]),
+  rule("GET", "/api/agenda/calendars", CALENDAR_KEEPERS),
+  rule("POST", "/api/agenda/calendars", CALENDAR_KEEPERS, [], ["calendar.make"]),
+  rule("POST", "/api/agenda/calendars/:professional/revoke", CALENDAR_KEEPERS, [], ["calendar.revoke"]),
 
   rule("GET", "/api/agenda/timetable", TIMETABLE_KEEPERS),
   rule("POST", "/api/agenda/half-days", TIMETABLE_KEEPERS, [], ["timetable.change"]),

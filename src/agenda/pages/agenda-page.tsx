@@ -11,6 +11,7 @@ import { SelectField } from "../../ui/select-field.tsx";
 import type { AgendaSetting } from "../model.ts";
 import { Days } from "./agenda-days.tsx";
 import type { AgendaSearch } from "./agenda-search.ts";
+import { CalendarButton } from "./calendar-button.tsx";
 import { PrintButton } from "./print-button.tsx";
 import { useAgendaLive, useSetting } from "./use-agenda.ts";
 import { WaitingList } from "./waiting-list.tsx";
@@ -77,6 +78,9 @@ function Agenda({ setting }: { readonly setting: AgendaSetting }) {
             void navigate({ search: code === "jour" ? rest : { ...rest, vue: code } });
           }}
         />
+        {(setting.may.timetable || team.some(({ mine }) => mine)) && (
+          <CalendarButton mine={team.some(({ mine }) => mine)} />
+        )}
         {setting.may.write && !OUTSIDE.includes(me.role) && <Link to="/rappels">Rappels</Link>}
       </div>
       {view === "attente" ? (

@@ -466,6 +466,17 @@ export interface AgendaAppointmentStep {
   words: string | null;
 }
 
+export interface AgendaCalendarFeed {
+  author_id: string;
+  author_name: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  professional_id: string;
+  read_on: string | null;
+  revoked_at: Timestamp | null;
+  token_hash: Buffer;
+}
+
 export interface AgendaClosure {
   author_id: string | null;
   during: string;
@@ -1765,6 +1776,7 @@ export interface DB {
   "agenda.appointment": AgendaAppointment;
   "agenda.appointment_detail": AgendaAppointmentDetail;
   "agenda.appointment_step": AgendaAppointmentStep;
+  "agenda.calendar_feed": AgendaCalendarFeed;
   "agenda.closure": AgendaClosure;
   "agenda.contract": AgendaContract;
   "agenda.exception": AgendaException;
