@@ -83,6 +83,8 @@ create table admission.referral (
   agreed_on date not null,
   -- {state: unchanged | seen | declared | unknown, cover: [{layer, scheme}]}
   cover jsonb,
+  -- Codes of the services it opens once accepted, as the rules then said; null: every one that wants people referred.
+  opens text[],
   state text not null default 'received' check (state in ('received', 'study', 'accepted', 'elsewhere', 'withdrawn')),
   version integer not null default 1,
   person_id uuid references people.person not enforced,
@@ -537,6 +539,9 @@ begin
   perform admission.set_outcome(r, (p ->> 'decision')::uuid, outcome, case outcome when 'elsewhere' then p ->> 'where' else '' end, p ->> 'words', against,
     (p ->> 'today')::date);
   if outcome = 'accepted' then
+    update admission.referral o set opens = (
+        select array_agg(x) from admission.rule_set s cross join lateral jsonb_array_elements_text(s.rules -> 'opens') x where s.version = r.rule_version)
+     where o.id = r.id;
     perform admission.open_sharing(r, (p ->> 'today')::date);
     if r.cover is not null and r.agreed_cover then
       perform admission.write_cover(r.person_id, r.id, r.id, r.cover, (p ->> 'today')::date);
@@ -621,10 +626,23 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
    where c.person_id = any (access.records_of(array[p_person])) and c.on_day = p_day order by c.at desc limit 1
 $$;
 
--- Is this person admitted: accepted by a referral of this centre? Granted to no role, for the same.
-create function admission.admitted(p_person uuid, p_centre uuid) returns boolean
+-- Is this person admitted to a service, by its code: accepted by a referral of this centre (against the rules too, by whoever may), that opens
+-- it; or nobody need be, where one simply comes. Granted to no role, for the same.
+create function admission.admitted(p_person uuid, p_centre uuid, p_service text) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select exists (select from admission.referral r where r.person_id = any (access.records_of(array[p_person])) and r.centre_id = p_centre and r.state = 'accepted')
+  select admission.rules() is null or exists (
+    select from admission.referral r where r.person_id = any (access.records_of(array[p_person])) and r.centre_id = p_centre and r.state = 'accepted'
+       and coalesce(p_service = any (r.opens), true))
+$$;
+
+-- Cover confirmed when an appointment is booked; of the last referral accepted, if any. Not granted.
+create function admission.cover_at_booking(p_id uuid, p_person uuid, p_centre uuid, p_state text, p_day date) returns void
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+  insert into admission.cover_confirmation (id, person_id, referral_id, state, on_day, author_id, author_name)
+  select p_id, p_person, (select r.id from admission.referral r where r.person_id = any (access.records_of(array[p_person])) and r.centre_id = p_centre
+                             and r.state = 'accepted' order by r.decided_on desc limit 1), p_state, p_day, a.id, a.display_name
+    from access.account a where a.id = access.account_id()
+  on conflict (id) do nothing
 $$;
 
 -- Owner function. A link for one referral, for who has no account. It ends eight days later.

@@ -146,6 +146,18 @@ begin
 end $$;
 create trigger state_follows before update of state on agenda.appointment for each row execute function agenda.state_follows();
 
+-- Where one comes referred (handbook A1), nobody is booked who was not admitted, whatever writes.
+create function agenda.admitted_first() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (select from agenda.service s where s.id = new.given_service and not admission.admitted(new.person_id, s.structure_id, s.code)) then
+    raise exception 'nobody accepted a referral of this person to this service' using errcode = '23514', constraint = 'admitted_first';
+  end if;
+  return new;
+end $$;
+create trigger admitted_first before insert or update of person_id, given_service, prescribed on agenda.appointment for each row
+  when (new.prescribed) execute function agenda.admitted_first();
+
 do $$
 declare name text;
 begin
@@ -440,11 +452,45 @@ begin
     'waiting_offer', w.id, p_for_role => 'reception', p_due => (lower(p_time) at time zone place.time_zone)::date);
 end $$;
 
+-- What a booking of this service still wants of someone: "referral_needed" (handbook A1), "cover_needed" (A3), null; and how cover was
+-- confirmed: as said now, else on this same day. src/agenda/rules.ts says the same. Not granted.
+create function agenda.wanted_first(p_service agenda.service, p_person uuid, p_cover text, p_day date, out wants text, out cover text)
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  cover := p_cover;
+  if p_service.prescribed then
+    cover := coalesce(p_cover, admission.cover_confirmed(p_person, p_day));
+    wants := case when not admission.admitted(p_person, p_service.structure_id, p_service.code) then 'referral_needed'
+                  when cover is null then 'cover_needed' end;
+  end if;
+end $$;
+
+-- Owner function. What this service wants first of someone: {referral: true when none was accepted, cover: as confirmed today, told to
+-- who reads cover}. Errors: MA403 the role may not book this service, or know this person. p: {personId, service, today}
+create function agenda.wants(p jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  service agenda.service;
+  actor access.actor_row;
+  person uuid := (p ->> 'personId')::uuid;
+  first record;
+begin
+  select * into service from agenda.service s where s.id = (p ->> 'service')::uuid and s.active;
+  actor := agenda.may_book(service);
+  perform audit.record('appointment.seek', person);
+  if not person = any (access.permitted_persons('appointments', 'read')) then
+    raise exception 'no such person' using errcode = 'MA403';
+  end if;
+  select * into first from agenda.wanted_first(service, person, null, (p ->> 'today')::date);
+  return jsonb_build_object('referral', coalesce(first.wants = 'referral_needed', false),
+    'cover', case when person = any (access.permitted_persons('cover', 'read')) then first.cover end);
+end $$;
+
 -- Owner function. Books an appointment. Sent twice, it books one. outcome:
 --   "booked" {appointment}; "taken" {proposals: the next free slots}: no longer free, or never was; "too_soon" {proposals};
---   "cover_needed": this service wants the cover confirmed first (handbook A3); "reason_needed": over-booking without a word.
+--   "referral_needed", "cover_needed": what this service wants first (agenda.wanted_first); "reason_needed": over-booking without a word.
 -- Errors: MA403 the role may not book this service, over-book, or know this person; MA409 the identifier is another's.
--- p: {id, personId, service, professional? | opening?, site? (over-booking outside hours), start, now, joint?: [professional],
+-- p: {id, personId, service, professional? | opening?, site? (over-booking outside hours), start, now, today?, joint?: [professional],
 --   cover?: unchanged | seen | declared | unknown, reason?: {nature, words}, overbook?: words, interpreter?: {language, means}, companion?: words,
 --   seriesId?, waitingId?, sites?: where the next slots are looked for}
 create function agenda.book(p jsonb) returns jsonb
@@ -465,6 +511,7 @@ declare
   on_day date;
   telling boolean;
   outcome text;
+  first record;
 begin
   select * into service from agenda.service s where s.id = (p ->> 'service')::uuid and s.active;
   actor := agenda.may_book(service);
@@ -473,8 +520,12 @@ begin
   elsif p ? 'overbook' and over is null then
     return '{"outcome": "reason_needed"}';
   end if;
-  if service.prescribed and p ->> 'cover' is null then
-    return '{"outcome": "cover_needed"}';
+  select * into first from agenda.wanted_first(service, person, p ->> 'cover', coalesce((p ->> 'today')::date, now_at::date));
+  if first.wants is not null and not exists (select from agenda.appointment k where k.id = new_id) then
+    -- Whether someone is admitted is told of those one may know.
+    perform audit.record('appointment.book', person, null, 'appointment', new_id);
+    perform agenda.require_person(person, actor);
+    return jsonb_build_object('outcome', first.wants);
   end if;
   if given is null then
     select o.professional_id into given from agenda.opening o where o.id = (p ->> 'opening')::uuid;
@@ -517,7 +568,7 @@ begin
     given_with, overbooked, series_id, prescribed, cover_confirmed, author_id, author_name)
   select new_id, person, actor.structure_id, place.id, case when over is null then hours.room_id end, on_day, time,
          case when not telling then service.id end, case when k.shown_as is null then given end, service.id, given, joined, over,
-         (p ->> 'seriesId')::uuid, service.prescribed, p ->> 'cover', actor.account_id, b.display_name
+         (p ->> 'seriesId')::uuid, service.prescribed, first.cover, actor.account_id, b.display_name
     from agenda.practitioner k, access.account b where k.professional_id = given and b.id = actor.account_id
   returning * into a;
   perform agenda.occupy(a);
@@ -539,7 +590,11 @@ begin
       from (values ('interpreter', null, p -> 'interpreter'), ('companion', p ->> 'companion', null)) x (part, words, content)
      where num_nonnulls(x.words, x.content) > 0;
   end if;
-  if a.cover_confirmed = 'unknown' then
+  if service.prescribed and p ->> 'cover' is not null then
+    perform admission.cover_at_booking(new_id, person, service.structure_id, a.cover_confirmed, coalesce((p ->> 'today')::date, now_at::date));
+  end if;
+  -- Carried from a referral, the search began there.
+  if p ->> 'cover' = 'unknown' then
     perform tasks.give(person, 'cover', 'Chercher la couverture maladie avant le rendez-vous du ' || to_char(on_day, 'DD/MM/YYYY'), 'cover_search', new_id,
       p_for_role => 'administrative_officer', p_due => on_day);
   end if;
@@ -707,7 +762,7 @@ begin
 end $$;
 
 -- Owner function. Someone comes without an appointment: in the waiting room from now, nobody's yet. Sent twice, once.
--- p: {id, personId, service, site, now, cover?, reason?: {nature, words}}. outcome: "booked" {appointment}, "cover_needed".
+-- p: {id, personId, service, site, now, today?, cover?, reason?: {nature, words}}. outcome: "booked" {appointment}, "referral_needed", "cover_needed".
 create function agenda.walk_in(p jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -715,19 +770,21 @@ declare
   actor access.actor_row;
   a agenda.appointment;
   now_at timestamptz := coalesce((p ->> 'now')::timestamptz, clock_timestamp());
+  first record;
 begin
   select * into service from agenda.service s where s.id = (p ->> 'service')::uuid and s.active;
   actor := agenda.may_book(service);
-  if service.prescribed and p ->> 'cover' is null then
-    return '{"outcome": "cover_needed"}';
-  end if;
   perform audit.record('appointment.book', (p ->> 'personId')::uuid, null, 'appointment', (p ->> 'id')::uuid);
   perform agenda.require_person((p ->> 'personId')::uuid, actor);
+  select * into first from agenda.wanted_first(service, (p ->> 'personId')::uuid, p ->> 'cover', coalesce((p ->> 'today')::date, now_at::date));
+  if first.wants is not null and not exists (select from agenda.appointment k where k.id = (p ->> 'id')::uuid) then
+    return jsonb_build_object('outcome', first.wants);
+  end if;
   insert into agenda.appointment (id, person_id, structure_id, site_id, day, during, service_id, given_service, state, arrived_at, walk_in, prescribed,
     cover_confirmed, author_id, author_name)
   select (p ->> 'id')::uuid, (p ->> 'personId')::uuid, actor.structure_id, t.id, (now_at at time zone t.time_zone)::date,
          tstzrange(now_at, now_at + make_interval(mins => service.minutes)), case when service.nature = 'appointments' then service.id end, service.id,
-         'arrived', now_at, true, service.prescribed, p ->> 'cover', actor.account_id, b.display_name
+         'arrived', now_at, true, service.prescribed, first.cover, actor.account_id, b.display_name
     from network.site t, access.account b where t.id = (p ->> 'site')::uuid and b.id = actor.account_id
   on conflict do nothing;
   select * into a from agenda.appointment k where k.id = (p ->> 'id')::uuid;
@@ -745,7 +802,10 @@ begin
     insert into agenda.appointment_detail (appointment_id, person_id, part, nature, words, author_id)
     values (a.id, a.person_id, 'reason', p #>> '{reason,nature}', p #>> '{reason,words}', actor.account_id) on conflict do nothing;
   end if;
-  if a.cover_confirmed = 'unknown' then
+  if service.prescribed and p ->> 'cover' is not null then
+    perform admission.cover_at_booking(a.id, a.person_id, service.structure_id, a.cover_confirmed, coalesce((p ->> 'today')::date, now_at::date));
+  end if;
+  if p ->> 'cover' = 'unknown' then
     perform tasks.give(a.person_id, 'cover', 'Chercher la couverture maladie de cette personne, venue sans rendez-vous', 'cover_search', a.id,
       p_for_role => 'administrative_officer', p_due => a.day);
   end if;
@@ -917,5 +977,5 @@ begin
     'may', jsonb_build_object('overbook', access.can('overbook'), 'timetable', access.can('timetable'), 'write', access.holds('appointments', 'write')));
 end $$;
 
-grant execute on function agenda.slots, agenda.book, agenda.move, agenda.set_state, agenda.walk_in, agenda.view, agenda.history, agenda.wait,
+grant execute on function agenda.slots, agenda.wants, agenda.book, agenda.move, agenda.set_state, agenda.walk_in, agenda.view, agenda.history, agenda.wait,
   agenda.answer_waiting, agenda.setting to maillage_app;

@@ -252,7 +252,7 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
   "admission.referral": {
     nature: "social_situation",
     columns:
-      "account_id agreed_attendance agreed_cover agreed_on agreed_papers author_name author_structure birth centre_id conditions cover decided_on eligible facts family given id interpreter language link_id means person_id phone resolved_at resolved_by rule_version sent_at sent_on services_nature situation state urgent version",
+      "account_id agreed_attendance agreed_cover agreed_on agreed_papers author_name author_structure birth centre_id conditions cover decided_on eligible facts family given id interpreter language link_id means opens person_id phone resolved_at resolved_by rule_version sent_at sent_on services_nature situation state urgent version",
     but: {
       birth: "identity",
       cover: "cover",

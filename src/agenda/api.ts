@@ -17,6 +17,7 @@ import {
   viewSchema,
   waitSchema,
   walkInSchema,
+  wantsSchema,
 } from "./model.ts";
 import { nowOf } from "./rules.ts";
 import {
@@ -31,6 +32,7 @@ import {
   readAppointment,
   readSetting,
   readWaiting,
+  readWants,
   setAppointmentState,
   walkIn,
 } from "./store.ts";
@@ -88,15 +90,28 @@ export function agendaRoutes({ db, today, live }: AgendaDeps) {
     })
     .post("/api/people/:id/appointments", validParam(personParam), validJson(bookSchema), async (c) =>
       c.json(
-        await bookAppointment(asking(c), c.req.valid("param").id, { ...c.req.valid("json"), now: now() }),
+        await bookAppointment(asking(c), c.req.valid("param").id, {
+          ...c.req.valid("json"),
+          now: now(),
+          today: today(),
+        }),
       ),
+    )
+    .post("/api/people/:id/appointments/wants", validParam(personParam), validJson(wantsSchema), async (c) =>
+      c.json(await readWants(asking(c), c.req.valid("param").id, { ...c.req.valid("json"), today: today() })),
     )
     .post(
       "/api/people/:id/appointments/walk-in",
       validParam(personParam),
       validJson(walkInSchema),
       async (c) =>
-        c.json(await walkIn(asking(c), c.req.valid("param").id, { ...c.req.valid("json"), now: now() })),
+        c.json(
+          await walkIn(asking(c), c.req.valid("param").id, {
+            ...c.req.valid("json"),
+            now: now(),
+            today: today(),
+          }),
+        ),
     )
     .get("/api/people/:id/appointments/:appointment", validParam(appointmentParam), async (c) => {
       const { id, appointment } = c.req.valid("param");

@@ -180,7 +180,16 @@ export type SeenAppointment = z.infer<typeof seenAppointmentSchema>;
 export type BookingAnswer =
   | { readonly outcome: "booked" | "moved" | "done" | "changed"; readonly appointment: Appointment }
   | { readonly outcome: "taken" | "too_soon"; readonly proposals: readonly Slot[] }
-  | { readonly outcome: "cover_needed" | "reason_needed" };
+  | { readonly outcome: "referral_needed" | "cover_needed" | "reason_needed" };
+
+/** What a service wants first of someone, as is known today. */
+export const wantsSchema = z.object({ service: z.uuid() });
+export interface Wants {
+  /** Nobody accepted a referral of this person (handbook A1). */
+  readonly referral: boolean;
+  /** Cover as confirmed today, for who reads cover; null: not confirmed, or not told. */
+  readonly cover: CoverConfirmation | null;
+}
 
 /** The days of the agenda to show. */
 export const viewSchema = z.object({

@@ -1,4 +1,4 @@
-import type { AppointmentState } from "./model.ts";
+import type { AppointmentState, CoverConfirmation, Wants } from "./model.ts";
 
 /** What may follow what; the database holds the same table (agenda.transition), and refuses the rest whatever writes. */
 export const transitions: Readonly<Record<AppointmentState, readonly AppointmentState[]>> = {
@@ -19,4 +19,20 @@ export const transitions: Readonly<Record<AppointmentState, readonly Appointment
 export function nowOf(today: string, clock: Date): string | null {
   const apart = Math.abs(Date.parse(`${today}T12:00:00Z`) - clock.getTime());
   return apart < 36 * 3_600_000 ? null : `${today}T06:00:00Z`;
+}
+
+/**
+ * What is wanted before someone is booked for a service (handbook A1, A3): a referral accepted, then cover confirmed; null: nothing. The
+ * database says the same (agenda.wanted_first), and refuses the rest whatever writes.
+ * @param known null: not known yet
+ * @param said cover as confirmed in this booking
+ */
+export function wantedFirst(
+  prescribed: boolean,
+  known: Wants | null,
+  said: CoverConfirmation | null,
+): "referral_needed" | "cover_needed" | null {
+  if (!prescribed) return null;
+  if (known?.referral) return "referral_needed";
+  return (said ?? known?.cover ?? null) === null ? "cover_needed" : null;
 }

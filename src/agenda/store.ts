@@ -6,6 +6,7 @@ import type {
   BookingAnswer,
   Slot,
   WaitingLine,
+  Wants,
 } from "./model.ts";
 
 /** Who asks, on which business moment. */
@@ -73,6 +74,11 @@ export function setAppointmentState(
   return call(asking, "agenda.set_state", "agenda.set_state($4)", [
     JSON.stringify({ ...request, personId: person, appointment }),
   ]);
+}
+
+/** What a service wants first of someone. @throws ForbiddenError as bookAppointment */
+export function readWants(asking: Asking, person: string, request: object): Promise<Wants> {
+  return call(asking, "agenda.wants", "agenda.wants($4)", [JSON.stringify({ ...request, personId: person })]);
 }
 
 /** Someone comes without an appointment. */

@@ -83,6 +83,8 @@ export const admissionSchema = z
     tellingServices: z
       .array(z.string().regex(/^[a-z]+$/u))
       .default(["addict", "alcool", "caarud", "csapa", "cmp", "elsa", "emp", "psych"]),
+    /** Codes of the services a referral opens once accepted; absent: every one that wants people referred. */
+    opens: z.array(code).min(1).optional(),
     /** All are needed; each is explained by itself. */
     conditions: z.array(conditionSchema).min(1),
     /** Where someone the rules do not admit may be oriented, as the form proposes it. */

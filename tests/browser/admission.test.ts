@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type MailServer, openMailServer } from "../support/mail-server.ts";
 import { expectAccessible, expectFits, launchBrowser, openPage, PHONE } from "./browser.ts";
 import { enterAs } from "./demonstration.ts";
+import { mouse } from "./hands.ts";
 import { type RunningServer, startServer } from "./running-server.ts";
 
 let server: RunningServer;
@@ -89,6 +91,22 @@ test("someone is referred by link from a phone, without an account: no médecin 
   await officer.getByRole("link", { name: "Ouvrir le dossier" }).waitFor();
   await decideOn(officer, "Accepter");
   await officer.getByText(/Couverture inconnue, à rechercher, notée/).waitFor();
+  // Booked from there: the cover is the one just confirmed.
+  await officer.getByRole("link", { name: "Prendre rendez-vous", exact: true }).click();
+  const booking = officer.getByRole("dialog");
+  await booking.getByRole("button", { name: /Pour quoi/ }).click();
+  await officer.getByRole("option", { name: /^Consultation médicale/ }).click();
+  await booking.getByText(/Déjà confirmée aujourd’hui/).waitFor();
+  await booking
+    .getByRole("group", { name: "Créneaux libres" })
+    .getByRole("button", { name: /Dr / })
+    .first()
+    .click();
+  await expectAccessible(officer, "booking someone admitted");
+  await booking.getByRole("button", { name: "Prendre ce rendez-vous" }).click();
+  await booking.getByText("Rendez-vous pris", { exact: true }).waitFor();
+  const card = await mouse.takeFile(officer, "Imprimer le carton");
+  expect((await readFile(await card.path())).subarray(0, 5).toString()).toBe("%PDF-");
   const answered = await linkTo("paul@uts.example");
   await phone.goto("about:blank");
   await phone.goto(answered);

@@ -5,6 +5,7 @@ import type { Role } from "../../src/access/model.ts";
 import { readPreset } from "../../src/network/preset.ts";
 import { programRoot } from "../../src/platform/program-root.ts";
 import { newId } from "../../src/ui/new-id.ts";
+import { type AgendaPlace, arrangeAgenda } from "../support/agenda.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
 import { arrangePerson } from "../support/known-person.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
@@ -210,6 +211,75 @@ describe("the centre decides", () => {
     });
     expect([second.status, second.body.code]).toEqual([409, "stale"]);
     expect((await decide("nurse", id, "accepted")).body.code).toBe("record");
+  });
+});
+
+describe("a booking, where one comes referred", () => {
+  let place: AgendaPlace;
+  beforeAll(async () => {
+    place = await arrangeAgenda(centre);
+  });
+  const book = (person: string, more: object = {}) =>
+    as("social_worker", "POST", `/api/people/${person}/appointments`, {
+      id: newId(),
+      service: place.prescribed,
+      professional: place.first,
+      start: "2026-03-03T10:00:00+01:00",
+      ...more,
+    });
+  const wants = async (person: string) =>
+    (
+      await as("social_worker", "POST", `/api/people/${person}/appointments/wants`, {
+        service: place.prescribed,
+      })
+    ).body;
+
+  test("wants a referral accepted, then the cover; confirmed with the referral that day, it is carried", async () => {
+    const nobodys = await record("Inconnue-du-centre");
+    expect(await wants(nobodys)).toEqual({ referral: true, cover: null });
+    expect((await book(nobodys, { cover: "seen" })).body.outcome).toBe("referral_needed");
+    const silent = await accepted();
+    expect(await wants(silent.person)).toEqual({ referral: false, cover: null });
+    expect((await book(silent.person)).body.outcome).toBe("cover_needed");
+    const { person } = await accepted({ cover: { state: "unknown" } });
+    expect(await wants(person)).toEqual({ referral: false, cover: "unknown" });
+    expect((await book(person)).body.outcome).toBe("booked");
+    // One search, begun with the referral.
+    const { rows } = await centre.t.owner.query(
+      `select (select count(*)::int from tasks.task where kind = 'cover_search' and person_id = $1) as searches,
+              (select cover_confirmed from agenda.appointment where person_id = $1 and prescribed) as cover`,
+      [person],
+    );
+    expect(rows).toEqual([{ searches: 1, cover: "unknown" }]);
+    // Whatever writes, nobody else is booked.
+    await expect(
+      centre.t.owner.query(
+        "update agenda.appointment set person_id = $1 where person_id = $2 and prescribed",
+        [nobodys, person],
+      ),
+    ).rejects.toMatchObject({ constraint: "admitted_first" });
+  });
+
+  test("wants no more of whom the director admitted against the rules, and what is confirmed is kept", async () => {
+    const id = await sent(
+      {},
+      { residence: { insee: "21231" }, administrativeAddress: "none", accommodation: "none" },
+    );
+    const person = await record("Admise");
+    await as("administrative_officer", "POST", `/api/referrals/${id}/resolve`, { personId: person });
+    expect((await book(person, { cover: "seen" })).body.outcome).toBe("referral_needed");
+    await decide("medical_director", id, "accepted", { words: "Suivie ici." });
+    expect((await book(person, { cover: "seen", start: "2026-03-03T10:40:00+01:00" })).body.outcome).toBe(
+      "booked",
+    );
+    const { rows } = await centre.t.owner.query(
+      "select admission.cover_confirmed($1, '2026-03-02') as state",
+      [person],
+    );
+    expect(rows).toEqual([{ state: "seen" }]);
+    // A referral opens the services its rules name, and no other.
+    await centre.t.owner.query("update admission.referral set opens = '{nursing}' where id = $1", [id]);
+    expect((await wants(person)).referral).toBe(true);
   });
 });
 

@@ -43,6 +43,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "agenda.timetable": "the timetable is closed to every role; for who keeps the hours",
   "agenda.view":
     "hours are closed to every role; appointments and names of those the actor may know; audited as one list",
+  "agenda.wants": "referrals and cover confirmed are closed to every role; of who may be read; audited",
   "agenda.wait": "the waiting list is written by no role; of who may be written; audited",
   "agenda.waiting_list": "one order for everyone who waits; of who may be known, and why; audited",
   "agenda.walk_in": "appointments are written by no role; of who may be written; audited",

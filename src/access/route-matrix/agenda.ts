@@ -34,6 +34,14 @@ export const agendaRoutes: readonly RouteRule[] = [
   // Days and sites that changed: nothing of anyone.
   rule("GET", "/api/agenda/live", READERS),
   rule("POST", "/api/agenda/slots", BOOKERS, APPOINTMENTS, ["appointment.seek"]),
+  // Whether someone was admitted, and their cover confirmed today: what a booking wants first.
+  rule(
+    "POST",
+    "/api/people/:id/appointments/wants",
+    BOOKERS,
+    [...APPOINTMENTS, "cover"],
+    ["appointment.seek"],
+  ),
   rule("POST", "/api/agenda/view", READERS, ["identity", ...APPOINTMENTS], ["agenda.view"]),
   rule(
     "GET",

@@ -40,6 +40,11 @@ export function OwnReferralLine({ one }: { readonly one: OwnReferral }) {
             Ouvrir le dossier
           </Link>
         )}
+        {one.personId !== null && one.state === "accepted" && (
+          <Link to="/personnes/$id/rendez-vous" params={{ id: one.personId }} className="button">
+            Prendre rendez-vous
+          </Link>
+        )}
         {one.mayConfirm && !confirming && (
           <Button onPress={() => setConfirming(true)}>Confirmer la couverture</Button>
         )}

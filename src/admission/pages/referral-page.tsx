@@ -147,10 +147,15 @@ function Record({ one }: { readonly one: Referral }) {
   if (one.personId !== null)
     return (
       <Card title="Dossier">
-        <div>
+        <div className="row">
           <Link to="/personnes/$id" params={{ id: one.personId }} className="button">
             Ouvrir le dossier
           </Link>
+          {one.state === "accepted" && (
+            <Link to="/personnes/$id/rendez-vous" params={{ id: one.personId }} className="button">
+              Prendre rendez-vous
+            </Link>
+          )}
         </div>
       </Card>
     );

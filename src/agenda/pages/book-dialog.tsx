@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useMe } from "../../access/use-me.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
-import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { DraftNotice } from "../../ui/draft-notice.tsx";
@@ -14,7 +13,7 @@ import { SelectField } from "../../ui/select-field.tsx";
 import { post } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import type { AgendaSetting, BookingAnswer, Slot } from "../model.ts";
-import { COVER_OPTIONS, whenText, zoneOf } from "./appointment-lines.ts";
+import { whenText, zoneOf } from "./appointment-lines.ts";
 import { type BookDraft, bookingOf, type ChosenHours } from "./book-draft.ts";
 import { BookMore } from "./book-more.tsx";
 import { Booked } from "./booked.tsx";
@@ -22,6 +21,7 @@ import { PersonChoice, type Whom } from "./person-choice.tsx";
 import { SlotList, SlotSearch, slotKey } from "./slot-search.tsx";
 import { agendaChanged, useSetting } from "./use-agenda.ts";
 import { WaitForm } from "./wait-form.tsx";
+import { useWantedFirst, WantedFirst } from "./wanted-first.tsx";
 
 interface BookDialogProps {
   /** Null: chosen here. */
@@ -44,6 +44,12 @@ export function BookDialog(props: BookDialogProps) {
     </Dialog>
   );
 }
+
+const NOT_YET = {
+  cover_needed: "Ce service demande que la couverture soit confirmée. Rien n’est perdu.",
+  referral_needed:
+    "La demande acceptée de cette personne ne l’est plus, ou n’ouvre pas ce service. Rien n’est enregistré, ni perdu.",
+} as const;
 
 function BookForm({
   whom,
@@ -91,6 +97,7 @@ function BookForm({
       }
     },
   });
+  const first = useWantedFirst(draft.whom?.id ?? null, service, draft.cover);
   const answer = book.data;
   const choose = (slot: Slot) => {
     book.reset();
@@ -109,7 +116,7 @@ function BookForm({
     service !== undefined &&
     draft.hours !== null &&
     beaten === null &&
-    (!service.prescribed || draft.cover !== null) &&
+    first.wants === null &&
     (!draft.hours.over || draft.overbook.trim() !== "");
   const told = setting.practitioners.find(({ id }) => id === draft.hours?.professional)?.instructions ?? "";
   return (
@@ -186,24 +193,10 @@ function BookForm({
           isRequired
         />
       )}
-      {service?.prescribed && (
-        <ChoiceField
-          label="Couverture maladie, confirmée maintenant"
-          options={COVER_OPTIONS}
-          value={draft.cover}
-          onChange={(cover) => set({ cover })}
-          help={
-            "Inconnue n’est jamais comptée comme aucune\u00a0: une recherche est confiée au référent administratif."
-          }
-        />
-      )}
+      <WantedFirst first={first} cover={draft.cover} onCover={(cover) => set({ cover })} />
       <BookMore draft={draft} set={set} />
-      {answer?.outcome === "cover_needed" && (
-        <Alert
-          tone="wait"
-          announced
-          title="Ce service demande que la couverture soit confirmée. Rien n’est perdu."
-        />
+      {(answer?.outcome === "cover_needed" || answer?.outcome === "referral_needed") && (
+        <Alert tone="wait" announced title={NOT_YET[answer.outcome]} />
       )}
       {book.isError && <Refused error={book.error} />}
       <div className="row">

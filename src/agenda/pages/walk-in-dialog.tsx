@@ -1,16 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
-import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Refused } from "../../ui/loading.tsx";
 import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post } from "../../ui/server/api-client.ts";
 import type { AgendaSetting, BookingAnswer, CoverConfirmation } from "../model.ts";
-import { COVER_OPTIONS } from "./appointment-lines.ts";
 import { PersonChoice, type Whom } from "./person-choice.tsx";
 import { agendaChanged } from "./use-agenda.ts";
+import { useWantedFirst, WantedFirst } from "./wanted-first.tsx";
 
 interface WalkInDialogProps {
   readonly site: string;
@@ -35,12 +34,14 @@ export function WalkInDialog({ site, setting, onClose }: WalkInDialogProps) {
         ...{ id, service: service?.id, site },
         ...(cover === null ? {} : { cover }),
       }),
-    onSuccess: () => {
+    onSuccess: ({ outcome }) => {
       agendaChanged(client);
-      onClose();
+      if (outcome === "booked") onClose();
+      else void client.invalidateQueries({ queryKey: ["appointment-wants"] });
     },
   });
-  const ready = whom !== null && service !== undefined && (!service.prescribed || cover !== null);
+  const first = useWantedFirst(whom?.id ?? null, service, cover);
+  const ready = whom !== null && service !== undefined && first.wants === null;
   return (
     <Dialog title="Quelqu’un arrive sans rendez-vous" onClose={onClose}>
       <form
@@ -57,14 +58,7 @@ export function WalkInDialog({ site, setting, onClose }: WalkInDialogProps) {
           value={service?.id ?? null}
           onChange={setAsked}
         />
-        {service?.prescribed && (
-          <ChoiceField
-            label="Couverture maladie, confirmée maintenant"
-            options={COVER_OPTIONS}
-            value={cover}
-            onChange={setCover}
-          />
-        )}
+        <WantedFirst first={first} cover={cover} onCover={setCover} />
         {come.isError && <Refused error={come.error} />}
         <div className="row">
           <Button type="submit" tone="main" isPending={come.isPending} isDisabled={!ready}>

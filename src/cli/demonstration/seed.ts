@@ -5,18 +5,16 @@ import { importRegister } from "../../intake/import-register.ts";
 import { readPreset } from "../../network/preset.ts";
 import { businessClock } from "../../platform/business-clock.ts";
 import { type Decider, mergeRecords } from "../../record/duplicates/store.ts";
+import { inventAdmitted } from "./invented-admitted.ts";
 import { inventAgenda } from "./invented-agenda.ts";
 import { inventCare } from "./invented-care.ts";
 import { inventContacts } from "./invented-contacts.ts";
 import { inventDecisions } from "./invented-decisions.ts";
 import { inventDocuments } from "./invented-documents.ts";
 import { inventEssentials } from "./invented-essentials.ts";
-
 import { inventFunding } from "./invented-funding.ts";
-
 import { inventHours } from "./invented-hours.ts";
 import { inventLife } from "./invented-life.ts";
-
 import { inventReferrals } from "./invented-referrals.ts";
 import { inventRegister, JOINED } from "./invented-register.ts";
 import { inventRetention } from "./invented-retention.ts";
@@ -59,10 +57,13 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     await owner.query("update network.site set letterhead = $1", [demonstration.letterhead]);
     await inventDocuments(installation, owner, today);
     await inventCare(installation, owner, today);
+    if (admission !== null) {
+      await inventReferrals(installation, owner, today, admission);
+      await inventAdmitted(owner, today);
+    }
     await inventAgenda(owner, today);
     await inventFunding(installation, owner, today);
     await inventRights(installation, owner, today);
-    if (admission !== null) await inventReferrals(installation, owner, today, admission);
     await inventHours(installation, owner, today);
     await placeInServices(owner);
     const planner = { token: opened.token, stamp: installation.newStamp() };

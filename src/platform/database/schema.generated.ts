@@ -373,6 +373,7 @@ export interface AdmissionReferral {
   language: string;
   link_id: string | null;
   means: string;
+  opens: string[] | null;
   person_id: string | null;
   phone: string;
   resolved_at: Timestamp | null;

@@ -96,7 +96,9 @@ export function useSlots(props: {
         ? "Ce créneau vient d’être pris. Rien n’a été réservé\u00a0: en voici d’autres."
         : refused === "changed"
           ? "Ce rendez-vous a été modifié entre-temps par quelqu’un d’autre. Rien n’a été déplacé\u00a0: relisez « Ses rendez-vous »."
-          : null,
+          : refused === "referral_needed"
+            ? "On vient ici adressé par un service, et aucune demande n’est acceptée pour cette personne. Rien n’a été réservé\u00a0: prenez un message."
+            : null,
     nothing:
       site === null || !search.data
         ? null
