@@ -35,6 +35,12 @@ export function hourText(moment: string, zone: string): string {
   return hourOf(wallOf(moment, zone).minutes);
 }
 
+/** "2026-11-24T09:20", on the clocks of a zone. */
+export function wallText(moment: string, zone: string): string {
+  const { day, minutes } = wallOf(moment, zone);
+  return `${day}T${hourOf(minutes)}`;
+}
+
 /** The moment that comes so many minutes after. */
 export function addMinutes(moment: string, minutes: number): string {
   return new Date(Date.parse(moment) + minutes * 60_000).toISOString();

@@ -9,7 +9,6 @@ import { post } from "../../ui/server/api-client.ts";
 import type { ToldAppointment } from "../model.ts";
 import { spokenMoment } from "../rules.ts";
 import { KeyBlock } from "./key-block.tsx";
-import { siteMoment } from "./site-moment.ts";
 
 interface AppointmentChoiceProps {
   readonly cancels: boolean;
@@ -17,13 +16,15 @@ interface AppointmentChoiceProps {
   /** Null while they are read. */
   readonly appointments: readonly ToldAppointment[] | null;
   readonly nameOf: (site: string) => string;
+  /** "2026-11-24T09:40", on the clocks of where it takes place. */
+  readonly momentOf: (appointment: ToldAppointment) => string;
   readonly onMove: (appointment: ToldAppointment) => void;
   readonly onCancelled: (words: string) => void;
 }
 
 /** Which of the person's appointments to come is moved, or cancelled at their asking. */
 export function AppointmentChoice(props: AppointmentChoiceProps) {
-  const { cancels, today, appointments, nameOf, onMove, onCancelled } = props;
+  const { cancels, today, appointments, nameOf, momentOf, onMove, onCancelled } = props;
   const [at, setAt] = useState(0);
   const coming = (appointments ?? []).filter(({ day, state }) => state === "booked" && day >= today);
   const cancel = useMutation({
@@ -31,9 +32,7 @@ export function AppointmentChoice(props: AppointmentChoiceProps) {
       post<BookingAnswer>(`/api/people/${on}/appointments/${id}/state`, { to: "excused" }),
     onSuccess: ({ outcome }, one) => {
       if (outcome === "done")
-        onCancelled(
-          `Le rendez-vous du ${spokenMoment(siteMoment(one.start))}, à ${nameOf(one.siteId)}, est annulé.`,
-        );
+        onCancelled(`Le rendez-vous du ${spokenMoment(momentOf(one))}, à ${nameOf(one.siteId)}, est annulé.`);
     },
   });
   const act = (one: ToldAppointment) => (cancels ? cancel.mutate(one) : onMove(one));
@@ -63,7 +62,7 @@ export function AppointmentChoice(props: AppointmentChoiceProps) {
             <li key={one.id}>
               <button type="button" aria-pressed={n === at} onClick={() => setAt(n)}>
                 <span>
-                  <kbd>{n + 1}</kbd> <strong>{spokenMoment(siteMoment(one.start))}</strong>
+                  <kbd>{n + 1}</kbd> <strong>{spokenMoment(momentOf(one))}</strong>
                 </span>
                 <span>{nameOf(one.siteId)}</span>
                 <span className="soft small">{one.practitioner}</span>

@@ -17,7 +17,6 @@ import {
 } from "../model.ts";
 import { spokenHour } from "../rules.ts";
 import { grouped } from "./number-shown.ts";
-import { siteMoment } from "./site-moment.ts";
 
 interface BesideProps {
   readonly desk: TelephoneDesk;
@@ -25,10 +24,11 @@ interface BesideProps {
   /** Of the chosen slot. */
   readonly instructions: AgendaSetting["practitioners"][number] | null;
   readonly nameOf: (site: string) => string;
+  readonly momentOf: (appointment: ToldAppointment) => string;
 }
 
 /** What helps beside the call: their appointments, instructions, interpreters, whom to call back, the day's calls. */
-export function Beside({ desk, appointments, instructions, nameOf }: BesideProps) {
+export function Beside({ desk, appointments, instructions, nameOf, momentOf }: BesideProps) {
   return (
     <>
       {appointments !== null && (
@@ -39,7 +39,7 @@ export function Beside({ desk, appointments, instructions, nameOf }: BesideProps
             <ul className="tel-lines">
               {appointments.map((one) => (
                 <li key={one.id}>
-                  {shortDayText(one.day)} {siteMoment(one.start).slice(11)} {nameOf(one.siteId)}
+                  {shortDayText(one.day)} {momentOf(one).slice(11)} {nameOf(one.siteId)}
                   {one.practitioner !== null && `, ${one.practitioner}`} ·{" "}
                   {stateLabels[one.state].toLowerCase()}
                 </li>

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { AgendaSetting, Slot } from "../../agenda/model.ts";
+import { zoneOf } from "../../agenda/pages/appointment-lines.ts";
+import { wallText } from "../../agenda/wall-clock.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Refused } from "../../ui/loading.tsx";
@@ -76,6 +78,7 @@ export function OneCall({ id, number, waiting, setting, desk, onBusy, onNext }: 
   useEffect(() => onBusy(person !== null || done.length > 0), [person, done, onBusy]);
 
   const nameOf = (site: string) => setting.sites.find(({ id }) => id === site)?.name ?? "";
+  const momentOf = ({ start, siteId }: ToldAppointment) => wallText(start, zoneOf(setting, siteId));
   const words = (slot: Pick<Slot, "start" | "site" | "practitioner">) =>
     readBack(
       slot,
@@ -125,6 +128,7 @@ export function OneCall({ id, number, waiting, setting, desk, onBusy, onNext }: 
                   today={desk.today}
                   appointments={appointments.data?.appointments ?? null}
                   nameOf={nameOf}
+                  momentOf={momentOf}
                   onMove={setMoving}
                   onCancelled={(words) => finish(words, "cancelled")}
                 />
@@ -177,6 +181,7 @@ export function OneCall({ id, number, waiting, setting, desk, onBusy, onNext }: 
             appointments={person === null ? null : (appointments.data?.appointments ?? null)}
             instructions={setting.practitioners.find(({ id }) => id === slots.chosen?.professional) ?? null}
             nameOf={nameOf}
+            momentOf={momentOf}
           />
         </div>
       </div>
