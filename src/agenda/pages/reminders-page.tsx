@@ -16,6 +16,7 @@ import {
   reminderStateLabels,
   toBeTold,
 } from "../reminders/model.ts";
+import "./agenda.css";
 
 const KEY = ["reminders"];
 const SETTING = ["reminder-setting"];
@@ -54,7 +55,7 @@ export function RemindersPage() {
             {calls.length === 0 ? (
               <EmptyState title="Personne à appeler." />
             ) : (
-              <ul className="stack">
+              <ul className="reminders">
                 {calls.map((one) => (
                   <Line key={one.appointment} one={one} />
                 ))}
@@ -65,7 +66,7 @@ export function RemindersPage() {
             {others.length === 0 ? (
               <EmptyState title="Aucun autre rendez-vous." />
             ) : (
-              <ul className="stack">
+              <ul className="reminders">
                 {others.map((one) => (
                   <Line key={one.appointment} one={one} />
                 ))}
@@ -95,26 +96,31 @@ function Line({ one }: { readonly one: RemindedAppointment }) {
   const site = vocabulary.data?.sites.find(({ id }) => id === one.siteId);
   return (
     <li>
-      <p>
-        <b>{whenWords(one.start, site?.timeZone)}</b> {site && <span className="soft">· {site.name} · </span>}
-        <Link to="/personnes/$id" params={{ id: person.id }}>
-          {name}
-        </Link>{" "}
-        <span className="badge">{one.stopped ? "ne veut pas de rappel" : stateWords(one)}</span>
-      </p>
-      {reminder?.failure && <p className="soft small">Réponse du transporteur : {reminder.failure}.</p>}
-      {reminder?.words && (
-        <details>
-          <summary>{reminder.local ? "Message (démonstration : rien n’est parti)" : "Message"}</summary>
-          {reminder.words.split("\n").map((line) => (
-            <p key={line} dir="auto">
-              {line}
-            </p>
-          ))}
-        </details>
-      )}
-      {reminder?.toldBy && <p className="soft small">Prévenu par {reminder.toldBy}.</p>}
-      <p className="buttons">
+      <div>
+        <p>
+          <b>{whenWords(one.start, site?.timeZone)}</b>{" "}
+          {site && <span className="soft">· {site.name} · </span>}
+          <Link to="/personnes/$id" params={{ id: person.id }}>
+            {name}
+          </Link>{" "}
+          <span className="badge">{one.stopped ? "ne veut pas de rappel" : stateWords(one)}</span>
+        </p>
+        {reminder?.failure && <p className="soft small">Réponse du transporteur : {reminder.failure}.</p>}
+        {reminder?.words && (
+          <details>
+            <summary>{reminder.local ? "Message (démonstration : rien n’est parti)" : "Message"}</summary>
+            {reminder.words.split("\n").map((line) => (
+              <p key={line} dir="auto">
+                {line}
+              </p>
+            ))}
+          </details>
+        )}
+        {reminder?.toldBy && <p className="soft small">Prévenu par {reminder.toldBy}.</p>}
+        {tell.isError && <Refused error={tell.error} />}
+        {stop.isError && <Refused error={stop.error} />}
+      </div>
+      <div className="reminder-acts">
         {reminder !== null && toBeTold.includes(reminder.state) && (
           <Button onPress={() => tell.mutate()} isDisabled={tell.isPending} aria-label={`Prévenu : ${name}`}>
             Prévenu
@@ -128,9 +134,7 @@ function Line({ one }: { readonly one: RemindedAppointment }) {
         >
           {one.stopped ? "Reprendre les rappels" : "Ne plus rappeler"}
         </Button>
-      </p>
-      {tell.isError && <Refused error={tell.error} />}
-      {stop.isError && <Refused error={stop.error} />}
+      </div>
     </li>
   );
 }

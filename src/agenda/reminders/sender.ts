@@ -5,6 +5,8 @@ import type { Outcome, SmsCarrier } from "./sms.ts";
 import { wordReminder } from "./words.ts";
 
 const MINUTE_MS = 60_000;
+/** Taken at once and sent one after the other: slow as a carrier may be (TIMEOUT_MS each), the last leaves within five minutes. */
+const AT_ONCE = 10;
 
 export interface ReminderDeps {
   /** Connections of the sign-in role. */
@@ -37,7 +39,11 @@ interface Taken {
 export async function sendReminders(deps: ReminderDeps): Promise<number> {
   const { pool, mail, sms, now } = deps;
   const channels = [...(sms ? ["sms"] : []), ...(mail ? ["email"] : [])];
-  const { rows } = await pool.query<Taken>("select * from agenda.take_reminders($1, $2)", [now(), channels]);
+  const { rows } = await pool.query<Taken>("select * from agenda.take_reminders($1, $2, $3)", [
+    now(),
+    channels,
+    AT_ONCE,
+  ]);
   let sent = 0;
   for (const one of rows) {
     const words = wordReminder(
@@ -107,9 +113,11 @@ export function startReminders(
   const stopping = new AbortController();
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await sendReminders(deps).catch(() =>
-        deps.log.warn("Rappels : la base ne répond pas, nouvel essai dans une minute."),
-      );
+      const sent = await sendReminders(deps).catch(() => {
+        deps.log.warn("Rappels : la base ne répond pas, nouvel essai dans une minute.");
+        return 0;
+      });
+      if (sent === AT_ONCE) continue;
       await sleep(deps.everyMs ?? MINUTE_MS, undefined, { signal: stopping.signal, ref: false }).catch(
         () => {},
       );
