@@ -540,9 +540,24 @@ begin
      where x.site_id = place and x.known_to is null and h.known_to is null), (p ->> 'today')::date);
 end $$;
 
+-- A practitioner as who keeps the hours reads and changes them. Not granted.
+create function agenda.practitioner_state(p_professional uuid) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('id', k.professional_id, 'label', f.label, 'profession', f.profession,
+      'sex', k.sex, 'languages', k.languages, 'instructions', k.instructions, 'firstExtra', k.first_extra, 'shownAs', k.shown_as, 'active', k.active,
+      'gives', (select coalesce(jsonb_agg(jsonb_build_object('serviceId', g.service_id, 'minutes', g.minutes) order by g.service_id), '[]')
+                  from agenda.gives g where g.professional_id = k.professional_id),
+      'contracts', (select coalesce(jsonb_agg(jsonb_build_object('standing', c.standing, 'weeklyMinutes', c.weekly_minutes, 'fte', c.fte,
+          'from', lower(c.valid), 'until', upper(c.valid) - 1) order by c.valid), '[]')
+                      from agenda.contract c where c.professional_id = k.professional_id and c.known_to is null))
+    from agenda.practitioner k join network.professional f on f.id = k.professional_id where k.professional_id = p_professional
+$$;
+
 -- Owner function. A practitioner: what they give, what the desk must know, from when they work how much. What is not said stays.
--- p: {today, professionalId, accountId? (whose hours are then "mine"), sex?, languages?, instructions?, firstExtra?, shownAs?, active?,
---   gives?: [{serviceId, minutes?}],
+-- Someone nobody named yet is named: label, folded, profession. Two people at once: the second, whose "stamp" is of what was
+-- before (agenda.timetable), changes nothing. Errors: MA409.
+-- p: {today, professionalId, stamp?, label?, folded?, profession?, accountId? (whose hours are then "mine"), sex?, languages?,
+--   instructions?, firstExtra?, shownAs?, active?, gives?: [{serviceId, minutes?}],
 --   contract?: {standing, weeklyMinutes?, fte?, from, until?}}: a contract ends the one before it the day it begins.
 create function agenda.save_practitioner(p jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -550,12 +565,20 @@ declare
   actor access.actor_row := agenda.keeps_hours();
   whose uuid := (p ->> 'professionalId')::uuid;
   c jsonb := p -> 'contract';
+  before jsonb;
   old agenda.contract;
 begin
+  if p ? 'label' then
+    insert into network.professional (id, structure_id, label, folded_label, profession)
+    select whose, t.id, p ->> 'label', p ->> 'folded', p ->> 'profession' from network.structure t where t.in_team order by t.code limit 1
+    on conflict (id) do nothing;
+  end if;
   if not exists (select from network.professional f where f.id = whose) then
     raise exception 'no such professional' using errcode = 'MA409';
   end if;
   perform audit.record('timetable.change', null, null, 'practitioner', whose);
+  perform agenda.hold_practitioners(array[whose]);
+  before := agenda.practitioner_state(whose);
   insert into agenda.practitioner (professional_id) values (whose) on conflict do nothing;
   if p ? 'accountId' then
     if p ->> 'accountId' is not null and not exists (select from access.assignment g
@@ -588,6 +611,10 @@ begin
     values (whose, c ->> 'standing', (c ->> 'weeklyMinutes')::int, (c ->> 'fte')::numeric, daterange((c ->> 'from')::date, (c ->> 'until')::date, '[]'),
             actor.account_id);
   end if;
+  -- The same asked again (a double click, an answer lost on the way) is no conflict.
+  if p ? 'stamp' and md5(before::text) <> p ->> 'stamp' and before <> agenda.practitioner_state(whose) then
+    raise exception 'changed meanwhile' using errcode = 'MA409';
+  end if;
   perform agenda.changed(array[whose], (p ->> 'today')::date);
 end $$;
 
@@ -599,14 +626,10 @@ begin
     raise exception 'role may not keep hours' using errcode = 'MA403';
   end if;
   return jsonb_build_object(
-    'practitioners', (select coalesce(jsonb_agg(jsonb_build_object('id', k.professional_id, 'label', f.label, 'profession', f.profession,
-          'sex', k.sex, 'languages', k.languages, 'instructions', k.instructions, 'firstExtra', k.first_extra, 'shownAs', k.shown_as, 'active', k.active,
-          'gives', (select coalesce(jsonb_agg(jsonb_build_object('serviceId', g.service_id, 'minutes', g.minutes)), '[]') from agenda.gives g where g.professional_id = k.professional_id),
-          'contracts', (select coalesce(jsonb_agg(jsonb_build_object('standing', c.standing, 'weeklyMinutes', c.weekly_minutes, 'fte', c.fte,
-              'from', lower(c.valid), 'until', upper(c.valid) - 1) order by c.valid), '[]') from agenda.contract c where c.professional_id = k.professional_id and c.known_to is null))
-        order by f.label), '[]') from agenda.practitioner k join network.professional f on f.id = k.professional_id),
+    'practitioners', (select coalesce(jsonb_agg(t.state || jsonb_build_object('stamp', md5(t.state::text)) order by t.state ->> 'label'), '[]')
+        from (select agenda.practitioner_state(k.professional_id) as state from agenda.practitioner k) t),
     'halfDays', (select coalesce(jsonb_agg(jsonb_build_object('seriesId', h.series_id, 'professionalId', h.professional_id, 'siteId', h.site_id,
-          'roomId', h.room_id, 'weekday', h.weekday, 'everyWeeks', h.every_weeks, 'from', lower(h.valid), 'until', upper(h.valid) - 1, 'starts', h.starts,
+          'roomId', h.room_id, 'weekday', h.weekday, 'everyWeeks', h.every_weeks, 'anchor', h.anchor, 'from', lower(h.valid), 'until', upper(h.valid) - 1, 'starts', h.starts,
           'ends', h.ends, 'capacity', h.capacity, 'services', h.services, 'onHolidays', h.on_holidays) order by h.weekday, h.starts), '[]')
         from agenda.half_day h where h.known_to is null),
     'exceptions', (select coalesce(jsonb_agg(jsonb_build_object('seriesId', x.series_id, 'onDay', x.on_day, 'cancelled', x.cancelled, 'starts', x.starts,

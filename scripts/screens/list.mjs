@@ -50,6 +50,14 @@ export const SCREENS = {
   book: { route: "/personnes/$id/rendez-vous", role: "Accueil", reach: bookFor },
   appointment: { route: "/personnes/$id/rendez-vous/$appointment", role: "Accueil", reach: oneAppointment },
   tasks: { route: "/taches", role: "Médecin", reach: at("/taches") },
+  planning: { route: "/planning", role: "Infirmier coordinateur", reach: at("/planning") },
+  "planning-hours": {
+    route: "/planning",
+    role: "Infirmier coordinateur",
+    reach: at("/planning?partie=heures"),
+  },
+  "planning-offer": { route: "/planning", role: DIRECTOR, reach: at("/planning?partie=prestations") },
+  "planning-table": { route: "/planning", role: DIRECTOR, reach: planningTable },
   reminders: { route: "/rappels", role: "Accueil", reach: at("/rappels") },
   funding: { route: "/facturation", role: "Référent administratif", reach: at("/facturation") },
   "funding-awaiting": {
@@ -546,6 +554,14 @@ async function bookFor(page, place) {
     .click();
   await page.getByRole("option", { name: /^Consultation sur orientation/ }).click();
   await page.getByRole("group", { name: "Créneaux libres" }).getByRole("button").first().waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function planningTable(page, place) {
+  await at("/planning?partie=tableau")(page, place);
+  const lines = ["Dr A\tsamedi\t9h\t12h", "Dr A\tsamedi\t11h\t13h", "IDE\tsamedis\t9:00\tmidi"];
+  await page.getByLabel(/collez le tableau/).fill(["Professionnel\tJour\tDe\tÀ", ...lines].join("\n"));
+  await page.getByRole("table").waitFor();
 }
 
 /** @type {Screen["reach"]} */

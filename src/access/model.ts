@@ -84,6 +84,7 @@ export const meSchema = z.object({
       "admission",
       "overrule",
       "telephone",
+      "timetable",
     ]),
   ),
   /** Who answers for a trainee, and in which role; null for others, and when nobody does any more. */

@@ -390,6 +390,15 @@ export const practitionerSchema = z.object({
   professionalId: z.uuid(),
   /** Whose account it is; null: nobody's. */
   accountId: z.uuid().nullable().optional(),
+  /** Of what was read (agenda.timetable): a change made on something else is refused. */
+  stamp: z.string().length(32).optional(),
+  /** Someone nobody named yet: professionalId was made by the form. */
+  named: z
+    .object({
+      label: z.string().trim().min(1, "Écrivez un nom.").max(100),
+      profession: z.string().trim().min(1).max(60),
+    })
+    .optional(),
   sex: z.enum(["female", "male"]).nullable().optional(),
   languages: z.array(z.string().min(2).max(12)).max(20).optional(),
   instructions: z.string().trim().max(1_000).optional(),

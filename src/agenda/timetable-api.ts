@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { foldName } from "../people/names.ts";
 import type { Database } from "../platform/database/database.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { ProblemError } from "../platform/http/problem.ts";
@@ -13,8 +14,16 @@ import {
   hoursSchema,
   practitionerSchema,
 } from "./model.ts";
+import { roomSchema, serviceSchema } from "./planning/model.ts";
 import type { Asking } from "./store.ts";
-import { changeTimetable, readHours, readTimetable, TwoPlacesError } from "./timetable-store.ts";
+import {
+  changeTimetable,
+  readHours,
+  readKeeping,
+  readTimetable,
+  SameNameError,
+  TwoPlacesError,
+} from "./timetable-store.ts";
 
 const seriesParam = z.object({ series: z.uuid() });
 
@@ -23,10 +32,14 @@ export function timetableRoutes({ db, today }: { db: Database; today: () => stri
   const asking = (c: Context<ApiEnv>): Asking => ({ db, caller: callerOf(c), roles: c.get("roles") });
   const change = <T>(c: Context<ApiEnv>, act: Parameters<typeof changeTimetable>[1], body: object) =>
     changeTimetable<T>(asking(c), act, today(), body).catch((error: unknown) => {
-      throw error instanceof TwoPlacesError ? twoPlaces() : error;
+      if (error instanceof TwoPlacesError) throw twoPlaces();
+      throw error instanceof SameNameError ? sameName() : error;
     });
   return new Hono<ApiEnv>()
     .get("/api/agenda/timetable", async (c) => c.json((await readTimetable(asking(c))) as object))
+    .get("/api/agenda/timetable/keeping", async (c) =>
+      c.json((await readKeeping(asking(c), today())) as object),
+    )
     .post("/api/agenda/half-days", validJson(halfDaysSchema), async (c) =>
       c.json({ added: await change<number>(c, "addHalfDays", c.req.valid("json")) }),
     )
@@ -51,7 +64,20 @@ export function timetableRoutes({ db, today }: { db: Database; today: () => stri
       return c.json({});
     })
     .post("/api/agenda/practitioners", validJson(practitionerSchema), async (c) => {
-      await change(c, "savePractitioner", c.req.valid("json"));
+      const { named, ...asked } = c.req.valid("json");
+      await change(c, "savePractitioner", {
+        ...asked,
+        ...(named ? { ...named, folded: foldName(named.label) } : {}),
+      });
+      return c.json({});
+    })
+    .post("/api/agenda/services", validJson(serviceSchema), async (c) => {
+      const asked = c.req.valid("json");
+      await change(c, "saveService", { ...asked, code: foldName(asked.label).replaceAll(" ", "_") });
+      return c.json({});
+    })
+    .post("/api/agenda/rooms", validJson(roomSchema), async (c) => {
+      await change(c, "saveRoom", c.req.valid("json"));
       return c.json({});
     })
     .post("/api/agenda/hours", validJson(hoursSchema), async (c) =>
@@ -64,5 +90,13 @@ function twoPlaces(): ProblemError {
     409,
     "two_places",
     "Quelqu’un serait à deux endroits à la même heure, ou une salle prise deux fois. Rien n’a été modifié\u00a0: changez l’heure, le lieu ou la salle.",
+  );
+}
+
+function sameName(): ProblemError {
+  return new ProblemError(
+    409,
+    "same_name",
+    "Ce nom est déjà pris. Rien n’a été enregistré\u00a0: choisissez-en un autre, ou modifiez ce qui porte déjà ce nom.",
   );
 }

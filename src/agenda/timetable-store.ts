@@ -5,6 +5,11 @@ export class TwoPlacesError extends Error {
   override name = "TwoPlacesError";
 }
 
+/** Another one has this name already. */
+export class SameNameError extends Error {
+  override name = "SameNameError";
+}
+
 /** Writes of the timetable, each in the transaction that lays the hours out again. */
 const acts = {
   addHalfDays: "agenda.add_half_days($4)",
@@ -12,12 +17,15 @@ const acts = {
   recordAbsence: "agenda.record_absence($4)",
   recordClosure: "agenda.record_closure($4)",
   savePractitioner: "agenda.save_practitioner($4)",
+  saveService: "agenda.save_service($4)",
+  saveRoom: "agenda.save_room($4)",
 } as const;
 
 /**
  * Changes the timetable. @param today the business day (ISO): what is past stays as it was
  * @throws TwoPlacesError nothing was changed
- * @throws StaleError what is named is not there
+ * @throws SameNameError nothing was changed
+ * @throws StaleError what is named is not there, or someone changed it meanwhile
  */
 export async function changeTimetable<T>(
   { db, caller, roles }: Asking,
@@ -28,8 +36,9 @@ export async function changeTimetable<T>(
   try {
     return await db.call<T>(caller, roles, `agenda.${act}`, acts[act], [JSON.stringify({ ...body, today })]);
   } catch (error) {
-    if (typeof error === "object" && error !== null && "code" in error && error.code === "23P01")
-      throw new TwoPlacesError("two places at once", { cause: error });
+    const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
+    if (code === "23P01") throw new TwoPlacesError("two places at once", { cause: error });
+    if (code === "23505") throw new SameNameError("this name is taken", { cause: error });
     throw error;
   }
 }
@@ -37,6 +46,11 @@ export async function changeTimetable<T>(
 /** The whole timetable, for who keeps it. */
 export function readTimetable({ db, caller, roles }: Asking): Promise<unknown> {
   return db.call(caller, roles, "agenda.timetable", "agenda.timetable()", []);
+}
+
+/** What is kept beside the hours: services, rooms, holidays to come, appointments without hours. */
+export function readKeeping({ db, caller, roles }: Asking, today: string): Promise<unknown> {
+  return db.call(caller, roles, "agenda.keeping", "agenda.keeping($4)", [today]);
 }
 
 /** Hours given and shares of full time over a period, by practitioner. */

@@ -14,6 +14,7 @@ import type { ImportEvent } from "./import-messages.ts";
 import { importRegister, refusedRowsOf } from "./import-register.ts";
 import { forget, readAids } from "./memory-store.ts";
 import { RegisterFileError } from "./model.ts";
+import { readTable } from "./read-register.ts";
 import { type Importer, listImports, readWorkedOn, withdrawImport } from "./store.ts";
 
 const importParam = z.object({ id: z.uuid() });
@@ -22,6 +23,9 @@ const registerForm = z.object({
   year: z.coerce.number().int().min(1990).max(2100).optional(),
   corrections: json(correctionsSchema).optional(),
 });
+const tableForm = registerForm.pick({ file: true });
+/** A planning is small. */
+const TABLE_BYTES = 2_000_000;
 const importForm = registerForm.extend({
   decision: z.enum(["ask", "accept", "reject"]).default("ask"),
   pairs: json(pairDecisionsSchema).optional(),
@@ -53,91 +57,110 @@ interface IntakeDeps {
 }
 
 export function intakeRoutes({ db, today, workerUrl, newStamp, log }: IntakeDeps) {
-  return new Hono<ApiEnv>()
-    .post(
-      "/api/imports",
-      onlyImporters(db),
-      bodyLimit({ maxSize: registerBounds.fileBytes + 1_000_000, onError: tooBig }),
-      async (c) => {
-        const { file, decision, pairs, dryRun, review, ...reading } = await readForm(c, importForm);
-        const importer = importerOf(c, db, newStamp);
-        const bytes = new Uint8Array(await file.arrayBuffer());
-        const cancelled = new AbortController();
-        c.header("content-type", "application/x-ndjson; charset=utf-8");
-        return stream(c, async (out) => {
-          // The browser going away is a cancellation: what is staged is forgotten, nothing was written.
-          out.onAbort(() => cancelled.abort());
-          const tell = (event: ImportEvent) => out.write(`${JSON.stringify(event)}\n`);
+  return (
+    new Hono<ApiEnv>()
+      .post(
+        "/api/imports",
+        onlyImporters(db),
+        bodyLimit({ maxSize: registerBounds.fileBytes + 1_000_000, onError: tooBig }),
+        async (c) => {
+          const { file, decision, pairs, dryRun, review, ...reading } = await readForm(c, importForm);
+          const importer = importerOf(c, db, newStamp);
+          const bytes = new Uint8Array(await file.arrayBuffer());
+          const cancelled = new AbortController();
+          c.header("content-type", "application/x-ndjson; charset=utf-8");
+          return stream(c, async (out) => {
+            // The browser going away is a cancellation: what is staged is forgotten, nothing was written.
+            out.onAbort(() => cancelled.abort());
+            const tell = (event: ImportEvent) => out.write(`${JSON.stringify(event)}\n`);
+            try {
+              const request = {
+                bytes,
+                fileName: file.name,
+                decision,
+                pairs,
+                dryRun: dryRun === "true",
+                review: review === "true",
+                ...reading,
+                today: today(),
+              };
+              const ending = await importRegister(
+                importer,
+                { ...request, signal: cancelled.signal, workerUrl },
+                (event) => void tell(event),
+              );
+              await tell(ending);
+            } catch (error) {
+              if (cancelled.signal.aborted) return;
+              const columns = error instanceof RegisterFileError ? [...error.columns] : [];
+              await tell({
+                event: "problem",
+                message: explain(error, log),
+                columns: columns.map((column) => ({ ...column, samples: [...column.samples] })),
+              });
+            }
+          });
+        },
+      )
+      .post(
+        "/api/imports/refusals",
+        onlyImporters(db),
+        bodyLimit({ maxSize: registerBounds.fileBytes + 1_000_000, onError: tooBig }),
+        async (c) => {
+          const { file, ...reading } = await readForm(c, registerForm);
+          const bytes = new Uint8Array(await file.arrayBuffer());
+          const request = { bytes, ...reading, today: today(), signal: c.req.raw.signal, workerUrl };
           try {
-            const request = {
-              bytes,
-              fileName: file.name,
-              decision,
-              pairs,
-              dryRun: dryRun === "true",
-              review: review === "true",
-              ...reading,
-              today: today(),
-            };
-            const ending = await importRegister(
-              importer,
-              { ...request, signal: cancelled.signal, workerUrl },
-              (event) => void tell(event),
-            );
-            await tell(ending);
+            const refused = await refusedRowsOf(importerOf(c, db, newStamp), request);
+            c.header("content-type", CONTENT_TYPES[refused.kind]);
+            c.header("content-disposition", `attachment; filename="lignes-refusees.${refused.kind}"`);
+            return c.body(new Uint8Array(refused.bytes));
           } catch (error) {
-            if (cancelled.signal.aborted) return;
-            const columns = error instanceof RegisterFileError ? [...error.columns] : [];
-            await tell({
-              event: "problem",
-              message: explain(error, log),
-              columns: columns.map((column) => ({ ...column, samples: [...column.samples] })),
-            });
+            if (!(error instanceof RegisterFileError)) throw error;
+            throw new ProblemError(422, error.problem, error.message);
           }
-        });
-      },
-    )
-    .post(
-      "/api/imports/refusals",
-      onlyImporters(db),
-      bodyLimit({ maxSize: registerBounds.fileBytes + 1_000_000, onError: tooBig }),
-      async (c) => {
-        const { file, ...reading } = await readForm(c, registerForm);
-        const bytes = new Uint8Array(await file.arrayBuffer());
-        const request = { bytes, ...reading, today: today(), signal: c.req.raw.signal, workerUrl };
+        },
+      )
+      // Any table, read and given back: nothing of it is kept.
+      .post(
+        "/api/tables",
+        onlyImporters(db),
+        bodyLimit({ maxSize: TABLE_BYTES, onError: tooBig }),
+        async (c) => {
+          const { file } = await readForm(c, tableForm);
+          const bytes = new Uint8Array(await file.arrayBuffer());
+          try {
+            const worker = workerUrl ? { worker: workerUrl } : {};
+            return c.json(await readTable(bytes, { ...worker, signal: c.req.raw.signal }));
+          } catch (error) {
+            if (!(error instanceof RegisterFileError)) throw error;
+            throw new ProblemError(422, error.problem, error.message);
+          }
+        },
+      )
+      .get("/api/imports/memory", async (c) => {
+        const { memory } = await readAids({ db, caller: callerOf(c), roles: c.get("roles") });
+        return c.json(memory);
+      })
+      .post("/api/imports/memory/forget", validJson(forgetSchema), async (c) => {
+        const importer = { db, caller: callerOf(c), roles: c.get("roles") };
+        return c.json({ forgotten: await forget(importer, c.req.valid("json")) });
+      })
+      .get("/api/imports", async (c) => {
+        return c.json({ imports: await listImports({ db, caller: callerOf(c), roles: c.get("roles") }) });
+      })
+      .post("/api/imports/:id/withdraw", validParam(importParam), async (c) => {
+        const importer = { db, caller: callerOf(c), roles: c.get("roles") };
+        const { id } = c.req.valid("param");
         try {
-          const refused = await refusedRowsOf(importerOf(c, db, newStamp), request);
-          c.header("content-type", CONTENT_TYPES[refused.kind]);
-          c.header("content-disposition", `attachment; filename="lignes-refusees.${refused.kind}"`);
-          return c.body(new Uint8Array(refused.bytes));
+          return c.json({ rows: await withdrawImport(importer, id) });
         } catch (error) {
-          if (!(error instanceof RegisterFileError)) throw error;
-          throw new ProblemError(422, error.problem, error.message);
+          if (!(error instanceof StaleError)) throw error;
+          // A second stamp is not needed: the refused call wrote nothing.
+          throw new ProblemError(409, "worked_on", await explainWorkedOn(importer, id));
         }
-      },
-    )
-    .get("/api/imports/memory", async (c) => {
-      const { memory } = await readAids({ db, caller: callerOf(c), roles: c.get("roles") });
-      return c.json(memory);
-    })
-    .post("/api/imports/memory/forget", validJson(forgetSchema), async (c) => {
-      const importer = { db, caller: callerOf(c), roles: c.get("roles") };
-      return c.json({ forgotten: await forget(importer, c.req.valid("json")) });
-    })
-    .get("/api/imports", async (c) => {
-      return c.json({ imports: await listImports({ db, caller: callerOf(c), roles: c.get("roles") }) });
-    })
-    .post("/api/imports/:id/withdraw", validParam(importParam), async (c) => {
-      const importer = { db, caller: callerOf(c), roles: c.get("roles") };
-      const { id } = c.req.valid("param");
-      try {
-        return c.json({ rows: await withdrawImport(importer, id) });
-      } catch (error) {
-        if (!(error instanceof StaleError)) throw error;
-        // A second stamp is not needed: the refused call wrote nothing.
-        throw new ProblemError(409, "worked_on", await explainWorkedOn(importer, id));
-      }
-    });
+      })
+  );
 }
 
 const CONTENT_TYPES = {
@@ -181,7 +204,7 @@ function tooBig(): never {
   throw new ProblemError(
     413,
     "too_big",
-    "Ce fichier dépasse 20 Mo. Rien n’a été importé ; retirez-en les images ou coupez-le par année.",
+    "Ce fichier est trop gros. Rien n’a été importé ; retirez-en les images ou coupez-le par année.",
   );
 }
 

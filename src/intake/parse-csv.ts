@@ -34,6 +34,18 @@ export function parseCsv(bytes: Uint8Array, remembered: HeaderHints["remembered"
   return { sheet: null, otherRegisters: [], encoding, separator, epoch1904: false, ...rows };
 }
 
+/** The lines of delimited text, whatever its columns: parted by the sign its fullest line has most. Throws `RegisterFileError`. */
+export function textRows(bytes: Uint8Array): readonly RawRow[] {
+  const { text } = decodeText(bytes);
+  const widths = SEPARATORS.map((separator) => ({
+    separator,
+    width: Math.max(0, ...readRows(text, separator, 20).rows.map(({ cells }) => cells.length)),
+  })).sort((a, b) => b.width - a.width);
+  const { rows } = readRows(text, widths[0]?.separator ?? ";", registerBounds.rows);
+  if (rows.length === 0) throw emptyFile();
+  return rows;
+}
+
 /** Lines read beyond the bound so that passing it is noticed. */
 const LINES_TOLERATED = 100;
 

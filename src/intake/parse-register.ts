@@ -2,8 +2,8 @@
 import { boundMessages, registerBounds } from "./bounds.ts";
 import type { HeaderHints } from "./columns.ts";
 import { type RawTable, RegisterFileError } from "./model.ts";
-import { emptyFile, parseCsv } from "./parse-csv.ts";
-import { parseXlsx } from "./parse-xlsx.ts";
+import { emptyFile, parseCsv, textRows } from "./parse-csv.ts";
+import { parseXlsx, sheetRows } from "./parse-xlsx.ts";
 
 const ZIP = [0x50, 0x4b];
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0];
@@ -16,11 +16,24 @@ const OTHER_DOCUMENTS = [
 
 /** Reads a register from its bytes; the content decides the format, not the file's name. Throws `RegisterFileError`. */
 export function parseRegisterFile(bytes: Uint8Array, remembered?: HeaderHints["remembered"]): RawTable {
+  return isWorkbook(bytes) ? parseXlsx(bytes, remembered) : parseCsv(bytes, remembered);
+}
+
+/** The cells of any table as text: days ISO, hours "08:30". Throws `RegisterFileError`. */
+export function parseTable(bytes: Uint8Array): string[][] {
+  const rows = isWorkbook(bytes) ? sheetRows(bytes) : textRows(bytes);
+  return rows.map(({ cells }) =>
+    cells.map((cell) => (typeof cell === "string" ? cell : [cell.date, cell.time].filter(Boolean).join(" "))),
+  );
+}
+
+/** Whether the content is a workbook, else text. Throws `RegisterFileError` when it is neither. */
+function isWorkbook(bytes: Uint8Array): boolean {
   if (bytes.length > registerBounds.fileBytes) {
     throw new RegisterFileError("too_big", boundMessages.tooBig("20\u00A0Mo"));
   }
   if (bytes.length === 0) throw emptyFile();
-  if (startsWith(bytes, ZIP)) return parseXlsx(bytes, remembered);
+  if (startsWith(bytes, ZIP)) return true;
   if (startsWith(bytes, COMPOUND_FILE)) throw compoundFile(bytes);
   if (OTHER_DOCUMENTS.some((magic) => startsWith(bytes, magic))) {
     throw new RegisterFileError(
@@ -28,7 +41,7 @@ export function parseRegisterFile(bytes: Uint8Array, remembered?: HeaderHints["r
       "Ce fichier n’est pas un tableau. Rien n’a été importé. Il faut un fichier .xlsx ou .csv.",
     );
   }
-  return parseCsv(bytes, remembered);
+  return false;
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {

@@ -6,6 +6,16 @@ import { type Cell, type RawRow, type RawTable, RegisterFileError } from "./mode
 import { emptyFile, noHeader } from "./parse-csv.ts";
 import { openWorkbook, unescapeText, type Workbook, walkXml } from "./xlsx-parts.ts";
 
+/** The first sheet that holds something, whatever its columns. Throws `RegisterFileError`. */
+export function sheetRows(bytes: Uint8Array): RawRow[] {
+  const book = openWorkbook(bytes);
+  for (const { part } of book.sheets) {
+    const { rows } = readSheet(book, part, Number.POSITIVE_INFINITY);
+    if (rows.length > 0) return rows;
+  }
+  throw emptyFile();
+}
+
 /** Lines of the other sheets that are read to tell whether they are registers too. */
 const LINES_OF_OTHERS = 60;
 

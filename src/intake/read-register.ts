@@ -7,20 +7,24 @@ import type {
   PlanOrder,
   RegisterPlanned,
   RegisterRead,
+  TableRead,
   WorkerAnswer,
   WorkerOrder,
   WorkerRequest,
 } from "./register-worker.ts";
 import type { ReadOptions } from "./rules.ts";
 
-/** How to read the rows, where the thread's program is, and its limits; the defaults suit the built server. */
-export interface ReadRegisterOptions extends ReadOptions {
+/** Where the thread's program is, and its limits; the defaults suit the built server. */
+interface ThreadOptions {
   readonly worker?: URL;
   /** Longest time for one step, reading or planning. */
   readonly milliseconds?: number;
   readonly heapMegabytes?: number;
   readonly signal?: AbortSignal;
 }
+
+/** The same, and how to read the rows. */
+export interface ReadRegisterOptions extends ReadOptions, ThreadOptions {}
 
 /** A register read, kept by its thread until closed. */
 export interface OpenRegister extends RegisterRead {
@@ -37,14 +41,33 @@ export interface OpenRegister extends RegisterRead {
  * then ended. The caller closes what it was given.
  */
 export async function openRegister(bytes: Uint8Array, options: ReadRegisterOptions): Promise<OpenRegister> {
+  const { worker: _w, milliseconds: _, heapMegabytes: __, signal: ___, ...readOptions } = options;
+  const { step, close } = startThread(bytes, readOptions, options);
+  const read = await step<RegisterRead>();
+  return {
+    ...read,
+    plan: (order) => step<RegisterPlanned>(order),
+    refusedRows: () => step<RefusedRowsFile>("refused-rows"),
+    close,
+  };
+}
+
+/** The cells of any table (CSV or XLSX), as text. Rejects as `openRegister`. */
+export async function readTable(bytes: Uint8Array, options: ThreadOptions): Promise<TableRead> {
+  const { step, close } = startThread(bytes, "table", options);
+  const read = await step<TableRead>();
+  await close();
+  return read;
+}
+
+function startThread(bytes: Uint8Array, order: WorkerOrder["options"], options: ThreadOptions) {
   // Checked before anything is copied to the thread.
   if (bytes.length > registerBounds.fileBytes) {
     throw new RegisterFileError("too_big", boundMessages.tooBig("20\u00A0Mo"));
   }
   if (options.signal?.aborted === true) throw cancelled();
-  const { worker: program, milliseconds: _, heapMegabytes: __, signal: ___, ...readOptions } = options;
-  const worker = new Worker(program ?? new URL("./register-worker.js", import.meta.url), {
-    workerData: { bytes, options: readOptions } satisfies WorkerOrder,
+  const worker = new Worker(options.worker ?? new URL("./register-worker.js", import.meta.url), {
+    workerData: { bytes, options: order } satisfies WorkerOrder,
     execArgv: [],
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes ?? registerBounds.heapMegabytes },
@@ -54,7 +77,7 @@ export async function openRegister(bytes: Uint8Array, options: ReadRegisterOptio
   const close = async () => {
     await worker.terminate();
   };
-  const step = async <T extends RegisterRead | RegisterPlanned | RefusedRowsFile>(
+  const step = async <T extends RegisterRead | TableRead | RegisterPlanned | RefusedRowsFile>(
     order?: WorkerRequest,
   ): Promise<T> => {
     try {
@@ -68,16 +91,10 @@ export async function openRegister(bytes: Uint8Array, options: ReadRegisterOptio
       throw error;
     }
   };
-  const read = await step<RegisterRead>();
-  return {
-    ...read,
-    plan: (order) => step<RegisterPlanned>(order),
-    refusedRows: () => step<RefusedRowsFile>("refused-rows"),
-    close,
-  };
+  return { step, close };
 }
 
-function nextAnswer(worker: Worker, options: ReadRegisterOptions): Promise<WorkerAnswer> {
+function nextAnswer(worker: Worker, options: ThreadOptions): Promise<WorkerAnswer> {
   const { signal, milliseconds = registerBounds.milliseconds } = options;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => settle(() => reject(tooSlow())), milliseconds);

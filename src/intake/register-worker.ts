@@ -10,7 +10,7 @@ import {
 } from "./model.ts";
 import { describePlan } from "./outcome.ts";
 import type { ProbableChoice } from "./pairs.ts";
-import { parseRegisterFile } from "./parse-register.ts";
+import { parseRegisterFile, parseTable } from "./parse-register.ts";
 import { type RefusedRowsFile, writeRefusedRows } from "./refused-rows.ts";
 import { memoryOf, reviewRegister } from "./review.ts";
 import {
@@ -27,7 +27,13 @@ import { layOutChunks, type StagingChunk } from "./staging.ts";
 /** What the thread is given at first. */
 export interface WorkerOrder {
   readonly bytes: Uint8Array;
-  readonly options: ReadOptions;
+  /** "table": only its cells, whatever they are. */
+  readonly options: ReadOptions | "table";
+}
+
+/** The cells of a table, line by line. */
+export interface TableRead {
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** Then, as often as records move: what is recorded, and what to decide. */
@@ -64,7 +70,7 @@ export interface RegisterPlanned {
   readonly review: ImportReview | null;
 }
 
-type Answer = RegisterRead | RegisterPlanned | RefusedRowsFile;
+type Answer = RegisterRead | TableRead | RegisterPlanned | RefusedRowsFile;
 
 /** What the thread answers. */
 export type WorkerAnswer =
@@ -79,15 +85,16 @@ export type WorkerAnswer =
 const { bytes, options } = workerData as WorkerOrder;
 
 void reply(() => {
+  if (options === "table") return { rows: parseTable(bytes) };
   const table = parseRegisterFile(bytes, rememberedHeadings(options.memory ?? emptyMemory));
   const parsed = parseRegister(table, options);
   parentPort?.on("message", (order: WorkerRequest) =>
-    reply(() => (order === "refused-rows" ? writeRefusedRows(table, parsed) : plan(parsed, order))),
+    reply(() => (order === "refused-rows" ? writeRefusedRows(table, parsed) : plan(parsed, order, options))),
   );
   return { visits: parsed.visits.length, lookups: registerLookups(parsed) };
 });
 
-function plan(parsed: ParsedRegister, order: PlanOrder): RegisterPlanned {
+function plan(parsed: ParsedRegister, order: PlanOrder, options: ReadOptions): RegisterPlanned {
   const planned = planParsed(parsed, order.known, order.decision, order.pairs);
   const { corrections = noCorrections } = options;
   const kept = memoryOf(parsed, corrections);

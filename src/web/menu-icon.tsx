@@ -2,6 +2,7 @@ import type { MenuItem } from "./menu.ts";
 
 const PATHS: Readonly<Record<MenuItem["icon"] | "leave", string>> = {
   people: "M8 8.2a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2.5 14c.4-2.8 2.6-4.2 5.5-4.2s5.1 1.4 5.5 4.2",
+  planning: "M2 3.5h12v9H2zM2 6.5h12M6 3.5v9M8 9h2.5M12 9h.5",
   agenda: "M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2v3m5-3v3M5.5 10h2",
   tasks: "M2.5 3h11v10.5h-11zM5 8.2l2 2 4-4.2",
   telephone:

@@ -9,6 +9,7 @@ export interface MenuItem {
   readonly to:
     | "/personnes"
     | "/agenda"
+    | "/planning"
     | "/journee"
     | "/taches"
     | "/telephone"
@@ -36,6 +37,7 @@ export interface MenuItem {
   readonly icon:
     | "people"
     | "agenda"
+    | "planning"
     | "tasks"
     | "telephone"
     | "rights"
@@ -79,6 +81,7 @@ export function menuOf(me: Me): MenuItem[] {
     ...(can("declare") ? [item("/declarer", "Déclarer une personne", "declare")] : []),
     ...(can("duplicates") ? [item("/rapprochements", "Rapprochements", "declared")] : []),
     ...(can("duplicates") ? [item("/doublons", "Doublons possibles", "duplicates")] : []),
+    ...(can("timetable") ? [item("/planning", "Planning", "planning")] : []),
     ...(can("intake") ? [item("/imports", "Imports", "import")] : []),
     ...(can("report") ? [item("/bilan", "Bilan", "report")] : []),
     ...(can("glass") ? [item("/acces-urgence", "Accès d’urgence", "glass")] : []),

@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { useMe } from "../access/use-me.ts";
 import { readAgendaSearch } from "../agenda/pages/agenda-search.ts";
+import { readPlanningSearch } from "../agenda/pages/planning-search.ts";
 import { readEssentialSearch } from "../care/pages/essential-search.ts";
 import { readInstrumentSearch, readNoteSearch, readTaskSearch } from "../care/pages/note-search.ts";
 import { readPrintSearch } from "../care/pages/print-search.ts";
@@ -242,6 +243,12 @@ const agenda = createRoute({
   validateSearch: readAgendaSearch,
   component: lazyRouteComponent(() => import("../agenda/pages/agenda-page.tsx"), "AgendaPage"),
 });
+const planning = createRoute({
+  getParentRoute: () => root,
+  path: "/planning",
+  validateSearch: readPlanningSearch,
+  component: lazyRouteComponent(() => import("../agenda/pages/planning-page.tsx"), "PlanningPage"),
+});
 const tasks = createRoute({
   getParentRoute: () => root,
   path: "/taches",
@@ -402,6 +409,7 @@ export const router = createRouter({
       appointment,
     ]),
     agenda,
+    planning,
     tasks,
     reminders,
     telephone,

@@ -30,6 +30,7 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
       "Droits possibles",
       "Facturation",
       ...DECIDING,
+      "Planning",
       "Demandes d’accès",
     ],
   ],
@@ -37,7 +38,7 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
   ["Infirmier", [...DAILY, "Accès d’urgence"]],
   [
     "Infirmier coordinateur",
-    [...DAILY, ...DECIDING, "Imports", "Accès d’urgence", "Demandes d’accès", "Conservation"],
+    [...DAILY, ...DECIDING, "Planning", "Imports", "Accès d’urgence", "Demandes d’accès", "Conservation"],
   ],
   ["Médecin", [...DAILY, "Accès d’urgence"]],
   ["Kinésithérapeute, orthophoniste", DESK],
@@ -49,6 +50,7 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
     [
       ...DAILY,
       ...DECIDING,
+      "Planning",
       "Imports",
       "Bilan",
       "Accès d’urgence",
@@ -58,7 +60,7 @@ const MENUS: readonly (readonly [string, readonly string[]])[] = [
       "Comptes",
     ],
   ],
-  ["Responsable du réseau", ["Bilan"]],
+  ["Responsable du réseau", ["Planning", "Bilan"]],
   ["Auditeur", ["Journal"]],
   [
     "Délégué à la protection des données",

@@ -390,3 +390,77 @@ test("hours given and shares of full time, over any period and as known then", a
   });
   expect(await ask("2020-01-01T00:00:00Z")).toBeUndefined();
 });
+
+describe("who keeps the hours", () => {
+  const keeping = async () =>
+    (await app.ask(as("medical_director"), "GET", "/api/agenda/timetable/keeping")).body;
+  const service = {
+    id: newId(),
+    label: "Vaccination",
+    neutralLabel: "Rendez-vous",
+    minutes: 20,
+    nature: "appointments",
+    sites: [],
+    bookingRoles: ["reception"],
+    leadMinutes: 0,
+    horizonDays: 90,
+    prescribed: false,
+    active: true,
+  };
+
+  test("adds a service and a room; sent twice, once; of two changes at once the second changes nothing", async () => {
+    const asked = { ...service, givenBy: [place.first] };
+    const send = (body: object) => app.ask(as("network_manager"), "POST", "/api/agenda/services", body);
+    expect([(await send(asked)).status, (await send(asked)).status]).toEqual([200, 200]);
+    expect((await slots("reception", { service: asked.id, limit: 1 }))[0].practitioner).toBe("Dr Premier");
+    const read = (await keeping()).services.find(({ id }: { id: string }) => id === asked.id);
+    const { stamp } = read;
+    const closed = { ...asked, stamp, active: false };
+    expect([(await send(closed)).status, (await send(closed)).status]).toEqual([200, 200]);
+    expect((await send({ ...asked, stamp, label: "Vaccinations" })).status).toBe(409);
+    expect(await slots("reception", { service: asked.id })).toBeUndefined();
+    expect((await send({ ...service, id: newId(), givenBy: [] })).body.code).toBe("same_name");
+
+    const room = { id: newId(), siteId: centre.site, label: "Salle 2", wheelchair: true, active: true };
+    const rooms = (body: object) => app.ask(as("medical_director"), "POST", "/api/agenda/rooms", body);
+    expect((await rooms(room)).status).toBe(200);
+    expect((await rooms({ ...room, id: newId() })).body.code).toBe("same_name");
+    expect((await rooms({ ...room, active: false })).status).toBe(409);
+  });
+
+  test("names someone who has no account, with their contract; a stale change of them is refused", async () => {
+    const send = (body: object) => app.ask(as("medical_director"), "POST", "/api/agenda/practitioners", body);
+    const named = { label: "Dr Nouvelle", profession: "doctor" };
+    const professionalId = newId();
+    const contract = { standing: "volunteer", weeklyMinutes: 240, from: "2026-03-01" };
+    const gives = [{ serviceId: place.service }];
+    expect((await send({ professionalId, named, contract, gives })).status).toBe(200);
+    expect((await send({ professionalId: newId(), named })).body.code).toBe("same_name");
+    const read = (await app.ask(as("medical_director"), "GET", "/api/agenda/timetable")).body.practitioners;
+    const { stamp, contracts } = read.find(({ id }: { id: string }) => id === professionalId);
+    expect(contracts).toEqual([
+      { standing: "volunteer", weeklyMinutes: 240, fte: null, from: "2026-03-01", until: null },
+    ]);
+    expect((await send({ professionalId, stamp, firstExtra: 10 })).status).toBe(200);
+    expect((await send({ professionalId, stamp, firstExtra: 20 })).body.code).toBe("stale");
+  });
+
+  test("is told which appointments an absence leaves without hours, by day and in number alone", async () => {
+    await book("reception");
+    await book("reception", { start: "2026-03-03T09:20:00+01:00" });
+    expect((await keeping()).stranded).toEqual([]);
+    const absence = {
+      id: newId(),
+      professionalId: place.first,
+      from: "2026-03-03T09:10:00",
+      until: "2026-03-04T00:00:00",
+    };
+    await app.ask(as("medical_director"), "POST", "/api/agenda/absences", absence);
+    const left = { professionalId: place.first, siteId: centre.site, day: "2026-03-03", count: 2 };
+    expect((await keeping()).stranded).toEqual([left]);
+    await app.ask(as("medical_director"), "POST", "/api/agenda/absences", { ...absence, lifted: true });
+    expect((await keeping()).stranded).toEqual([]);
+    expect((await keeping()).holidays[0]).toMatchObject({ day: "2026-04-06", label: "Lundi de Pâques" });
+    await clear();
+  });
+});

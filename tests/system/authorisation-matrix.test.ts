@@ -305,6 +305,14 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     },
     "POST /api/agenda/practitioners": { professionalId: newId() },
     "POST /api/agenda/calendars": { professionalId: newId() },
+    "POST /api/agenda/services": {
+      ...{ id: newId(), label: "Bilan", neutralLabel: "Rendez-vous", minutes: 20, nature: "appointments" },
+      ...{ sites: [], bookingRoles: ["reception"], leadMinutes: 0, horizonDays: 90 },
+      ...{ prescribed: false, active: true, givenBy: [] },
+    },
+    "POST /api/agenda/rooms": {
+      ...{ id: newId(), siteId: newId(), label: "Salle", wheelchair: null, active: true },
+    },
     "POST /api/agenda/hours": { from: "2026-03-01", to: "2026-03-31" },
     "POST /api/tariffs": { onDay: "2026-03-01", siteId: null },
     "POST /api/people/:id/encounters/:encounter/acts": { acts: [{ id: newId(), code: "G", quantity: 1 }] },
@@ -331,7 +339,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
   if (path === "/api/referrals/attestations/:document") return paper("cover_proof");
   if (path === "/api/people/:id/documents/:document")
     return paper(asker === centre.who.paramedic.token ? "result" : "identity");
-  if (!["/api/imports", "/api/imports/refusals"].includes(path) || method !== "POST")
+  if (!["/api/imports", "/api/imports/refusals", "/api/tables"].includes(path) || method !== "POST")
     return bodies[`${method} ${path}`] ?? {};
   const form = new FormData();
   form.set("file", new File(["Date;Nom;Prénom\n03/02/2025;Durand;Paul\n"], "registre.csv"));

@@ -19,6 +19,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "agenda.history": "steps and the true service are closed to every role; of who may be read; audited",
   "agenda.hours":
     "contracts and half-days are closed to every role; hours of the team, nothing of anyone received",
+  "agenda.keeping":
+    "hours are closed to every role; for who keeps them, counts of appointments that no hours hold, nothing of anyone",
   "agenda.move":
     "time taken is closed to every role; by the roles of the service, of who may be written; audited",
   "agenda.record_absence": "the timetable is written by no role; by who keeps the hours; audited",
@@ -28,6 +30,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "agenda.reminder_hour": "settings are closed to every role; one number, nothing of anyone",
   "agenda.reminders": "reminders of the days to come, of those the actor may know; audited",
   "agenda.save_practitioner": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.save_room": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.save_service": "the timetable is written by no role; by who keeps the hours; audited",
   "agenda.set_reminder_hour": "settings are written by no role; by who keeps the hours; audited",
   "agenda.set_state": "appointments are written by no role; of who may be written; audited",
   "agenda.setting":

@@ -1,17 +1,10 @@
 import type { Nature, Role } from "../model.ts";
-import { ENCOUNTER_WRITERS, HEARERS, TASK_HOLDERS } from "./roles.ts";
+import { ENCOUNTER_WRITERS, HEARERS, TASK_HOLDERS, TIMETABLE_KEEPERS } from "./roles.ts";
 import { type RouteRule, rule } from "./rule.ts";
 
 /** Each service says, among these, who may book it (agenda.service). */
 const BOOKERS: readonly Role[] = [...ENCOUNTER_WRITERS, "prescriber"];
 const READERS: readonly Role[] = [...TASK_HOLDERS, "prescriber"];
-/** Who keeps the team's hours (access.capability "timetable"). */
-const TIMETABLE_KEEPERS: readonly Role[] = [
-  "administrative_officer",
-  "coordinating_nurse",
-  "medical_director",
-  "network_manager",
-];
 /** Who reminds people of their appointments when a machine cannot. */
 const REMINDERS: readonly Role[] = [...HEARERS, "telephone_desk"];
 const APPOINTMENTS: readonly Nature[] = ["appointments"];
@@ -84,5 +77,8 @@ export const agendaRoutes: readonly RouteRule[] = [
   rule("POST", "/api/agenda/absences", TIMETABLE_KEEPERS, [], ["timetable.change"]),
   rule("POST", "/api/agenda/closures", TIMETABLE_KEEPERS, [], ["timetable.change"]),
   rule("POST", "/api/agenda/practitioners", TIMETABLE_KEEPERS, [], ["timetable.change"]),
+  rule("GET", "/api/agenda/timetable/keeping", TIMETABLE_KEEPERS),
+  rule("POST", "/api/agenda/services", TIMETABLE_KEEPERS, [], ["timetable.change"]),
+  rule("POST", "/api/agenda/rooms", TIMETABLE_KEEPERS, [], ["timetable.change"]),
   rule("POST", "/api/agenda/hours", TIMETABLE_KEEPERS, [], ["timetable.hours"]),
 ];

@@ -1,5 +1,5 @@
 import { PAGE } from "./blocks.ts";
-import { IMPORTERS } from "./roles.ts";
+import { IMPORTERS, TIMETABLE_KEEPERS } from "./roles.ts";
 import { type RouteRule, rule } from "./rule.ts";
 
 /** A centre's register brought in. */
@@ -7,6 +7,8 @@ export const intakeRoutes: readonly RouteRule[] = [
   rule("POST", "/api/imports", IMPORTERS, PAGE, ["intake.match", "intake.import", "intake.remember"]),
   // Reads the file sent and nothing that is recorded: it answers with rows of that same file.
   rule("POST", "/api/imports/refusals", IMPORTERS),
+  // The same, of any table: a team's planning.
+  rule("POST", "/api/tables", TIMETABLE_KEEPERS),
   rule("GET", "/api/imports/memory", IMPORTERS),
   rule("POST", "/api/imports/memory/forget", IMPORTERS, [], ["intake.forget"]),
   rule("GET", "/api/imports", IMPORTERS),

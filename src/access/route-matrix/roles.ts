@@ -85,3 +85,11 @@ export const REENROLLERS: readonly Role[] = ["technical_administrator", "medical
 function without(set: readonly Role[], ...left: Role[]): readonly Role[] {
   return set.filter((role) => !left.includes(role));
 }
+
+/** Who keeps the team's hours (access.capability "timetable"). */
+export const TIMETABLE_KEEPERS: readonly Role[] = [
+  "administrative_officer",
+  "coordinating_nurse",
+  "medical_director",
+  "network_manager",
+];

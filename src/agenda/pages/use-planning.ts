@@ -1,0 +1,69 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { get } from "../../ui/server/api-client.ts";
+import type { AgendaSetting } from "../model.ts";
+import type { Keeping, Timetable } from "../planning/model.ts";
+import { useSetting } from "./use-agenda.ts";
+
+/** What every part of the planning reads. */
+export interface Planning {
+  readonly timetable: Timetable;
+  readonly keeping: Keeping;
+  readonly sites: AgendaSetting["sites"];
+}
+
+const TIMETABLE = ["planning", "timetable"];
+const KEEPING = ["planning", "keeping"];
+
+/** The whole planning; undefined while it comes. */
+export function usePlanning() {
+  const setting = useSetting();
+  const timetable = useQuery({
+    queryKey: TIMETABLE,
+    queryFn: ({ signal }) => get<Timetable>("/api/agenda/timetable", { signal }),
+    staleTime: 0,
+  });
+  const keeping = useQuery({
+    queryKey: KEEPING,
+    queryFn: ({ signal }) => get<Keeping>("/api/agenda/timetable/keeping", { signal }),
+    staleTime: 0,
+  });
+  const planning: Planning | undefined =
+    setting.data && timetable.data && keeping.data
+      ? { timetable: timetable.data, keeping: keeping.data, sites: setting.data.sites }
+      : undefined;
+  return {
+    planning,
+    error: setting.error ?? timetable.error ?? keeping.error,
+    again: () => Promise.all([setting.refetch(), timetable.refetch(), keeping.refetch()]),
+  };
+}
+
+/** Reads again all that a change of the planning may have changed. */
+export function usePlanningChanged() {
+  const client = useQueryClient();
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ["planning"] }),
+      client.invalidateQueries({ queryKey: ["agenda-setting"] }),
+    ]);
+}
+
+export function siteName({ sites }: Pick<Planning, "sites">, id: string): string {
+  return sites.find((site) => site.id === id)?.name ?? "lieu retiré";
+}
+
+export function whoName({ timetable }: Pick<Planning, "timetable">, id: string): string {
+  return timetable.practitioners.find((one) => one.id === id)?.label ?? "quelqu’un";
+}
+
+/** "08:30:00" → "08:30" */
+export function shortHour(text: string): string {
+  return text.slice(0, 5);
+}
+
+/** 90 → "1 h 30" */
+export function lengthText(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
+  if (hours === 0) return `${rest}\u00a0min`;
+  return rest === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h\u00a0${String(rest).padStart(2, "0")}`;
+}
