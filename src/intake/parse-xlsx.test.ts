@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeWorkbook, textRow } from "../../tests/data/make-workbook.ts";
 import { serialCell } from "./day-serial.ts";
-import { parseRegisterFile } from "./parse-register.ts";
+import { parseRegisterFile, parseTable } from "./parse-register.ts";
 import { formatKind } from "./xlsx-parts.ts";
 
 const HEADER = textRow(1, ["Date", "Nom", "Prénom"]);
@@ -32,6 +32,26 @@ describe("cells", () => {
       [{ date: null, time: "14:30" }, "#N/A", "1.5"],
       ["03/01/2014"],
       [{ date: "2014-01-03", time: "09:05" }, "41642"],
+    ]);
+  });
+
+  test("of any table, whatever its columns: a workbook's first sheet that is filled, or text", () => {
+    const workbook = makeWorkbook({
+      formats: ["hh:mm", "dd/mm/yyyy"],
+      sheets: {
+        Vide: "",
+        Planning: `${textRow(1, ["Qui", "Jour", "De", "Le"])}
+          <row r="3"><c r="A3" t="str"><v>Dr A</v></c><c r="C3" s="1"><v>0.354166666</v></c><c r="D3" s="2"><v>41642</v></c></row>`,
+      },
+    });
+    expect(parseTable(workbook)).toEqual([
+      ["Qui", "Jour", "De", "Le"],
+      [],
+      ["Dr A", "", "08:30", "2014-01-03"],
+    ]);
+    expect(parseTable(new TextEncoder().encode("Qui;Jour;De\nDr A, B;lundi;8h\n"))).toEqual([
+      ["Qui", "Jour", "De"],
+      ["Dr A, B", "lundi", "8h"],
     ]);
   });
 

@@ -43,7 +43,8 @@ export function PlanningTablePart({ planning }: { readonly planning: Planning })
       return postForm<{ rows: string[][] }>("/api/tables", form);
     },
     // As it would be pasted: one way to see it, correct it and keep it.
-    onSuccess: ({ rows }) => setText(rows.map((cells) => cells.join("\t")).join("\n")),
+    onSuccess: ({ rows }) =>
+      setText(rows.map((cells) => cells.map((cell) => cell.replace(/\s+/gu, " ")).join("\t")).join("\n")),
   });
   const table =
     text.trim() === ""
