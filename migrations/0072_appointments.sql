@@ -11,6 +11,7 @@ insert into audit.action (code, writes, returns, label, told) values
   ('appointment.seek', false, false, 'Créneau cherché pour quelqu’un', 'a cherché un rendez-vous pour vous'),
   ('appointment.read', false, false, 'Rendez-vous d’une personne lus', 'a lu vos rendez-vous'),
   ('agenda.view', false, false, 'Agenda affiché', 'a vu votre nom dans l’agenda'),
+  ('agenda.paper', false, false, 'Agenda mis sur papier par l’ordinateur', 'a mis votre nom sur la feuille de secours de l’agenda'),
   ('waiting.add', true, true, 'Inscription sur liste d’attente', 'vous a inscrit sur une liste d’attente'),
   ('waiting.close', true, false, 'Liste d’attente : suite notée', 'a noté la suite de votre attente');
 
@@ -827,9 +828,15 @@ declare
   shown agenda.appointment[];
   known uuid[] := '{}';
   named uuid[] := '{}';
+  on_paper boolean := false;
 begin
   if not 'appointments' = any (natures) then
-    raise exception 'role may not' using errcode = 'MA403';
+    -- The console puts the days on paper for who will be at the desk without a network.
+    on_paper := (access.actor()).role = 'console';
+    if on_paper is not true then
+      raise exception 'role may not' using errcode = 'MA403';
+    end if;
+    natures := '{appointments}';
   end if;
   -- By whichever index says most.
   if team is not null then
@@ -840,9 +847,12 @@ begin
                       and a.day between first and last);
   end if;
   if cardinality(shown) > 0 then
-    perform audit.record('agenda.view', null, array(select distinct a.person_id from unnest(shown) a));
-    known := access.permitted_persons('appointments', 'read');
-    named := case when access.by_consent() then access.permitted_persons('identity', 'read') else known end;
+    known := array(select distinct a.person_id from unnest(shown) a);
+    perform audit.record(case when on_paper then 'agenda.paper' else 'agenda.view' end, null, known);
+    if not on_paper then
+      known := access.permitted_persons('appointments', 'read');
+    end if;
+    named := case when not on_paper and access.by_consent() then access.permitted_persons('identity', 'read') else known end;
   end if;
   -- As agenda.told, for all in one statement.
   return json_build_object(

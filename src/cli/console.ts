@@ -32,10 +32,14 @@ export async function withInstallation<T>(work: (installation: Installation) => 
   }
 }
 
-/** Opens a session of the actor `console` around some work, closes it, and seals. */
+/**
+ * Opens a session of the actor `console` around some work, closes it, and seals.
+ * @param seals false in a server: it seals by itself
+ */
 export async function inConsoleSession<T>(
   installation: Installation,
   work: (caller: () => Caller) => Promise<T>,
+  seals = true,
 ): Promise<T> {
   const owner = await installation.connectOwner();
   try {
@@ -44,7 +48,7 @@ export async function inConsoleSession<T>(
       return await work(() => ({ token: opened.token, stamp: installation.newStamp() }));
     } finally {
       await closeConsoleSession(owner, opened, installation.newStamp);
-      await sealNow(installation);
+      if (seals) await sealNow(installation);
     }
   } finally {
     await owner.end();

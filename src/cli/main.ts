@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { agendaPaperCommand } from "./agenda-paper.ts";
 import { auditVerifyCommand } from "./audit.ts";
 import { type BackupOptions, backupCommand } from "./backup/backup.ts";
 import { recoveryKeyCommand } from "./backup/key.ts";
@@ -123,6 +124,16 @@ program
   .option("--json", "répond par un objet JSON")
   .action((options: SlotsOptions & { json?: boolean }) =>
     answer(options.json ?? false, () => slotsCommand(options)),
+  );
+
+program
+  .command("agenda-paper")
+  .description("écrit l’agenda d’aujourd’hui et de demain en PDF, pour un jour sans réseau")
+  .argument("<dossier>")
+  .option("--from <jour>", "premier des deux jours (AAAA-MM-JJ)")
+  .option("--json", "répond par un objet JSON")
+  .action((folder: string, options: { from?: string; json?: boolean }) =>
+    answer(options.json ?? false, () => agendaPaperCommand(folder, options)),
   );
 
 program

@@ -25,6 +25,7 @@ import { startDigests } from "../rights/digest/sender.ts";
 import { buildServer } from "../server.ts";
 import { openDesk } from "../upkeep/desk.ts";
 import { clearAbandonedImports } from "./abandoned-imports.ts";
+import { readEveningPaper, startEveningPaper } from "./agenda-paper.ts";
 import { startKeeper } from "./backup/keeper.ts";
 import { CommandError, commandLog } from "./output.ts";
 import { type Certificate, readCertificate } from "./tls.ts";
@@ -128,6 +129,8 @@ export async function serve(
     now: () => new Date(nowOf(today(), new Date()) ?? Date.now()),
     log: commandLog,
   });
+  const evening = readEveningPaper(process.env);
+  const paper = evening && startEveningPaper(installation, typesetter, evening, today);
   // Listened for before being announced: whoever reads "ready" may ask to stop at once.
   const asked = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
@@ -137,6 +140,7 @@ export async function serve(
   commandLog.info("Arrêt demandé.");
   await live.close();
   await closeHttp(http);
+  await paper?.stop();
   await Promise.all([reminders.stop(), digests?.stop(), mailer?.stop(), spentRows.stop(), typesetter.stop()]);
   await sealer.stop();
   // After the last seal: the archive of an orderly stop lacks nothing.

@@ -10,7 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 
@@ -18,7 +18,7 @@ import { dirname } from "node:path";
  * Writes a file whole or not at all, and durably: a reader sees the old content or the new one.
  * The file is private (0600) unless `mode` says otherwise.
  */
-export function replaceFile(path: string, content: string, mode = 0o600): void {
+export function replaceFile(path: string, content: string | Uint8Array, mode = 0o600): void {
   const draft = writeDraft(path, content, mode);
   renameSync(draft, path);
   syncFolder(dirname(path));
@@ -55,11 +55,11 @@ function putIfAbsent(draft: string, path: string): void {
 }
 
 /** Durable draft beside `path`, to be renamed or linked to it. */
-function writeDraft(path: string, content: string, mode: number): string {
+function writeDraft(path: string, content: string | Uint8Array, mode: number): string {
   const draft = `${path}.${process.pid}-${randomBytes(6).toString("hex")}`;
   const file = openSync(draft, "wx", mode);
   try {
-    writeSync(file, content);
+    writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);
