@@ -1,4 +1,5 @@
 /** Hours as the clocks of a place show them, of moments told as real time. */
+import type { AgendaSetting } from "./model.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -44,4 +45,9 @@ export function wallText(moment: string, zone: string): string {
 /** The moment that comes so many minutes after. */
 export function addMinutes(moment: string, minutes: number): string {
   return new Date(Date.parse(moment) + minutes * 60_000).toISOString();
+}
+
+/** The clocks of a site. */
+export function zoneOf({ sites }: Pick<AgendaSetting, "sites">, site: string): string {
+  return sites.find(({ id }) => id === site)?.timeZone ?? "Europe/Paris";
 }

@@ -1,5 +1,5 @@
 import { weekdayText } from "../../ui/format.ts";
-import type { AgendaSetting, CoverConfirmation } from "../model.ts";
+import type { CoverConfirmation } from "../model.ts";
 import { hourOf, wallOf } from "../wall-clock.ts";
 
 /** "lundi 23 novembre 2026 à 09:20", on the clocks of the place. */
@@ -19,8 +19,3 @@ export const COVER_OPTIONS = (Object.keys(coverLabels) as CoverConfirmation[]).m
   code,
   label: coverLabels[code],
 }));
-
-/** The clocks of a site. */
-export function zoneOf({ sites }: Pick<AgendaSetting, "sites">, site: string): string {
-  return sites.find(({ id }) => id === site)?.timeZone ?? "Europe/Paris";
-}

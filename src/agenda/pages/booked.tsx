@@ -1,7 +1,8 @@
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import type { AgendaSetting, Appointment } from "../model.ts";
-import { whenText, zoneOf } from "./appointment-lines.ts";
+import { zoneOf } from "../wall-clock.ts";
+import { whenText } from "./appointment-lines.ts";
 import type { Whom } from "./person-choice.tsx";
 import { PrintButton } from "./print-button.tsx";
 

@@ -6,7 +6,8 @@ import { Refused } from "../../ui/loading.tsx";
 import { post } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import type { AgendaSetting, Appointment, BookingAnswer, Slot } from "../model.ts";
-import { whenText, zoneOf } from "./appointment-lines.ts";
+import { zoneOf } from "../wall-clock.ts";
+import { whenText } from "./appointment-lines.ts";
 import { SlotList, SlotSearch, slotKey } from "./slot-search.tsx";
 
 interface MovePartProps {

@@ -4,8 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { countText } from "../../ui/format.ts";
 import type { AgendaSetting, AgendaView } from "../model.ts";
-import { hourText } from "../wall-clock.ts";
-import { zoneOf } from "./appointment-lines.ts";
+import { hourText, zoneOf } from "../wall-clock.ts";
 import { WalkInDialog } from "./walk-in-dialog.tsx";
 
 type Shown = AgendaView["appointments"][number];

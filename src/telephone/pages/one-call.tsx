@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { AgendaSetting, Slot } from "../../agenda/model.ts";
-import { zoneOf } from "../../agenda/pages/appointment-lines.ts";
-import { wallText } from "../../agenda/wall-clock.ts";
+import { wallText, zoneOf } from "../../agenda/wall-clock.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Refused } from "../../ui/loading.tsx";
