@@ -175,6 +175,11 @@ describe("the agenda", () => {
     await worker.goto(`${server.url}/agenda?vue=attente`);
     await worker.getByRole("link", { name: /Traoré/ }).waitFor();
     await expectAccessible(worker, "the waiting list");
+    await worker.getByRole("button", { name: "Proposer un créneau" }).click();
+    await slots.first().click();
+    await dialog.getByRole("button", { name: "N’en veut pas" }).click();
+    await dialog.getByText("à proposer à la personne suivante").waitFor();
+    await dialog.getByRole("button", { name: /^(Annuler|Fermer)/ }).click();
     await worker.getByRole("button", { name: "N’attend plus" }).click();
     await worker.getByText("Personne n’attend qu’une place se libère.").waitFor();
     expect(worker.troubles).toEqual([]);

@@ -98,6 +98,17 @@ function BookForm({
       }
     },
   });
+  // The list keeps its order: this person is not called again for these hours, the next one is.
+  const decline = useMutation({
+    mutationFn: ({ professional, site, start, end }: ChosenHours) =>
+      post(`/api/people/${whom?.id}/waiting/${waiting?.id}/answer`, {
+        declined: { professional, site, start, end },
+      }),
+    onSuccess: () => {
+      agendaChanged(client);
+      set({ hours: null });
+    },
+  });
   const first = useWantedFirst(draft.whom?.id ?? null, service, draft.cover);
   const answer = book.data;
   const choose = (slot: Slot) => {
@@ -154,8 +165,24 @@ function BookForm({
           >
             Choisir un autre créneau
           </Button>
+          {waiting !== undefined && draft.hours.professional !== null && draft.hours.end !== undefined && (
+            <Button
+              isPending={decline.isPending}
+              onPress={() => draft.hours !== null && decline.mutate(draft.hours)}
+            >
+              N’en veut pas
+            </Button>
+          )}
         </p>
       )}
+      {decline.isSuccess && draft.hours === null && (
+        <Alert
+          tone="good"
+          announced
+          title={"Noté : cette place est à proposer à la personne suivante. Celle-ci garde son rang."}
+        />
+      )}
+      {decline.isError && <Refused error={decline.error} />}
       {told !== "" && (
         <Alert tone="wait" title="Consigne">
           <p>{told}</p>

@@ -4,6 +4,8 @@ import type { Whom } from "./person-choice.tsx";
 /** Hours chosen: a slot proposed, a free stretch of the agenda, or hours taken where someone is added. */
 export interface ChosenHours {
   readonly start: string;
+  /** Of a slot proposed. */
+  readonly end?: string;
   readonly practitioner: string;
   readonly site: string;
   readonly professional: string | null;
