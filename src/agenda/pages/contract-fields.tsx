@@ -48,7 +48,9 @@ export function ContractFields({ value, onChange, judged }: ContractFieldsProps)
             name="fte"
             value={value.fte}
             onChange={(fte) => onChange({ ...value, fte })}
-            help="Tel qu’il est écrit au contrat ; changer la date ferme le contrat précédent ce jour-là."
+            help={
+              "Tel qu’il est écrit au contrat\u00a0; changer la date ferme le contrat précédent ce jour-là."
+            }
             error={error}
           />
         </div>

@@ -38,7 +38,6 @@ const RHYTHMS = Array.from({ length: 12 }, (_, n) => ({
 export function HalfDayAdd({ planning, who, day, site, onClose }: HalfDayAddProps) {
   const me = useMe();
   const changed = usePlanningChanged();
-  const [until, setUntil] = useState<string | null>(null);
   const [judged, setJudged] = useState(false);
   const draft = useDraft(me.accountId, "half-day", () => ({
     seriesId: newId(),
@@ -46,6 +45,7 @@ export function HalfDayAdd({ planning, who, day, site, onClose }: HalfDayAddProp
     weekday: String(weekdayOf(day)),
     everyWeeks: "1",
     from: day as string | null,
+    until: null as string | null,
     services: [] as readonly string[],
     onHolidays: false,
     ...{ site, room: "", starts: "09:00", ends: "12:00", capacity: "" },
@@ -58,7 +58,7 @@ export function HalfDayAdd({ planning, who, day, site, onClose }: HalfDayAddProp
   );
   const save = useMutation({
     mutationFn: () => {
-      const { seriesId, professionalId, services, onHolidays, from } = value;
+      const { seriesId, professionalId, services, onHolidays, from, until } = value;
       const [weekday, everyWeeks] = [Number(value.weekday), Number(value.everyWeeks)];
       return post("/api/agenda/half-days", {
         halfDays: [
@@ -97,7 +97,9 @@ export function HalfDayAdd({ planning, who, day, site, onClose }: HalfDayAddProp
         {one && one.gives.length === 0 && (
           <Alert
             tone="wait"
-            title="Cette personne ne donne encore aucune prestation : on ne pourra rien réserver dans ces heures."
+            title={
+              "Cette personne ne donne encore aucune prestation\u00a0: on ne pourra rien réserver dans ces heures."
+            }
           />
         )}
         <div className="form-pair">
@@ -128,7 +130,12 @@ export function HalfDayAdd({ planning, who, day, site, onClose }: HalfDayAddProp
             onChange={(from) => set({ ...value, from })}
             error={judged && value.from === null ? "Indiquez un jour." : undefined}
           />
-          <DateField label="Jusqu’au (facultatif)" name="until" value={until} onChange={setUntil} />
+          <DateField
+            label="Jusqu’au (facultatif)"
+            name="until"
+            value={value.until}
+            onChange={(until) => set({ ...value, until })}
+          />
         </div>
         {given.length > 1 && (
           <WordsField

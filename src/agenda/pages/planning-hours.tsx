@@ -64,7 +64,10 @@ export function PlanningHours({ planning }: { readonly planning: Planning }) {
                 label,
                 size: minutes,
                 value: roundHours(minutes),
-                detail: due === null ? "" : `contrat\u00a0: ${roundHours(due)}`,
+                detail:
+                  due === null
+                    ? ""
+                    : `${minutes > due ? "plus que le contrat" : "contrat"}\u00a0: ${roundHours(due)}`,
                 tone: due !== null && minutes > due ? "wait" : "cover",
               }))}
               full={Math.max(...lines.map(({ minutes, due }) => Math.max(minutes, due ?? 0)))}

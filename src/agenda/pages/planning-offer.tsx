@@ -25,7 +25,9 @@ export function PlanningOffer({ planning }: { readonly planning: Planning }) {
           </Button>
         }
       >
-        {services.length === 0 && <EmptyState title="Aucune encore : sans prestation, rien ne se réserve." />}
+        {services.length === 0 && (
+          <EmptyState title={"Aucune encore\u00a0: sans prestation, rien ne se réserve."} />
+        )}
         <ul className="planning-lines">
           {services.map((one) => (
             <li key={one.id} className="planning-line">
@@ -54,7 +56,7 @@ export function PlanningOffer({ planning }: { readonly planning: Planning }) {
                 <br />
                 <span className="soft small">
                   {one.wheelchair === null
-                    ? "accès en fauteuil : à vérifier"
+                    ? "accès en fauteuil\u00a0: à vérifier"
                     : WHEELCHAIR[`${one.wheelchair}`]}
                 </span>
               </span>

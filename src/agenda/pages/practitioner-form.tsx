@@ -189,7 +189,7 @@ export function PractitionerForm({ planning, one, onClose }: PractitionerFormPro
             name="shownAs"
             value={value.shownAs}
             onChange={(shownAs) => set({ ...value, shownAs })}
-            help="Quand le nom dirait pourquoi l’on vient : « un professionnel du centre »."
+            help={"Quand le nom dirait pourquoi l’on vient\u00a0: «\u00a0un professionnel du centre\u00a0»."}
           />
         </div>
         <ContractFields

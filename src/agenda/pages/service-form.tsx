@@ -22,9 +22,9 @@ interface ServiceFormProps {
 }
 
 const NATURES = [
-  { code: "appointments", label: "Rien : tout le monde peut en lire le nom" },
-  { code: "clinical", label: "Oui : le nom n’est lu que par l’équipe de soins" },
-  { code: "useful", label: "Oui : le nom n’est lu que par qui lit l’information utile" },
+  { code: "appointments", label: "Non\u00a0: tout le monde peut en lire le nom" },
+  { code: "clinical", label: "Oui\u00a0: le nom n’est lu que par l’équipe de soins" },
+  { code: "useful", label: "Oui\u00a0: le nom n’est lu que par qui lit l’information utile" },
 ] as const;
 
 const LEADS = [
@@ -112,12 +112,12 @@ export function ServiceForm({ planning, one, onClose }: ServiceFormProps) {
             name="neutralLabel"
             value={value.neutralLabel}
             onChange={(neutralLabel) => set({ ...value, neutralLabel })}
-            help="Dit au téléphone, dans les rappels et les calendriers : rien du soin."
+            help={"Dit au téléphone, dans les rappels et les calendriers\u00a0: rien du soin."}
             error={judged && value.neutralLabel.trim() === "" ? "Écrivez un nom neutre." : undefined}
           />
         </div>
         <ChoiceField
-          label="Le nom pour l’équipe dit-il pourquoi l’on vient ?"
+          label={"Le nom pour l’équipe dit-il pourquoi l’on vient\u00a0?"}
           options={NATURES}
           value={value.nature}
           onChange={(nature) => set({ ...value, nature })}
@@ -138,7 +138,7 @@ export function ServiceForm({ planning, one, onClose }: ServiceFormProps) {
             error={within(value.minutes, 5, 480) ? undefined : "De 5 à 480 minutes."}
           />
           <WordsField
-            label="Lieux (aucun choisi : partout)"
+            label={"Lieux (aucun choisi\u00a0: partout)"}
             options={planning.sites.map(({ id, name }) => ({ code: id, label: name }))}
             value={value.sites}
             onChange={(sites) => set({ ...value, sites })}
