@@ -1,7 +1,9 @@
 /** The agenda's core on a real database: hours laid out, slots, bookings, what becomes of them, who is told what. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AppointmentState, appointmentStates, stateLabels } from "../../src/agenda/model.ts";
+import { weekOf } from "../../src/agenda/planning/week.ts";
 import { transitions } from "../../src/agenda/rules.ts";
+import { addDays } from "../../src/ui/days.ts";
 import { newId } from "../../src/ui/new-id.ts";
 import { type AgendaPlace, arrangeAgenda } from "../support/agenda.ts";
 import { arrangeFullCentre, type Centre } from "../support/centre.ts";
@@ -443,6 +445,21 @@ describe("who keeps the hours", () => {
     ]);
     expect((await send({ professionalId, stamp, firstExtra: 10 })).status).toBe(200);
     expect((await send({ professionalId, stamp, firstExtra: 20 })).body.code).toBe("stale");
+  });
+
+  test("sees the weeks that the database lays out", async () => {
+    const { holidays } = await keeping();
+    const timetable = (await app.ask(as("medical_director"), "GET", "/api/agenda/timetable")).body;
+    const seen = Array.from({ length: 10 }, (_, n) => addDays("2026-03-02", 7 * n))
+      .flatMap((monday) => weekOf(timetable, monday, holidays))
+      .filter(({ interrupted }) => interrupted === null)
+      .map(({ series, day, starts, ends }) => `${series.seriesId} ${day} ${starts} ${ends}`);
+    const { rows } = await centre.t.owner.query<{ one: string }>(
+      `select concat_ws(' ', o.series_id, o.day, (lower(o.during) at time zone 'Europe/Paris')::time, (upper(o.during) at time zone 'Europe/Paris')::time) as one
+         from agenda.occurrences(array(select professional_id from agenda.practitioner), '2026-03-02', '2026-05-11') o`,
+    );
+    expect(seen.sort()).toEqual(rows.map(({ one }) => one).sort());
+    expect(seen.length).toBeGreaterThan(20);
   });
 
   test("is told which appointments an absence leaves without hours, by day and in number alone", async () => {
