@@ -604,6 +604,9 @@ begin
     select retention.told(gone, 'agenda.appointment_detail', array_agg(d.r)) into gone from d;
     with d as (delete from agenda.appointment_step t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'agenda.appointment_step', array_agg(d.r)) into gone from d;
+    delete from agenda.occupation o using agenda.round_line l where l.person_id = any (p_members) and o.appointment_id = l.id;
+    with d as (delete from agenda.round_line t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
+    select retention.told(gone, 'agenda.round_line', array_agg(d.r)) into gone from d;
     with d as (delete from agenda.reminder t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'agenda.reminder', array_agg(d.r)) into gone from d;
     with d as (delete from agenda.reminder_stop t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)

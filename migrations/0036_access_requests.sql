@@ -207,6 +207,9 @@ begin
               from agenda.appointment_detail d where d.appointment_id = a.id and d.part <> 'service'),
           'reminders', (select coalesce(jsonb_agg(jsonb_build_object('channel', r.channel, 'state', r.state, 'words', r.words, 'at', r.known_from) order by r.known_from), '[]')
               from agenda.reminder r where r.appointment_id = a.id),
+          'absences', (select coalesce(jsonb_agg(jsonb_build_object('was', c.starts, 'outcome', c.state, 'calls', (
+              select coalesce(jsonb_agg(k - 'way'), '[]') from jsonb_array_elements(c.calls) k)) order by c.starts), '[]')
+              from agenda.round_line c where c.appointment_id = a.id),
           'steps', (select coalesce(jsonb_agg(jsonb_build_object('from', b.from_state, 'to', b.to_state, 'was', lower(b.was_during), 'words', b.words,
               'by', b.author_name, 'at', b.at) order by b.n), '[]') from agenda.appointment_step b where b.appointment_id = a.id)) order by a.during), '[]')
         from agenda.appointment a left join agenda.service s on s.id = a.given_service join agenda.state k on k.code = a.state

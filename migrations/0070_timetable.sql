@@ -493,12 +493,10 @@ begin
   return true;
 end $$;
 
--- Owner function. Someone is away, wherever they work; or no longer ("lifted"). Sent twice, written once.
--- p: {id, today, professionalId, from: "2026-03-02T08:00", until, lifted?}
-create function agenda.record_absence(p jsonb) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+-- Someone is away: see agenda.record_absence. Not granted.
+create function agenda.put_absence(p jsonb, actor access.actor_row) returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
-  actor access.actor_row := agenda.keeps_hours();
   whose uuid := (p ->> 'professionalId')::uuid;
 begin
   if not exists (select from agenda.practitioner k where k.professional_id = whose) then
@@ -513,6 +511,16 @@ begin
     values ((p ->> 'id')::uuid, whose, tsrange((p ->> 'from')::timestamp, (p ->> 'until')::timestamp), actor.account_id) on conflict do nothing;
   end if;
   perform agenda.changed(array[whose], (p ->> 'today')::date);
+end $$;
+
+-- Owner function. Someone is away, wherever they work; or no longer ("lifted"). Sent twice, written once.
+-- p: {id, today, professionalId, from: "2026-03-02T08:00", until, lifted?}
+create function agenda.record_absence(p jsonb) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := agenda.keeps_hours();
+begin
+  perform agenda.put_absence(p, actor);
 end $$;
 
 -- Owner function. A site is closed; or no longer. p: {id, today, siteId, from, until, label?, lifted?}

@@ -97,6 +97,8 @@ begin
          and greatest(a.known_from, (select max(b.at) from agenda.appointment_step b where b.appointment_id = a.id and b.was_during is not null))
              < (a.day - 1 + make_time(s.hour, 0, 0)) at time zone t.time_zone
          and not exists (select from agenda.reminder r where r.appointment_id = a.id and r.starts = lower(a.during))
+         -- Nobody will be there: someone calls them (migration 0082).
+         and not exists (select from agenda.round_line l where l.appointment_id = a.id and agenda.still_moot(l))
          and not exists (select from agenda.reminder_stop o where o.person_id = any (access.records_of(array[a.person_id])))
          and not exists (select from people.contact k where k.person_id = any (access.records_of(array[a.person_id])) and k.part = 'death' and k.known_to is null)
        order by lower(a.during), a.id limit p_limit

@@ -11,6 +11,7 @@ import { readSessionCookie, signInRoutes } from "./access/sign-in-api.ts";
 import { trailRoutes } from "./access/trail/api.ts";
 import { admissionRoutes, attestationPath } from "./admission/api.ts";
 import { referralLinkRoutes } from "./admission/link-api.ts";
+import { absenceRoutes } from "./agenda/absences/api.ts";
 import { agendaRoutes } from "./agenda/api.ts";
 import { calendarRoutes } from "./agenda/calendar/api.ts";
 import type { AgendaLive } from "./agenda/live.ts";
@@ -142,6 +143,7 @@ function apiRoutes(deps: ServerDeps) {
     .route("/", agendaRoutes(deps))
     .route("/", agendaPaperRoutes(deps))
     .route("/", timetableRoutes(deps))
+    .route("/", absenceRoutes(deps))
     .route("/", calendarRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", admissionRoutes({ ...deps, publicUrl: (c) => publicUrl(deps, c) }))
     .route("/", referralLinkRoutes({ ...deps, linkMail: resetMail(deps) }))

@@ -58,6 +58,8 @@ export const SCREENS = {
   },
   "planning-offer": { route: "/planning", role: DIRECTOR, reach: at("/planning?partie=prestations") },
   "planning-table": { route: "/planning", role: DIRECTOR, reach: planningTable },
+  absences: { route: "/absences", role: "Référent administratif", reach: at("/absences") },
+  absence: { route: "/absences/$id", role: "Référent administratif", reach: anAbsence },
   reminders: { route: "/rappels", role: "Accueil", reach: at("/rappels") },
   funding: { route: "/facturation", role: "Référent administratif", reach: at("/facturation") },
   "funding-awaiting": {
@@ -543,6 +545,28 @@ function agendaDay(more) {
     await at(`/agenda?jour=${workingDay()}${more}`)(page, place);
     await page.getByRole("button", { name: /Libre/ }).first().waitFor();
   };
+}
+
+/** An invented colleague is away on the next day of work. @type {Screen["reach"]} */
+async function anAbsence(page, place) {
+  await at("/absences")(page, place);
+  const known = page.getByRole("link", { name: /^Dr A, / });
+  await page
+    .getByRole("region", { name: "Personnes à prévenir" })
+    .getByRole("listitem")
+    .or(page.getByText(/^Aucune absence/))
+    .first()
+    .waitFor();
+  if (await known.count()) await known.first().click();
+  else {
+    await page.getByRole("button", { name: /Professionnel/ }).click();
+    await page.getByRole("option", { name: "Dr A", exact: true }).click();
+    await page.getByRole("button", { name: /^Enregistrer l’absence/ }).click();
+  }
+  await page
+    .getByRole("button", { name: /^Je m’en occupe/ })
+    .first()
+    .waitFor();
 }
 
 /** @type {Screen["reach"]} */

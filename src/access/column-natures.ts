@@ -147,6 +147,13 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
     but: { was_given_by: "clinical" },
     closed: "agenda.history gives it, but by whom it was to be given",
   },
+  "agenda.round_line": {
+    nature: "appointments",
+    columns:
+      "appointment_id calls held held_by held_day held_opening held_room held_site held_until id person_id round_id starts state taken_by taken_name taken_until",
+    but: { held_by: "clinical" },
+    closed: "agenda.round gives it to who calls, but by whom when that tells why",
+  },
   "agenda.reminder": {
     nature: "appointments",
     columns:

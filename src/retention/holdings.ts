@@ -57,6 +57,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   "agenda.appointment": { clock: "record", given: "appointments" },
   "agenda.appointment_detail": { clock: "nature", given: "appointments" },
   "agenda.appointment_step": { clock: "record", given: "appointments" },
+  "agenda.round_line": { clock: "record", given: "appointments" },
   "agenda.reminder": { clock: "record", given: "appointments" },
   "agenda.reminder_stop": { clock: "record", given: "remindersStopped" },
   "telephone.call": { clock: "record", given: "calls" },

@@ -259,6 +259,16 @@ const reminders = createRoute({
   path: "/rappels",
   component: lazyRouteComponent(() => import("../agenda/pages/reminders-page.tsx"), "RemindersPage"),
 });
+const absences = createRoute({
+  getParentRoute: () => root,
+  path: "/absences",
+  component: lazyRouteComponent(() => import("../agenda/pages/absences/absences-page.tsx"), "AbsencesPage"),
+});
+const oneAbsence = createRoute({
+  getParentRoute: () => root,
+  path: "/absences/$id",
+  component: lazyRouteComponent(() => import("../agenda/pages/absences/absence-page.tsx"), "AbsencePage"),
+});
 const telephone = createRoute({
   getParentRoute: () => root,
   path: "/telephone",
@@ -412,6 +422,8 @@ export const router = createRouter({
     planning,
     tasks,
     reminders,
+    absences,
+    oneAbsence,
     telephone,
     day,
     board,

@@ -106,6 +106,7 @@ describe("the agenda", () => {
     await desk.getByLabel(/Pourquoi ajouter/).fill("Revient du tribunal à cette heure-là");
     await desk.getByRole("button", { name: "Prendre ce rendez-vous" }).click();
     await desk.getByRole("button", { name: "Fermer" }).click();
+    await desk.getByText("Rendez-vous pris", { exact: true }).waitFor({ state: "detached" });
     await desk.getByRole("dialog").getByRole("button", { name: "Fermer" }).click();
     await desk.getByRole("button", { name: /11:20.*Silva.*en plus/ }).waitFor();
     await desk.getByText("Semaine", { exact: true }).click();
@@ -216,6 +217,55 @@ describe("the agenda", () => {
     await keeper.getByRole("button", { name: "Révoquer l’adresse" }).click();
     await keeper.getByText("Aucune adresse n’est en service.").waitFor();
     for (const page of [doctor, keeper, desk]) {
+      expect(page.troubles).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  test("a doctor is away tomorrow: who keeps the hours records it, reception and the telephone desk call at the same time and never the same person; one is rebooked at the hours held, another is tried again", async () => {
+    const keeper = await enterAs(browser, server, "Référent administratif");
+    await keeper.goto(`${server.url}/agenda`);
+    await keeper.getByRole("link", { name: "Absences" }).click();
+    await expectAccessible(keeper, "absences");
+    await keeper.getByRole("button", { name: /Professionnel/ }).click();
+    await keeper.getByRole("option", { name: "Dr A", exact: true }).click();
+    await keeper.getByRole("button", { name: /^Enregistrer l’absence/ }).click();
+    await keeper.getByRole("heading", { name: "Absence de Dr A" }).waitFor();
+    const list = keeper.url();
+    const [reception, desk] = [
+      await enterAs(browser, server, "Accueil"),
+      await enterAs(browser, server, "Télésecrétariat", { viewport: PHONE }),
+    ];
+    const heard: string[] = [];
+    desk.on("response", async (response) => {
+      if (response.url().includes("/api/agenda/rounds/")) heard.push(await response.text());
+    });
+    for (const page of [reception, desk]) await page.goto(list);
+    const line = (page: Page, name: string) =>
+      page
+        .getByRole("listitem")
+        .filter({ has: page.getByRole("link", { name }) })
+        .first();
+    await line(reception, "Traoré")
+      .getByRole("button", { name: /Je m’en occupe/ })
+      .click();
+    await line(reception, "Traoré").getByText("Créneau tenu").waitFor();
+    // Without a reload.
+    await line(desk, "Traoré").getByText("s’en occupe.").waitFor();
+    await expectAccessible(desk, "calls, on a phone");
+    await expectAccessible(reception, "calls");
+    await line(desk, "Benali")
+      .getByRole("button", { name: /Je m’en occupe/ })
+      .click();
+    await line(desk, "Benali").getByRole("button", { name: "Pas joint" }).click();
+    await line(reception, "Benali").getByText("Pas joint", { exact: true }).waitFor();
+    await line(reception, "Traoré").getByRole("button", { name: "Prend ce créneau" }).click();
+    const settled = desk.getByRole("region", { name: /^Réglé/ });
+    await settled.getByText("Autre rendez-vous pris", { exact: true }).waitFor();
+    await settled.getByText(/Vient maintenant/).waitFor();
+    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.join("")).not.toMatch(/"(address|speech|message|email|reason|cover)"/);
+    for (const page of [keeper, reception, desk]) {
       expect(page.troubles).toEqual([]);
       await page.context().close();
     }

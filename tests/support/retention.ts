@@ -90,6 +90,16 @@ export async function arrangeEverything(centre: Centre, family: string): Promise
     [person, account],
   );
   await run(
+    `with someone as (insert into network.professional (structure_id, label, folded_label, profession) values ($2, 'Essai', 'essai', 'doctor')
+         on conflict (structure_id, folded_label) do update set label = excluded.label returning id),
+       away as (insert into agenda.practitioner (professional_id) select id from someone
+         on conflict (professional_id) do update set active = true returning professional_id),
+       absence as (insert into agenda.absence (id, professional_id, during) select gen_random_uuid(), professional_id, '[2020-02-03,2020-02-04)' from away returning id),
+       round as (insert into agenda.call_round (id, structure_id, author_id, author_name) select id, $2, $3, 'Essai' from absence returning id)
+     insert into agenda.round_line (round_id, appointment_id, person_id, starts) select id, gen_random_uuid(), $1, '2020-02-03 09:00+01' from round`,
+    [person, centre.team, centre.who.doctor.account],
+  );
+  await run(
     `insert into telephone.call (id, structure_id, person_id, day, hour, reason, outcome, author_id, author_name)
      select gen_random_uuid(), a.structure_id, a.person_id, '2020-02-03', 9, 'appointment', 'booked', $2, 'Essai' from agenda.appointment a
       where a.person_id = $1 limit 1`,

@@ -16,6 +16,19 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "agenda.revoke_calendar":
     "addresses are closed to every role; one’s own, or of who keeps the hours; audited",
   "agenda.change_half_day": "the timetable is written by no role; by who keeps the hours; audited",
+  "agenda.hold_for_round":
+    "time taken is closed to every role; hours held for whoever is to be called, of the actor’s centre; audited",
+  "agenda.hold_other":
+    "time taken is closed to every role; of who may be written, by the one who works the line; audited",
+  "agenda.let_holds_go": "for the sign-in role: hours held until a day that is over are free again",
+  "agenda.note_line":
+    "lines are closed to every role; of who may be written, by the one who works the line; audited",
+  "agenda.open_round":
+    "the timetable is written by no role; by who keeps the hours, or the practitioner themself; audited",
+  "agenda.round":
+    "lines are closed to every role; of those the actor may know, each part by its nature; audited as one list",
+  "agenda.rounds": "how many are left to call, of nobody; of the actor’s centre",
+  "agenda.take_line": "lines are closed to every role; of who may be written; audited",
   "agenda.history": "steps and the true service are closed to every role; of who may be read; audited",
   "agenda.hours":
     "contracts and half-days are closed to every role; hours of the team, nothing of anyone received",

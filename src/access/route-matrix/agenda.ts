@@ -65,6 +65,21 @@ export const agendaRoutes: readonly RouteRule[] = [
   rule("GET", "/api/agenda/reminders/setting", [...REMINDERS, "network_manager"]),
   rule("PUT", "/api/agenda/reminders/setting", TIMETABLE_KEEPERS, [], ["reminder.setting"]),
 
+  // Who keeps the hours, or the practitioner themself, as the function says.
+  rule("POST", "/api/agenda/rounds", REMINDERS, [], ["round.open"]),
+  rule("GET", "/api/agenda/rounds", REMINDERS),
+  rule(
+    "GET",
+    "/api/agenda/rounds/:round",
+    REMINDERS,
+    ["identity", "identity_detail", "clinical", "useful", ...APPOINTMENTS],
+    ["round.read"],
+  ),
+  rule("POST", "/api/agenda/rounds/:round/hold", REMINDERS, [], ["round.open"]),
+  rule("POST", "/api/agenda/round-lines/:line/take", REMINDERS, APPOINTMENTS, ["round.call"]),
+  rule("POST", "/api/agenda/round-lines/:line/other", REMINDERS, APPOINTMENTS, ["round.call"]),
+  rule("POST", "/api/agenda/round-lines/:line/result", REMINDERS, APPOINTMENTS, ["round.call"]),
+
   // Hours taken and where, nothing of anyone: the secret is the address.
   rule("GET", "/api/calendars/:token/agenda.ics", "public", [], ["calendar.read"]),
   rule("GET", "/api/agenda/calendars", CALENDAR_KEEPERS),

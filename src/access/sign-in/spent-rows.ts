@@ -35,6 +35,8 @@ const SPENT = [
       limit $1 for update skip locked)`,
   // Not of sign-ins: numbers that remain of calls, three days old (migrations/0076_telephone.sql).
   "select from telephone.forget_numbers($1::integer)",
+  // Nor hours held until the end of a day that is over (migrations/0082_absence_calls.sql).
+  "select from agenda.let_holds_go($1::integer)",
 ];
 
 /**

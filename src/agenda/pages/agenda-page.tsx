@@ -81,6 +81,7 @@ function Agenda({ setting }: { readonly setting: AgendaSetting }) {
         {(setting.may.timetable || team.some(({ mine }) => mine)) && (
           <CalendarButton mine={team.some(({ mine }) => mine)} />
         )}
+        {setting.may.write && !OUTSIDE.includes(me.role) && <Link to="/absences">Absences</Link>}
         {setting.may.write && !OUTSIDE.includes(me.role) && <Link to="/rappels">Rappels</Link>}
       </div>
       {view === "attente" ? (

@@ -21,6 +21,8 @@ export interface Shown {
 }
 
 const VIEW = "agenda-view";
+/** Lists that any change may be of. */
+const WHOLE: readonly string[] = ["agenda-waiting", "agenda-rounds", "agenda-round"];
 
 export function useAgendaView(shown: Shown) {
   return useQuery({
@@ -38,7 +40,7 @@ export function agendaChanged(
 ): void {
   void client.invalidateQueries({
     predicate: ({ queryKey: [name, shown] }) => {
-      if (name === "agenda-waiting") return true;
+      if (typeof name === "string" && WHOLE.includes(name)) return true;
       if (name !== VIEW) return false;
       const { from, until, sites } = shown as Shown;
       return (

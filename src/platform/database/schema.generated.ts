@@ -478,6 +478,14 @@ export interface AgendaCalendarFeed {
   token_hash: Buffer;
 }
 
+export interface AgendaCallRound {
+  author_id: string;
+  author_name: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  structure_id: string;
+}
+
 export interface AgendaClosure {
   author_id: string | null;
   during: string;
@@ -635,6 +643,26 @@ export interface AgendaRoom {
   label: string;
   site_id: string;
   wheelchair: boolean | null;
+}
+
+export interface AgendaRoundLine {
+  appointment_id: string;
+  calls: Generated<Json>;
+  held: string | null;
+  held_by: string | null;
+  held_day: string | null;
+  held_opening: string | null;
+  held_room: string | null;
+  held_site: string | null;
+  held_until: Timestamp | null;
+  id: Generated<string>;
+  person_id: string;
+  round_id: string;
+  starts: Timestamp;
+  state: Generated<string>;
+  taken_by: string | null;
+  taken_name: string | null;
+  taken_until: Timestamp | null;
 }
 
 export interface AgendaService {
@@ -1778,6 +1806,7 @@ export interface DB {
   "agenda.appointment_detail": AgendaAppointmentDetail;
   "agenda.appointment_step": AgendaAppointmentStep;
   "agenda.calendar_feed": AgendaCalendarFeed;
+  "agenda.call_round": AgendaCallRound;
   "agenda.closure": AgendaClosure;
   "agenda.contract": AgendaContract;
   "agenda.exception": AgendaException;
@@ -1793,6 +1822,7 @@ export interface DB {
   "agenda.reminder_setting": AgendaReminderSetting;
   "agenda.reminder_stop": AgendaReminderStop;
   "agenda.room": AgendaRoom;
+  "agenda.round_line": AgendaRoundLine;
   "agenda.service": AgendaService;
   "agenda.state": AgendaState;
   "agenda.transition": AgendaTransition;
