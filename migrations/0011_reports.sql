@@ -258,6 +258,7 @@ begin
   return reports.count_persons(p_from, p_to, cut, begins) || reports.count_encounters(p_from, p_to, cut)
     || reports.count_care(p_from, p_to, cut)  -- migration 0044
     || reports.count_rights(p_from, p_to, cut)  -- migration 0064
+    || reports.count_admission(p_from, p_to, cut)  -- migration 0084
     || jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on, 'recordBegins', begins,
          -- People whose time was over are counted no more (migration 0026): a report of their year was frozen before.
          'erased', (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'persons', y.persons) order by y.year), '[]')
@@ -269,7 +270,7 @@ end $$;
 -- lets the reader's own policies then show those they may know.
 -- Figures: caseload, none, cmu, unknown, new, scheme:<layer>:<code>, first:<category>, last:<category>,
 -- age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>, opened; those of reports.care_behind
--- (migration 0044) and reports.rights_behind (0064).
+-- (migration 0044), reports.rights_behind (0064) and reports.admission_behind (0084).
 create function reports.people_behind(p_figure text, p_from date, p_to date, p_known_on date) returns uuid[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -299,6 +300,8 @@ begin
     ids := reports.care_behind(part, p_from, p_to, cut);
   elsif part[1] in ('outcome', 'doctor') then
     ids := reports.rights_behind(part, p_from, p_to, cut);
+  elsif part[1] in ('referral', 'ground', 'renounced', 'attendance') then
+    ids := reports.admission_behind(part, p_from, p_to, cut);
   else
     select array_agg(r.person_id) into ids
       from reports.person_rows(p_from, p_to, cut) r

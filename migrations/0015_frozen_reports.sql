@@ -12,7 +12,7 @@ create table reports.note (
   structure_id uuid not null references network.structure,
   period_from date not null,
   period_to date not null,
-  figure text not null check (figure ~ '^[a-z]{2,20}$'),
+  figure text not null check (figure ~ '^[A-Za-z]{2,20}$'),
   version integer not null check (version > 0),
   text text not null check (char_length(text) <= 2000),
   author_id uuid not null references access.account,

@@ -751,8 +751,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     'broughtBack', (select jsonb_build_object('acts', count(distinct k.act_id), 'cents', coalesce(sum(k.cents), 0)) from known k
                      where k.brought_back and k.state in ('to_invoice', 'sent', 'settled')),
     'payers', (select coalesce(jsonb_agg(jsonb_build_object('payer', y.code, 'label', case when y.code = 'own_funder' then coalesce(n.own_funder, y.label) else y.label end,
-                 'acts', s.acts, 'cents', s.cents) order by y.sort), '[]')
-                 from (select k.payer, count(distinct k.act_id) as acts, sum(k.cents) as cents from known k
+                 'acts', s.acts, 'cents', s.cents, 'received', s.received) order by y.sort), '[]')
+                 from (select k.payer, count(distinct k.act_id) as acts, sum(k.cents) as cents,
+                              coalesce(sum(k.cents) filter (where 'settled' in (k.state, k.was)), 0) as received from known k
                         where k.state <> 'awaiting_rights' group by k.payer) s
                  join funding.payer y on y.code = s.payer cross join network.installation n))
 $$;

@@ -649,8 +649,29 @@ begin
           'label', c.label) order by c.during), '[]') from agenda.closure c where c.known_to is null));
 end $$;
 
--- Owner function. Hours given (as the timetable says, interruptions taken off) and share of full time of each practitioner over a
--- period, both days counted, as known at a moment (null: now). fte: each day's contract, averaged over the period; null when none says.
+-- Hours given (as the timetable says, interruptions taken off) and share of full time of each practitioner over a period, both days
+-- counted, as known at a moment (null: now). fte: each day's contract, averaged over the period; null when none says. Not granted.
+create function agenda.count_hours(p_from date, p_to date, p_known timestamptz default null) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(jsonb_agg(jsonb_build_object('professionalId', f.id, 'label', f.label, 'profession', f.profession, 'minutes', coalesce(g.minutes, 0),
+           'bySite', coalesce(g.by_site, '{}'), 'fte', c.fte, 'weeklyMinutes', c.weekly, 'standing', c.standing) order by f.label), '[]')
+    from agenda.practitioner k join network.professional f on f.id = k.professional_id
+    left join (select s.professional_id, sum(s.minutes) as minutes, jsonb_object_agg(s.site_id, s.minutes) as by_site
+                 from (select o.professional_id, o.site_id, sum(extract(epoch from upper(o.during) - lower(o.during)) / 60)::int as minutes
+                         from agenda.occurrences(array(select p.professional_id from agenda.practitioner p), p_from, p_to + 1, p_known) o
+                        group by o.professional_id, o.site_id) s group by s.professional_id) g on g.professional_id = f.id
+    left join lateral (
+      select round(sum(n.fte * n.days) / (p_to + 1 - p_from), 3) as fte, round(sum(n.weekly_minutes * n.days) / nullif(sum(n.days), 0)) as weekly,
+             array_agg(distinct n.standing) as standing
+        from (select v.fte, v.weekly_minutes, v.standing,
+                     least(coalesce(upper(v.valid), p_to + 1), p_to + 1) - greatest(lower(v.valid), p_from) as days
+                from agenda.contract v
+               where v.professional_id = f.id and v.valid && daterange(p_from, p_to, '[]')
+                 and case when p_known is null then v.known_to is null else v.known_from <= p_known and coalesce(v.known_to > p_known, true) end) n) c on true
+   where g.minutes is not null or c.standing is not null
+$$;
+
+-- Owner function. The same, for who keeps the hours and who reports.
 create function agenda.hours(p_from date, p_to date, p_known timestamptz default null) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -658,23 +679,7 @@ begin
     raise exception 'role may not' using errcode = 'MA403';
   end if;
   perform audit.record('timetable.hours');
-  return (
-    select coalesce(jsonb_agg(jsonb_build_object('professionalId', f.id, 'label', f.label, 'profession', f.profession, 'minutes', coalesce(g.minutes, 0),
-             'bySite', coalesce(g.by_site, '{}'), 'fte', c.fte, 'weeklyMinutes', c.weekly, 'standing', c.standing) order by f.label), '[]')
-      from agenda.practitioner k join network.professional f on f.id = k.professional_id
-      left join (select s.professional_id, sum(s.minutes) as minutes, jsonb_object_agg(s.site_id, s.minutes) as by_site
-                   from (select o.professional_id, o.site_id, sum(extract(epoch from upper(o.during) - lower(o.during)) / 60)::int as minutes
-                           from agenda.occurrences(array(select p.professional_id from agenda.practitioner p), p_from, p_to + 1, p_known) o
-                          group by o.professional_id, o.site_id) s group by s.professional_id) g on g.professional_id = f.id
-      left join lateral (
-        select round(sum(n.fte * n.days) / (p_to + 1 - p_from), 3) as fte, round(sum(n.weekly_minutes * n.days) / nullif(sum(n.days), 0)) as weekly,
-               array_agg(distinct n.standing) as standing
-          from (select v.fte, v.weekly_minutes, v.standing,
-                       least(coalesce(upper(v.valid), p_to + 1), p_to + 1) - greatest(lower(v.valid), p_from) as days
-                  from agenda.contract v
-                 where v.professional_id = f.id and v.valid && daterange(p_from, p_to, '[]')
-                   and case when p_known is null then v.known_to is null else v.known_from <= p_known and coalesce(v.known_to > p_known, true) end) n) c on true
-     where g.minutes is not null or c.standing is not null);
+  return agenda.count_hours(p_from, p_to, p_known);
 end $$;
 
 grant execute on function agenda.add_half_days, agenda.change_half_day, agenda.record_absence, agenda.record_closure, agenda.save_practitioner,

@@ -1,4 +1,5 @@
 import { businessClock } from "../platform/business-clock.ts";
+import { loadBasins } from "../reports/basins.ts";
 import { periodSchema } from "../reports/model.ts";
 import { layOutReport } from "../reports/rules.ts";
 import { countActivity } from "../reports/store.ts";
@@ -26,7 +27,10 @@ export async function reportActivityCommand(options: ReportOptions): Promise<Com
   }
   const { from, to, knownOn = to } = period.data;
   const report = await asConsole(async ({ installation, caller }) =>
-    layOutReport(await countActivity(installation.db, caller(), ["console"], { from, to, knownOn })),
+    layOutReport(
+      await countActivity(installation.db, caller(), ["console"], { from, to, knownOn }),
+      await loadBasins(),
+    ),
   );
   const { coverage } = report;
   const percent = (value: number | null) => (value === null ? "–" : `${value} %`);

@@ -43,6 +43,15 @@ const presetSchema = z.object({
   funding: z
     .object({ ownFunder: z.string().min(1).nullable(), freeActs: z.boolean() })
     .default({ ownFunder: null, freeActs: true }),
+  /** How many people the centre means to reach, and who says so (handbook A6); null: nobody counted them. */
+  targetPopulation: z
+    .object({
+      people: z.int().positive(),
+      source: z.string().min(1),
+      confidence: z.enum(["sourced", "to_check"]),
+    })
+    .nullable()
+    .default(null),
   /** The clinical program in which this centre writes care (null: here): rights, requests and life are then Maillage's part. */
   care: z.object({ elsewhere: z.string().trim().min(1).max(80).nullable() }).default({ elsewhere: null }),
   /** A centre one is referred to (handbook A1); null: one may simply come. */

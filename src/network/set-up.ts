@@ -70,6 +70,13 @@ export async function setUpNetwork(
             with ordinality as t (list, code, label, nature, synonyms, n)`,
     [JSON.stringify(terms)],
   );
+  if (preset.targetPopulation) {
+    const { people, source, confidence } = preset.targetPopulation;
+    await owner.query(
+      "insert into reports.target_population (people, source, confidence) values ($1, $2, $3)",
+      [people, source, confidence],
+    );
+  }
   await keepAdmissionRules(owner, preset);
 }
 

@@ -24,6 +24,7 @@ export function shapePreset(preset: Preset, form: CentreForm): Preset {
       ...preset.funding,
       ownFunder: form.name === preset.name ? preset.funding.ownFunder : null,
     },
+    targetPopulation: form.name === preset.name ? preset.targetPopulation : null,
     structures: preset.structures.map((one) => ({ ...one, name: names.get(one.code) ?? one.name })),
     sites: form.sites.map((site) => ({
       code: unusedCode(site.name, codes),

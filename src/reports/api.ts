@@ -3,6 +3,7 @@ import type { Database } from "../platform/database/database.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson } from "../platform/http/validate.ts";
+import { loadBasins } from "./basins.ts";
 import { peopleBehindSchema, periodSchema } from "./model.ts";
 import { layOutReport } from "./rules.ts";
 import { countActivity, listBehind } from "./store.ts";
@@ -13,7 +14,9 @@ export function reportsRoutes({ db, today }: { db: Database; today: () => string
     .post("/api/reports/activity", validJson(periodSchema), async (c) => {
       const period = c.req.valid("json");
       const known = { ...period, knownOn: period.knownOn ?? today() };
-      return c.json(layOutReport(await countActivity(db, callerOf(c), c.get("roles"), known)));
+      return c.json(
+        layOutReport(await countActivity(db, callerOf(c), c.get("roles"), known), await loadBasins()),
+      );
     })
     .post("/api/reports/people", validJson(peopleBehindSchema), async (c) => {
       const { period, figure } = c.req.valid("json");

@@ -41,5 +41,27 @@ export const definitions = {
   doctor:
     "Personnes dont on savait, au premier jour de venue de la période, qu’elles n’avaient pas de médecin traitant\u00a0; trouvé\u00a0: elles en ont un au dernier jour de la période. Celles dont on ne sait rien ne sont pas comptées.",
   funding:
-    "Actes de la période dont le tarif est noté, selon qui paie chaque part, au tarif du jour de l’acte. Un acte peut avoir plusieurs financeurs\u00a0: les nombres d’actes ne s’additionnent pas. «\u00a0Gratuit, sans financeur\u00a0» est le coût en nature\u00a0: ce que le centre donne.",
+    "Actes de la période dont le tarif est noté, selon qui paie chaque part, au tarif du jour de l’acte. Un acte peut avoir plusieurs financeurs\u00a0: les nombres d’actes ne s’additionnent pas. «\u00a0Gratuit, sans financeur\u00a0» est le coût en nature\u00a0: ce que le centre donne. Recettes reçues\u00a0: la part de chaque financeur qui est réglée, au jour du bilan.",
+  target:
+    "Nombre de personnes que le centre veut atteindre, donné par le modèle du centre avec sa source. La file active y est rapportée\u00a0: ce n’est pas une part mesurée, car rien ne dit que les personnes venues sont de cette population. Source\u00a0:",
+  referrals:
+    "Demandes envoyées dans la période par un service qui adresse quelqu’un, par la structure de qui les a écrites, avec leur issue connue au jour du bilan, même si elle est venue après la période. Contre les conditions\u00a0: la direction médicale a accepté en disant pourquoi. La liste d’une issue montre les personnes dont le dossier est connu, à qui reçoit les demandes.",
+  grounds:
+    "Demandes envoyées dans la période, selon les motifs dits\u00a0: une demande peut en avoir plusieurs, ces nombres ne s’additionnent pas. La liste d’un motif n’est montrée qu’à qui lit ce motif.",
+  renounced:
+    "Soins auxquels des personnes ont renoncé\u00a0: notés au dossier un jour de la période, ou dits par qui adresse dans une demande de la période. Un même renoncement peut être dans les deux colonnes\u00a0: elles ne s’additionnent pas. Ce que le centre a fait ensuite (facilité, initié) est compté à part.",
+  renouncedWhy: "Raisons des mêmes renoncements\u00a0: un soin peut en avoir plusieurs, ou aucune.",
+  attendance:
+    "Rendez-vous dont le jour est dans la période, avec leur suite connue au jour du bilan. L’assiduité est la part des honorés parmi les honorés et les manqués\u00a0: qui s’est excusé, ce que le service a annulé, ce qui n’a pas de suite notée n’y entrent pas.",
+  waits:
+    "Jours d’attente. De la demande à la décision\u00a0: demandes envoyées dans la période, acceptées ou orientées ailleurs. De l’acceptation au premier rendez-vous\u00a0: celles acceptées\u00a0; sans terme, aucun rendez-vous ne suit. De la prise du rendez-vous à son jour\u00a0: rendez-vous de la période, hors annulés par le service et venues sans rendez-vous. Médiane\u00a0: la moitié a attendu ce nombre de jours ou moins\u00a0; neuf sur dix ont attendu le second nombre ou moins.",
+  hours:
+    "Heures que le planning donne dans la période, absences, fermetures et jours fériés ôtés. Les équivalents temps plein sont ceux des contrats notés, en moyenne sur les jours de la période\u00a0: jamais calculés depuis les heures.",
+  sites:
+    "Venues de la période selon leur lieu, et personnes venues au moins une fois dans ce lieu\u00a0: une personne peut compter dans plusieurs.",
+  basins:
+    "Personnes de la file active et leurs venues, selon l’intercommunalité de leur commune (dernière adresse postale connue à la fin de la période, sinon l’adresse administrative). Les plus petites sont regroupées. Le quartier prioritaire n’est pas noté dans les dossiers\u00a0: il n’est pas deviné.",
+  calls: "Appels notés dans la période sur la page du téléphone, selon leur issue.",
+  callHours:
+    "Les mêmes appels, selon l’heure où ils ont été reçus, à l’heure du lieu de l’accueil téléphonique.",
 } as const;

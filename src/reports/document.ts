@@ -80,6 +80,7 @@ export function cellText(cell: TableCell): string {
   if (cell.kind === "masked") return MASKED;
   if (cell.kind === "text") return cell.text;
   if (cell.value === null) return "–";
+  if (cell.kind === "amount") return (cell.decimals === 2 ? averages : numbers).format(cell.value);
   if (cell.kind === "average") return averages.format(cell.value);
   return cell.kind === "percent" ? `${numbers.format(cell.value)}\u00a0%` : numbers.format(cell.value);
 }

@@ -35,6 +35,17 @@ const SHEET_NAMES: Readonly<Record<ReportTable["code"], string>> = {
   regained: "Droits retrouvés",
   funding: "Coût par financeur",
   services: "Volets",
+  referrals: "Demandes reçues",
+  grounds: "Motifs des demandes",
+  renounced: "Soins non obtenus",
+  renouncedWhy: "Raisons des renoncements",
+  attendance: "Rendez-vous",
+  waits: "Délais d’accueil",
+  hours: "Heures et ETP",
+  sites: "Lieux",
+  basins: "Bassins",
+  calls: "Appels par issue",
+  callHours: "Appels par heure",
   orientations: "Orientations",
 };
 
@@ -77,7 +88,12 @@ function figure(cell: TableCell, total: boolean): Cell {
     return { ...words(cellText(cell)), ...weight, align: "right" };
   }
   if (cell.kind === "percent") return { value: cell.value / 100, type: Number, format: "0%", ...weight };
-  return { value: cell.value, type: Number, format: cell.kind === "average" ? "0.00" : "0", ...weight };
+  return {
+    value: cell.value,
+    type: Number,
+    format: cell.kind === "average" || (cell.kind === "amount" && cell.decimals === 2) ? "0.00" : "0",
+    ...weight,
+  };
 }
 
 function words(text: string) {

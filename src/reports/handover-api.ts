@@ -8,6 +8,7 @@ import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
 import type { Typesetter } from "../platform/typeset/typesetter.ts";
+import { loadBasins } from "./basins.ts";
 import { composeDocument, type DocumentSource, fileName, type ReportDocument } from "./document.ts";
 import { writeCsv } from "./export-csv.ts";
 import { writePdf } from "./export-pdf.ts";
@@ -72,7 +73,7 @@ export function handoverRoutes({ db, today, typesetter, maskingWorker }: Handove
       const frozen = await openFrozen(asking(c), c.req.valid("param").id);
       if (!frozen) throw unknownReport();
       const { figures, ...rest } = frozen;
-      return c.json({ ...rest, report: layOutReport(figures) });
+      return c.json({ ...rest, report: layOutReport(figures, await loadBasins()) });
     })
     .post("/api/reports/export", validJson(exportSchema), async (c) => {
       const asked = c.req.valid("json");
@@ -99,7 +100,7 @@ async function sourceOf(
   if (!read) throw unknownReport();
   const { frozen, figures, notes, centre, demonstration } = read;
   return {
-    report: layOutReport(figures),
+    report: layOutReport(figures, await loadBasins()),
     wording: frozen?.wording ?? currentWording,
     notes,
     centre,

@@ -1,9 +1,10 @@
 /** The version of a report for outsiders: its tables, with the small counts and all that would give them masked. */
+import { admissionRelations } from "./admission-masking.ts";
 import { INTERPRETED, OPENINGS, REVIEWED } from "./care-tables.ts";
 import { type Cells, cellsToMask, type Relation, type Threshold } from "./disclosure.ts";
 import type { ReportTable, TableCell } from "./report-table.ts";
 import { AWAITING, BROUGHT_BACK, FUNDED, GIVEN_UP, REQUESTS } from "./rights-tables.ts";
-import { CASELOAD, CONSULTATIONS } from "./tables.ts";
+import { CASELOAD, CONSULTATIONS } from "./totals.ts";
 
 /** Masks the tables of one report, which must all be given: what one keeps another must not tell. */
 export function maskTables(tables: readonly ReportTable[], threshold: Threshold): ReportTable[] {
@@ -11,7 +12,7 @@ export function maskTables(tables: readonly ReportTable[], threshold: Threshold)
   const masked: TableCell = { kind: "masked" };
   const mask = (cell: TableCell): TableCell => {
     if (cell.kind === "count") return hidden.has(cell.id) ? masked : cell;
-    if (cell.kind === "text" || cell.kind === "masked") return cell;
+    if (cell.kind === "text" || cell.kind === "amount" || cell.kind === "masked") return cell;
     return hidden.has(cell.of) || hidden.has(cell.by) ? masked : cell;
   };
   return tables.map((table) => ({
@@ -78,6 +79,7 @@ export function relationsOf(tables: readonly ReportTable[]): Relation[] {
     sum(["glass:justified", "glass:unjustified"], REVIEWED),
     sum([REVIEWED, "glass:pending"], OPENINGS),
     ...rightsRelations(starting),
+    ...admissionRelations(starting),
     ...["first", "last"].flatMap((when) => [
       within(`${when}:none`, "none"),
       within(`${when}:unknown`, "unknown"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Interpreter, interpreterLabels } from "../care/presence.ts";
+import { admissionFigures } from "./admission-model.ts";
 
 export const periodSchema = z
   .object({
@@ -155,24 +156,27 @@ export const activityReportSchema = z.object({
           label: z.string(),
           acts: z.number().int(),
           cents: z.number().int(),
+          /** Settled; absent from reports frozen before it was counted. */
+          received: z.number().int().optional(),
         }),
       ),
       awaiting: z.object({ acts: z.number().int(), cents: z.number().int() }),
       broughtBack: z.object({ acts: z.number().int(), cents: z.number().int() }),
     })
     .nullable(),
+  ...admissionFigures,
 });
 export type ActivityReport = z.infer<typeof activityReportSchema>;
 
 /**
  * A figure that opens: caseload, none, cmu, unknown, new, scheme:<layer>:<code>, first:<category>, last:<category>,
  * age:<class>:<sex>, word:<list>:<code>, month:<YYYY-MM>, interpreted, language:<code>, interpreter:<who>, taken:<part>,
- * opened, outcome:<outcome>, doctor:none, doctor:found.
+ * opened, outcome:<outcome>, doctor:none, doctor:found, referral:<outcome>, ground:<code>, renounced:<care>, attendance:<state>.
  */
 export const figureSchema = z
   .string()
   .regex(
-    /^(caseload|none|cmu|unknown|new|interpreted|opened|(scheme|first|last|age|word|month|language|interpreter|taken|outcome|doctor):[\w:+-]{1,80})$/,
+    /^(caseload|none|cmu|unknown|new|interpreted|opened|(scheme|first|last|age|word|month|language|interpreter|taken|outcome|doctor|referral|ground|renounced|attendance):[\w:+-]{1,80})$/,
     "Chiffre inconnu.",
   );
 export const peopleBehindSchema = z.object({ period: periodSchema, figure: figureSchema });
@@ -198,6 +202,17 @@ export const noteFigures = [
   "givenUp",
   "regained",
   "funding",
+  "referrals",
+  "grounds",
+  "renounced",
+  "renouncedWhy",
+  "attendance",
+  "waits",
+  "hours",
+  "sites",
+  "basins",
+  "calls",
+  "callHours",
 ] as const;
 export type NoteFigure = (typeof noteFigures)[number];
 

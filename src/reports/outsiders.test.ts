@@ -2,6 +2,8 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ReferralOutcome } from "./admission-model.ts";
+import type { AdmissionCounts } from "./admission-rules.ts";
 import { composeDocument, MASKED } from "./document.ts";
 import { writeCsv } from "./export-csv.ts";
 import { countsOf, relationsOf } from "./masking.ts";
@@ -100,7 +102,89 @@ function countAll(people: readonly Person[]): ActivityCounts {
     ],
     glass: { justified: Math.floor(people.length / 7), pending: Math.floor(people.length / 20) },
     ...countRights(people),
+    ...countAdmission(people),
     words: Object.entries(referrers).map(([code, count]) => ({ list: "referrer", code, label: code, count })),
+  };
+}
+
+/** One referral and one appointment each; where they live, calls, care given up follow their first day. */
+function countAdmission(people: readonly Person[]): AdmissionCounts {
+  const first = people.map((one) => one.days[0] ?? { month: 1, cover: "unknown" as const });
+  const size = (kept: (day: (typeof first)[number]) => boolean) => first.filter(kept).length;
+  const OUTCOME = {
+    none: "accepted",
+    cmu_c: "accepted",
+    ame: "elsewhere",
+    general: "study",
+    unknown: "received",
+  } as const;
+  const from = (name: number) => {
+    const outcomes: Partial<Record<ReferralOutcome, number>> = {};
+    for (const { month, cover } of first)
+      if (month % 2 === name) outcomes[OUTCOME[cover]] = (outcomes[OUTCOME[cover]] ?? 0) + 1;
+    return { name: `Service ${name}`, outcomes };
+  };
+  const accepted = size(({ cover }) => OUTCOME[cover] === "accepted");
+  const decided = accepted + size(({ cover }) => OUTCOME[cover] === "elsewhere");
+  const coming = (kept: (month: number) => boolean) => ({
+    consultations: people.filter((one) => kept(one.days[0]?.month ?? 0)).flatMap((one) => one.days).length,
+    persons: people.filter((one) => kept(one.days[0]?.month ?? 0)).length,
+  });
+  return {
+    referrals: {
+      overruled: Math.floor(accepted / 9),
+      structures: [from(0), from(1)],
+      grounds: [
+        { code: "social_precarity", label: "Précarité", sent: people.length, accepted },
+        { code: "isolation", label: "Isolement", sent: size(({ month }) => month === 2), accepted: 0 },
+      ],
+    },
+    renounced: {
+      cares: [
+        {
+          care: "dental",
+          recorded: size(({ month }) => month === 3),
+          referred: size(({ month }) => month === 4),
+        },
+      ],
+      reasons: [{ reason: "cost_rest", cares: size(({ month }) => month === 3) }],
+    },
+    attendance: {
+      honoured: size(({ month }) => month < 8),
+      missed: size(({ month }) => month === 8),
+      excused: size(({ month }) => month === 9),
+      booked: size(({ month }) => month > 9),
+    },
+    waits: [
+      { part: "decision", known: decided, unknown: 0, median: 2, p90: 3 },
+      {
+        part: "first",
+        known: accepted - Math.floor(accepted / 5),
+        unknown: Math.floor(accepted / 5),
+        median: 8,
+        p90: 20,
+      },
+      { part: "booking", known: size(({ month }) => month < 8), unknown: 0, median: 8, p90: 20 },
+    ],
+    hours: [{ profession: "doctor", standing: "volunteer", practitioners: 8, minutes: 500, fte: 1 }],
+    places: {
+      sites: [
+        { id: "a", name: "A", ...coming((month) => month < 6) },
+        { id: "b", name: "B", ...coming((month) => month >= 6) },
+      ],
+      communes: [
+        { code: "", ...coming((month) => month < 2) },
+        { code: "89024", ...coming((month) => month >= 2) },
+      ],
+    },
+    calls: {
+      outcomes: { booked: size(({ month }) => month < 4), message: size(({ month }) => month >= 4) },
+      hours: [
+        { hour: 9, calls: size(({ month }) => month < 3) },
+        { hour: 10, calls: size(({ month }) => month >= 3) },
+      ],
+    },
+    target: { people: 1000, source: "Essai", confidence: "to_check" },
   };
 }
 
@@ -161,7 +245,7 @@ function countRights(people: readonly Person[]) {
 
 function documentFor(counts: ActivityCounts, threshold: 5 | 11) {
   return composeDocument({
-    report: layOutReport(counts),
+    report: layOutReport(counts, new Map()),
     wording: currentWording,
     notes: [{ figure: "ages", version: 1, text: "Dont 3 enfants." }],
     centre: "Centre",
@@ -176,7 +260,7 @@ function documentFor(counts: ActivityCounts, threshold: 5 | 11) {
 function readPublished(counts: ActivityCounts, csv: string): Map<string, number | undefined> {
   const lines: string[][] = parse(csv, { bom: true, delimiter: ";", relax_column_count: true });
   const published = new Map<string, number | undefined>();
-  for (const table of layOutTables(layOutReport(counts), currentWording)) {
+  for (const table of layOutTables(layOutReport(counts, new Map()), currentWording)) {
     const start = lines.findIndex((line) => line.length === 1 && line[0] === table.title) + 2;
     for (const [index, row] of table.rows.entries()) {
       for (const [column, cell] of row.cells.entries()) {
@@ -201,7 +285,7 @@ function readPublished(counts: ActivityCounts, csv: string): Map<string, number 
 
 /** Ranges narrowed by every relation until nothing moves: all that sums and subtractions can tell. */
 function narrowed(published: ReadonlyMap<string, number | undefined>, counts: ActivityCounts) {
-  const tables = layOutTables(layOutReport(counts), currentWording);
+  const tables = layOutTables(layOutReport(counts, new Map()), currentWording);
   const truth = countsOf(tables);
   const value = (id: string) => truth.get(id) ?? 0;
   const ranges = new Map<string, [number, number]>();

@@ -14,6 +14,8 @@ export type TableCell =
       readonly by: string;
       readonly value: number | null;
     }
+  /** Of nobody received: hours of the team, people one means to reach. Never masked. */
+  | { readonly kind: "amount"; readonly value: number | null; readonly decimals: 0 | 2 }
   | { readonly kind: "masked" };
 
 export interface TableRow {

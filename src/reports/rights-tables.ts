@@ -178,28 +178,43 @@ function fundingTable(
     value: euros(cents),
   });
   const lines = [
-    ...payers.map((one) => ({ ...one, id: `funded by:${one.payer}` })),
-    ...(awaiting.acts > 0 ? [{ ...awaiting, id: AWAITING, label: "En attente d’un droit" }] : []),
+    ...payers.map((one) => ({ ...one, id: `funded by:${one.payer}`, received: one.received })),
+    ...(awaiting.acts > 0
+      ? [{ ...awaiting, id: AWAITING, label: "En attente d’un droit", received: undefined }]
+      : []),
   ];
+  // Absent from reports frozen before it was counted.
+  const got = (of: string, by: string, cents: number | undefined): TableCell =>
+    cents === undefined ? { kind: "text", text: "" } : spent(of, by, cents);
+  const received = payers.flatMap((one) => (one.received === undefined ? [] : [one.received]));
+  const totalReceived = received.length === 0 ? undefined : sumOf(received);
   // The amount of all, less those told, is the amount of the one that is not: it goes with the smallest.
   const smallest = lines.toSorted((a, b) => a.acts - b.acts)[0]?.id ?? FUNDED;
   return {
     code: "funding",
     title: "Coût des actes, par financeur",
-    columns: ["Financeur", "Actes", "Euros"],
+    columns: ["Financeur", "Actes", "Coût en euros", "Recettes reçues en euros"],
     rows: [
-      ...lines.map(({ id, label, acts: n, cents }) => ({
+      ...lines.map(({ id, label, acts: n, cents, received }) => ({
         label,
-        cells: [count(id, n), spent(id, id, cents)],
+        cells: [count(id, n), spent(id, id, cents), got(id, id, received)],
       })),
       {
         label: "Tous les actes",
-        cells: [count(FUNDED, acts), spent(FUNDED, smallest, sumOf(lines.map(({ cents }) => cents)))],
+        cells: [
+          count(FUNDED, acts),
+          spent(FUNDED, smallest, sumOf(lines.map(({ cents }) => cents))),
+          got(FUNDED, smallest, totalReceived),
+        ],
         total: true,
       },
       {
         label: "Dont pris en charge grâce à des droits ouverts depuis",
-        cells: [count(BROUGHT_BACK, broughtBack.acts), spent(BROUGHT_BACK, BROUGHT_BACK, broughtBack.cents)],
+        cells: [
+          count(BROUGHT_BACK, broughtBack.acts),
+          spent(BROUGHT_BACK, BROUGHT_BACK, broughtBack.cents),
+          { kind: "text", text: "" },
+        ],
       },
     ],
     definitions: [["Coût des actes", definitions.funding ?? ""]],

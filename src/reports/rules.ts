@@ -1,3 +1,4 @@
+import { type AdmissionCounts, type Basins, layOutAdmission } from "./admission-rules.ts";
 import {
   type ActivityReport,
   type CoverCategory,
@@ -10,7 +11,7 @@ import {
 } from "./model.ts";
 
 /** What reports.activity gives: counts only. */
-export interface ActivityCounts {
+export interface ActivityCounts extends AdmissionCounts {
   readonly from: string;
   readonly to: string;
   readonly knownOn: string;
@@ -63,8 +64,11 @@ export function ratio(dividend: number, divisor: number, decimals: number): numb
   return scaled / scale;
 }
 
-/** Lays out the report from its counts: shares in whole percents of the active caseload, half up. */
-export function layOutReport(counts: ActivityCounts): ActivityReport {
+/**
+ * Lays out the report from its counts: shares in whole percents of the active caseload, half up.
+ * @param basins inter-municipalities by which communes are put together
+ */
+export function layOutReport(counts: ActivityCounts, basins: Basins): ActivityReport {
   const share = (persons: number): Share => ({
     persons,
     percent: ratio(persons * 100, counts.activeCaseload, 0),
@@ -123,6 +127,7 @@ export function layOutReport(counts: ActivityCounts): ActivityReport {
       ? codesOf(glassLabels).map((outcome) => ({ outcome, openings: counts.glass?.[outcome] ?? 0 }))
       : null,
     ...layOutRights(counts),
+    ...layOutAdmission(counts, basins),
   };
 }
 

@@ -1,14 +1,14 @@
 /** A report as tables: what is exported, and what is masked in it. Pure. */
+import { admissionTables } from "./admission-tables.ts";
 import { careTables } from "./care-tables.ts";
 import type { ActivityReport, Share } from "./model.ts";
 import { monthsOf } from "./months.ts";
-import { count, type ReportTable, type TableCell } from "./report-table.ts";
+import { count, type ReportTable, type TableCell, type TableRow } from "./report-table.ts";
 import { rightsTables } from "./rights-tables.ts";
 import { ratio } from "./rules.ts";
+import { CASELOAD, CONSULTATIONS } from "./totals.ts";
 import type { Wording } from "./wording.ts";
 
-export const CASELOAD = "caseload";
-export const CONSULTATIONS = "consultations";
 const NO_HISTORY = "pas d’historique";
 const NOT_SAID = "Non précisé";
 
@@ -27,6 +27,7 @@ export function layOutTables(report: ActivityReport, wording: Wording): ReportTa
     wordsTable("orientations", "Orientations", report.orientations, wording),
     ...careTables(report, wording),
     ...rightsTables(report, wording),
+    ...admissionTables(report, wording),
   ];
 }
 
@@ -46,12 +47,35 @@ function figuresTable(report: ActivityReport, { definitions }: Wording): ReportT
       report.newPersons === null ? { kind: "text", text: NO_HISTORY } : count("new", report.newPersons),
     ],
   ];
+  const { target } = report;
+  const aimed: readonly TableRow[] = target
+    ? [
+        {
+          label: `Population que le centre vise${target.confidence === "to_check" ? " (à vérifier)" : ""}`,
+          cells: [{ kind: "amount", value: target.people, decimals: 0 }],
+        },
+        {
+          label: "File active rapportée à cette population",
+          cells: [
+            {
+              kind: "percent",
+              of: CASELOAD,
+              by: CASELOAD,
+              value: ratio(report.activeCaseload * 100, target.people, 0),
+            },
+          ],
+        },
+      ]
+    : [];
   return {
     code: "figures",
     title: "Chiffres clés",
     columns: ["Chiffre", "Valeur"],
-    rows: lines.map(([, label, cell]) => ({ label, cells: [cell] })),
-    definitions: lines.map(([code, label]) => [label, definitions[code] ?? ""]),
+    rows: [...lines.map(([, label, cell]) => ({ label, cells: [cell] })), ...aimed],
+    definitions: [
+      ...lines.map(([code, label]) => [label, definitions[code] ?? ""] as const),
+      ...(target ? [["Population visée", `${definitions.target ?? ""} ${target.source}.`] as const] : []),
+    ],
     bars: null,
   };
 }

@@ -163,5 +163,21 @@ test("someone is referred by link from a phone, without an account: no médecin 
   await director.getByText("Vous décidez contre les conditions").waitFor();
   await decideOn(director, "Accepter", "Isolée\u00a0: on ne la fait pas attendre.");
   await director.getByText("décidé contre les conditions").waitFor();
+
+  // The report counts it all, this director's two decisions against the rules among it, and the eight doctors as one full time.
+  const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
+  await director.goto(`${server.url}/bilan?du=${day(-10)}&au=${day(10)}`);
+  const received = director.getByRole("region", { name: /^Demandes reçues\s:/ });
+  await received.getByText(/Dont acceptées contre les conditions.*:\s2\./).waitFor();
+  for (const line of [/^UTS d’Auxerre/, /^CCAS d’Auxerre/])
+    await received.getByRole("listitem").filter({ hasText: line }).waitFor();
+  await director.getByText("8 personnes, 1,00 ETP").waitFor();
+  await director.getByText(/population visée\s:\s1\s000/).waitFor();
+  await expectAccessible(director, "the report of a centre one is referred to");
+  await director
+    .getByRole("region", { name: /^Demandes reçues\s:/ })
+    .getByRole("button", { name: "Acceptées\u00a0: voir la liste" })
+    .click();
+  await director.getByRole("dialog").getByRole("link", { name: /Baldé/i }).first().waitFor();
   expect([...officer.troubles, ...phone.troubles, ...prescriber.troubles, ...director.troubles]).toEqual([]);
 });

@@ -93,7 +93,7 @@ function countAgain(all: readonly Visit[], from: string, to: string) {
 async function countInDatabase(centre: Centre, from: string, to: string) {
   const caller = centre.caller(centre.who.console.token);
   const period = { from, to, knownOn: "2099-01-01" };
-  const report = layOutReport(await countActivity(centre.t.db, caller, ROLES, period));
+  const report = layOutReport(await countActivity(centre.t.db, caller, ROLES, period), new Map());
   const { consultations, activeCaseload, consultationsPerPerson, newPersons, coverage } = report;
   const { noneAtLeastOnce, cmuAtLeastOnce, unknown } = coverage;
   return {

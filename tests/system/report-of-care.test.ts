@@ -77,7 +77,7 @@ const broken = (person: string | null, at: string, outcome: string | null) =>
 
 test("each is counted as its definition says, and no more", async () => {
   const caller = centre.caller(centre.who.medical_director.token);
-  const report = layOutReport(await countActivity(centre.t.db, caller, ROLES, year));
+  const report = layOutReport(await countActivity(centre.t.db, caller, ROLES, year), new Map());
   expect(report.interpreting).toEqual({
     encounters: 3,
     languages: [

@@ -173,6 +173,7 @@ async function wroteActs(): Promise<void> {
 const report = async (knownOn = year.knownOn, role: Role = "medical_director") =>
   layOutReport(
     await countActivity(centre.t.db, centre.caller(centre.who[role].token), [role], { ...year, knownOn }),
+    new Map(),
   );
 const outcomes = { granted: 0, refused: 0, pending: 0, abandoned: 0, declined: 0 };
 
@@ -201,8 +202,8 @@ test("each is counted as its definition says, and no more", async () => {
   expect(funding).toEqual({
     acts: 2,
     payers: [
-      { payer: "ame", label: "AME (État, par la CPAM)", acts: 1, cents: 3000 },
-      { payer: "free", label: "Gratuit, sans financeur", acts: 1, cents: 3000 },
+      { payer: "ame", label: "AME (État, par la CPAM)", acts: 1, cents: 3000, received: 0 },
+      { payer: "free", label: "Gratuit, sans financeur", acts: 1, cents: 3000, received: 0 },
     ],
     awaiting: { acts: 0, cents: 0 },
     broughtBack: { acts: 1, cents: 3000 },
@@ -238,7 +239,7 @@ test("a report frozen before these were counted shows none of them", async () =>
       year,
     );
   expect([requests, delays, declined, givenUp, entryOpened, doctor, funding]).not.toContain(undefined);
-  expect(layOutReport(before)).toMatchObject({
+  expect(layOutReport(before, new Map())).toMatchObject({
     requests: null,
     delays: null,
     declined: null,

@@ -56,6 +56,7 @@ const CLOSED = [
   "people.search_word",
   "people.social_number",
   "record.present",
+  "reports.target_population",
   "retention.access_request",
   "retention.apart",
   "retention.hold",

@@ -1402,6 +1402,14 @@ export interface ReportsNote {
   version: number;
 }
 
+export interface ReportsTargetPopulation {
+  confidence: string;
+  id: Generated<string>;
+  known_from: Generated<Timestamp>;
+  people: number;
+  source: string;
+}
+
 export interface RetentionAccessRequest {
   asked_by: string;
   asked_on: string;
@@ -1882,6 +1890,7 @@ export interface DB {
   "record.present": RecordPresent;
   "reports.frozen": ReportsFrozen;
   "reports.note": ReportsNote;
+  "reports.target_population": ReportsTargetPopulation;
   "retention.access_request": RetentionAccessRequest;
   "retention.apart": RetentionApart;
   "retention.erased_year": RetentionErasedYear;

@@ -34,6 +34,15 @@ export function FigureCards({ report }: FigureCardsProps) {
           term="personnes en file active"
           definition={definitions.activeCaseload}
         >
+          {report.target !== null && (
+            <Definition
+              term={`population visée\u00a0: ${numberText(report.target.people)}${report.target.confidence === "to_check" ? " (à vérifier)" : ""}`}
+            >
+              <p>
+                {definitions.target} {report.target.source}.
+              </p>
+            </Definition>
+          )}
           {onOpen !== null && (
             <Button
               tone="quiet"

@@ -1,7 +1,17 @@
 import "./activity-page.css";
 import { dayText } from "../../ui/format.ts";
 import type { ActivityReport } from "../model.ts";
+import { GroundsCard, ReferralsCard, RenouncedCard, RenouncedWhyCard } from "./admission-cards.tsx";
 import { AgeCard } from "./age-card.tsx";
+import {
+  AttendanceCard,
+  BasinsCard,
+  CallHoursCard,
+  CallsCard,
+  HoursCard,
+  SitesCard,
+  WaitsCard,
+} from "./agenda-cards.tsx";
 import { GlassCard, InterpretingCard, TakenUpCard } from "./care-cards.tsx";
 import { ContactCoverCard, CoverCard } from "./cover-cards.tsx";
 import { FigureCards } from "./figure-cards.tsx";
@@ -43,8 +53,14 @@ export function ReportBody({ report, waiting }: ReportBodyProps) {
           <MonthsCard report={report} />
           <CoverCard report={report} />
           <RequestsCard report={report} />
+          <ReferralsCard report={report} />
+          <AttendanceCard report={report} />
+          <HoursCard report={report} />
+          <BasinsCard report={report} />
           <AgeCard report={report} />
+          <RenouncedCard report={report} />
           <TakenUpCard report={report} />
+          <CallsCard report={report} />
           <GlassCard report={report} />
         </div>
         <div className="stack">
@@ -54,6 +70,11 @@ export function ReportBody({ report, waiting }: ReportBodyProps) {
           <DeclinedCard report={report} />
           <GivenUpCard report={report} />
           <FundingCard report={report} />
+          <GroundsCard report={report} />
+          <WaitsCard report={report} />
+          <SitesCard report={report} />
+          <RenouncedWhyCard report={report} />
+          <CallHoursCard report={report} />
           <ReferrersCard report={report} />
           <ReasonsCard report={report} />
           <ServicesCard report={report} />

@@ -218,7 +218,7 @@ export function FundingCard({ report: { funding } }: RightsCardProps) {
   const line = (
     key: string,
     label: string,
-    { acts, cents }: { acts: number; cents: number },
+    { acts, cents, received }: { acts: number; cents: number; received?: number | undefined },
     other: (before: Funding) => { cents: number } | undefined,
     tone: "cover" | "wait" | "good",
   ) => ({
@@ -226,7 +226,7 @@ export function FundingCard({ report: { funding } }: RightsCardProps) {
     label,
     size: cents,
     value: eurosText(cents),
-    detail: countText(acts, "acte"),
+    detail: `${countText(acts, "acte")}${received === undefined ? "" : `, ${eurosText(received)} reçus`}`,
     tone,
     compared: compare(
       euros(cents),
