@@ -114,7 +114,7 @@ export function admissionTables(report: ActivityReport, { definitions }: Wording
           table(
             "hours",
             "Heures données et équivalents temps plein",
-            ["Métier", "Professionnels", "Heures", "ETP"],
+            ["Métier (professionnels)", "Heures", "ETP"],
             hoursRows(hours),
             null,
           ),
@@ -246,13 +246,12 @@ function hoursRows(hours: Said<"hours">): TableRow[] {
   const told = hours.flatMap(({ fte }) => (fte === null ? [] : [fte]));
   return [
     ...hours.map((one) => ({
-      label: tradeOf(one),
-      cells: [amount(one.practitioners, 0), amount(one.minutes / 60, 2), amount(one.fte, 2)],
+      label: `${tradeOf(one)} (${one.practitioners})`,
+      cells: [amount(one.minutes / 60, 2), amount(one.fte, 2)],
     })),
     {
-      label: "Total",
+      label: `Total (${sum(hours.map((one) => one.practitioners))})`,
       cells: [
-        amount(sum(hours.map((one) => one.practitioners)), 0),
         amount(sum(hours.map((one) => one.minutes)) / 60, 2),
         amount(told.length > 0 ? sum(told) : null, 2),
       ],

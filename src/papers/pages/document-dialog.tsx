@@ -93,7 +93,7 @@ function Shown({ document, title }: { readonly document: PersonDocument; readonl
     return (
       <Alert
         tone="missing"
-        title="L’image ne s’est pas affichée. Rien n’est perdu\u00a0: fermez, puis rouvrez ce document."
+        title={"L’image ne s’est pas affichée. Rien n’est perdu\u00a0: fermez, puis rouvrez ce document."}
         announced
       />
     );

@@ -73,10 +73,7 @@ export function ReferralsCard({ report: { referrals } }: AdmissionCardProps) {
               label: one.name,
               size: sentBy(one),
               value: numberText(sentBy(one)),
-              detail: referralOutcomes
-                .filter((outcome) => one.outcomes[outcome] > 0)
-                .map((outcome) => `${referralOutcomeLabels[outcome].toLowerCase()} ${one.outcomes[outcome]}`)
-                .join(", "),
+              detail: countText(one.outcomes.accepted, "acceptée"),
               tone: "social",
             }))}
           />
@@ -118,13 +115,13 @@ export function RenouncedCard({ report: { renounced } }: AdmissionCardProps) {
   const opening = useOpening();
   if (renounced === null) return null;
   return (
-    <WordCard title="Soins auxquels on a renoncé" figure="renounced">
+    <WordCard title="Renoncements notés au dossier, et dits par qui adresse" figure="renounced">
       {renounced.cares.map(({ care, recorded, referred }) => ({
         key: care,
         label: careOf(care),
         size: recorded + referred,
         value: `${numberText(recorded)} + ${numberText(referred)}`,
-        detail: "au dossier + par qui adresse",
+        detail: recorded === 0 ? "" : "voir la liste",
         tone: "missing",
         onOpen:
           recorded === 0 ? undefined : opening(`renounced:${care}`, `Renoncement\u00a0: ${careOf(care)}`),

@@ -53,14 +53,10 @@ export function WaitsCard({ report: { waits } }: AgendaCardProps) {
         .filter(({ known, unknown }) => known + unknown > 0)
         .map(({ part, known, unknown, median, p90 }) => ({
           key: part,
-          label: waitLabels[part],
+          label: `${waitLabels[part]} (sur ${numberText(known)}${unknown === 0 ? "" : `, ${numberText(unknown)} sans terme`})`,
           size: median ?? 0,
           value: median === null ? "–" : daysText(median),
-          detail: [
-            ...(p90 === null ? [] : [`neuf sur dix\u00a0: ${daysText(p90)}`]),
-            `sur ${numberText(known)}`,
-            ...(unknown === 0 ? [] : [`${numberText(unknown)} sans terme`]),
-          ].join(", "),
+          detail: p90 === null ? "" : `neuf sur dix\u00a0: ${daysText(p90)}`,
           tone: "wait",
           compared: compare(median, (o) => o.waits?.find((one) => one.part === part)?.median, daysText),
         }))}
@@ -112,8 +108,8 @@ export function BasinsCard({ report: { places } }: AgendaCardProps) {
         key: code,
         label,
         size: persons,
-        value: countText(persons, "personne"),
-        detail: countText(consultations, "venue"),
+        value: numberText(persons),
+        detail: `${persons > 1 ? "personnes" : "personne"}, ${countText(consultations, "venue")}`,
         tone: code === "" ? "unknown" : "social",
         compared: compare(
           persons,

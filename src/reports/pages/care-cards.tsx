@@ -69,7 +69,7 @@ export function TakenUpCard({ report: { takenUp } }: CareCardProps) {
   const opening = useOpening();
   if (takenUp === null) return null;
   return (
-    <WordCard title="Renoncements\u00a0: ce que le centre a fait" figure="taken">
+    <WordCard title={"Renoncements\u00a0: ce que le centre a fait"} figure="taken">
       {takenUp.map(({ part, cares, persons }) => ({
         key: part,
         label: takenUpLabels[part],

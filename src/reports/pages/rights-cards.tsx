@@ -226,7 +226,7 @@ export function FundingCard({ report: { funding } }: RightsCardProps) {
     label,
     size: cents,
     value: eurosText(cents),
-    detail: `${countText(acts, "acte")}${received === undefined ? "" : `, ${eurosText(received)} reçus`}`,
+    detail: `${countText(acts, "acte")}${received ? `, ${eurosText(received)} reçus` : ""}`,
     tone,
     compared: compare(
       euros(cents),
