@@ -75,12 +75,13 @@ const averages = new Intl.NumberFormat("fr-FR", {
   maximumFractionDigits: 2,
 });
 
-/** A cell as text, as French readers write it, without grouping: "1234", "2,44", "32 %". */
+/** A cell as text, as French readers write it, without grouping: "1234", "2,44", "32 %", "9 j". */
 export function cellText(cell: TableCell): string {
   if (cell.kind === "masked") return MASKED;
   if (cell.kind === "text") return cell.text;
   if (cell.value === null) return "–";
   if (cell.kind === "amount") return (cell.decimals === 2 ? averages : numbers).format(cell.value);
+  if (cell.kind === "days") return `${numbers.format(cell.value)}\u00a0j`;
   if (cell.kind === "average") return averages.format(cell.value);
   return cell.kind === "percent" ? `${numbers.format(cell.value)}\u00a0%` : numbers.format(cell.value);
 }
