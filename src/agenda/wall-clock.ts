@@ -1,6 +1,7 @@
 /** Hours as the clocks of a place show them, of moments told as real time. */
 import type { AgendaSetting } from "./model.ts";
 
+const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string): Intl.DateTimeFormat {
@@ -40,6 +41,19 @@ export function hourText(moment: string, zone: string): string {
 export function wallText(moment: string, zone: string): string {
   const { day, minutes } = wallOf(moment, zone);
   return `${day}T${hourOf(minutes)}`;
+}
+
+/**
+ * The moment at which the clocks of a zone show this; of an hour they show twice, the first; of one they skip, as if they had not.
+ * @param wall "2026-11-24T09:20"
+ */
+export function momentAt(wall: string, zone: string): string {
+  const shown = Date.parse(`${wall}Z`);
+  const ahead = (moment: number) => Date.parse(`${wallText(new Date(moment).toISOString(), zone)}Z`) - moment;
+  // How far ahead of universal time the zone was a day before and is a day after: one of the two shows it, or the hour is skipped.
+  const [before, after] = [shown - ahead(shown - DAY_MS), shown - ahead(shown + DAY_MS)];
+  const right = [before, after].find((moment) => moment + ahead(moment) === shown) ?? before;
+  return new Date(right).toISOString();
 }
 
 /** The moment that comes so many minutes after. */

@@ -94,8 +94,14 @@ describe("the agenda", () => {
     await doctor.getByRole("button", { name: "Prendre ce rendez-vous" }).click();
     await doctor.getByText(/Ce créneau vient d’être pris/).waitFor();
     await doctor.getByRole("alert").getByRole("button").first().click();
+    await doctor.getByText("Interprète, accompagnant, précision, plusieurs fois").click();
+    await doctor.getByRole("button", { name: /Revient/ }).click();
+    await doctor.getByRole("option", { name: "Chaque semaine" }).click();
+    await doctor.getByRole("button", { name: /Combien de fois/ }).click();
+    await doctor.getByRole("option", { name: "3 fois", exact: true }).click();
     await doctor.getByRole("button", { name: "Prendre ce rendez-vous" }).click();
     await doctor.getByText("Rendez-vous pris", { exact: true }).waitFor();
+    await doctor.getByText(/^Puis, à la même heure/).waitFor();
     await doctor.getByText(/Benali\s:/).waitFor();
 
     await booked.click();

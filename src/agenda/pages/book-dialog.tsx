@@ -15,10 +15,11 @@ import { TextField } from "../../ui/text-field.tsx";
 import type { AgendaSetting, BookingAnswer, Slot } from "../model.ts";
 import { zoneOf } from "../wall-clock.ts";
 import { whenText } from "./appointment-lines.ts";
-import { type BookDraft, bookingOf, type ChosenHours } from "./book-draft.ts";
+import { type BookDraft, bookingOf, type ChosenHours, MOST_TIMES } from "./book-draft.ts";
 import { BookMore } from "./book-more.tsx";
 import { Booked } from "./booked.tsx";
 import { PersonChoice, type Whom } from "./person-choice.tsx";
+import { bookFollowing } from "./repeat.ts";
 import { SlotList, SlotSearch, slotKey } from "./slot-search.tsx";
 import { agendaChanged, useSetting } from "./use-agenda.ts";
 import { WaitForm } from "./wait-form.tsx";
@@ -75,6 +76,12 @@ function BookForm({
         overbook: "",
       },
       ...{ interpreter: null, means: "telephone", companion: "", reason: "" },
+      ...{
+        everyWeeks: 0,
+        times: 4,
+        series: newId(),
+        following: Array.from({ length: MOST_TIMES - 1 }, newId),
+      },
     }),
   );
   const draft = kept.value;
@@ -85,13 +92,20 @@ function BookForm({
   );
   const service = mine.find(({ id }) => id === draft.service) ?? (mine.length === 1 ? mine[0] : undefined);
   const book = useMutation({
-    mutationFn: () =>
-      post<BookingAnswer>(
+    mutationFn: async () => {
+      const whole = { ...draft, service: service?.id ?? null };
+      const answer = await post<BookingAnswer>(
         `/api/people/${draft.whom?.id}/appointments`,
-        bookingOf({ ...draft, service: service?.id ?? null }, waiting?.id ?? null),
-      ),
-    onSuccess: (answer) => {
-      agendaChanged(client);
+        bookingOf(whole, waiting?.id ?? null),
+      );
+      const following =
+        answer.outcome === "booked"
+          ? await bookFollowing(whole, answer.appointment, zoneOf(setting, answer.appointment.siteId))
+          : [];
+      return { answer, following };
+    },
+    onSettled: () => agendaChanged(client),
+    onSuccess: ({ answer }) => {
       if (answer.outcome === "booked") {
         kept.forget();
         void client.invalidateQueries({ queryKey: ["person", draft.whom?.id] });
@@ -110,13 +124,21 @@ function BookForm({
     },
   });
   const first = useWantedFirst(draft.whom?.id ?? null, service, draft.cover);
-  const answer = book.data;
+  const answer = book.data?.answer;
   const choose = (slot: Slot) => {
     book.reset();
     set({ hours: { ...slot, services: null, over: false } });
   };
   if (answer?.outcome === "booked" && draft.whom)
-    return <Booked appointment={answer.appointment} whom={draft.whom} setting={setting} onClose={onClose} />;
+    return (
+      <Booked
+        appointment={answer.appointment}
+        following={book.data?.following ?? []}
+        whom={draft.whom}
+        setting={setting}
+        onClose={onClose}
+      />
+    );
   if (waits && draft.whom && service)
     return <WaitForm whom={draft.whom} service={service} setting={setting} onDone={onClose} />;
   const beaten = answer?.outcome === "taken" || answer?.outcome === "too_soon" ? answer : null;

@@ -29,11 +29,22 @@ export interface BookDraft {
   readonly means: "on_site" | "telephone" | "video";
   readonly companion: string;
   readonly reason: string;
+  /** Comes back every so many weeks; 0: once. */
+  readonly everyWeeks: number;
+  /** How many times in all. */
+  readonly times: number;
+  /** Identifiers of the series and of the times that follow, made once. */
+  readonly series: string;
+  readonly following: readonly string[];
 }
+
+/** At most this many times in all. */
+export const MOST_TIMES = 12;
 
 /** The draft as the server takes it; what is not said is left out. Given hours and a service. */
 export function bookingOf(draft: BookDraft, waitingId: string | null): object {
-  const { id, service, hours, cover, overbook, interpreter, means, companion, reason } = draft;
+  const { id, service, hours, cover, overbook, interpreter, means, companion, reason, everyWeeks, series } =
+    draft;
   return {
     ...{ id, service, start: hours?.start },
     ...(hours?.professional ? { professional: hours.professional } : {}),
@@ -43,6 +54,7 @@ export function bookingOf(draft: BookDraft, waitingId: string | null): object {
     ...(interpreter === null ? {} : { interpreter: { language: interpreter, means } }),
     ...(companion.trim() === "" ? {} : { companion }),
     ...(reason.trim() === "" ? {} : { reason: { nature: "appointments", words: reason } }),
+    ...(everyWeeks === 0 ? {} : { seriesId: series }),
     ...(waitingId === null ? {} : { waitingId }),
   };
 }
