@@ -78,11 +78,17 @@ function Agenda({ setting }: { readonly setting: AgendaSetting }) {
             void navigate({ search: code === "jour" ? rest : { ...rest, vue: code } });
           }}
         />
-        {(setting.may.timetable || team.some(({ mine }) => mine)) && (
-          <CalendarButton mine={team.some(({ mine }) => mine)} />
-        )}
-        {setting.may.write && !OUTSIDE.includes(me.role) && <Link to="/absences">Absences</Link>}
-        {setting.may.write && !OUTSIDE.includes(me.role) && <Link to="/rappels">Rappels</Link>}
+        <div className="row">
+          {(setting.may.timetable || team.some(({ mine }) => mine)) && (
+            <CalendarButton mine={team.some(({ mine }) => mine)} />
+          )}
+          {setting.may.write && !OUTSIDE.includes(me.role) && (
+            <>
+              <Link to="/absences">Absences</Link>
+              <Link to="/rappels">Rappels</Link>
+            </>
+          )}
+        </div>
       </div>
       {view === "attente" ? (
         <WaitingList setting={setting} />

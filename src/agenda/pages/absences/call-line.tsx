@@ -161,6 +161,7 @@ function Outcome({ line, setting, refresh, onRelease }: OutcomeProps) {
   const refusal = REFUSALS[(note.data ?? other.data)?.outcome ?? ""];
   const act = (result: CallResult, words: string) => (
     <Button
+      tone={result === "moved" ? "main" : "plain"}
       isPending={note.isPending && note.variables === result}
       isDisabled={busy}
       onPress={() => {
