@@ -13,7 +13,7 @@ const SITES = ["Digoin", "Autun", "Chalon-sur-Saône", "Montceau-les-Mines"];
 /** The Saturday of the week after this one. */
 const SATURDAY = addDays(today(), 13 - ((new Date(`${today()}T00:00:00Z`).getUTCDay() + 6) % 7) - 1);
 
-test("the coordinator pastes the Saturdays of ten practitioners, mends a line, alters one occurrence, sets an absence, sees who is to be told, and the hours of each", async () => {
+test("the coordinator pastes the Saturdays of ten practitioners, mends a line, alters one occurrence, sets an absence, sees the hours of each, and opens the list of whom to call", async () => {
   const page = await enterAs(browser, server, "Infirmier coordinateur");
   await page.goto(`${server.url}/planning?partie=tableau`);
   const line = (who: string, n: number) =>
@@ -33,7 +33,8 @@ test("the coordinator pastes the Saturdays of ten practitioners, mends a line, a
   await page.goto(`${server.url}/planning?jour=${SATURDAY}`);
   const team = page.getByRole("region", { name: DOCTORS[0] ?? "", exact: true });
   const saturdays = page.getByRole("button", { name: /^08:30–12:00.*1 sem\. sur 2/ });
-  await expect.poll(() => saturdays.count()).toBe(10);
+  await saturdays.nth(9).waitFor();
+  expect(await saturdays.count()).toBe(10);
   await expectAccessible(page, "the planning of a week");
   await team.getByRole("button", { name: /1 sem\. sur 2/ }).click();
   await page.getByRole("radio", { name: /^Seulement le samedi/ }).waitFor();
@@ -63,6 +64,9 @@ test("the coordinator pastes the Saturdays of ten practitioners, mends a line, a
   await page.getByText("Heures", { exact: true }).click();
   await page.getByRole("row", { name: /Dr Hélène Marchal salarié/ }).waitFor();
   await expectAccessible(page, "hours beside contracts");
+  await page.getByText("Absences", { exact: true }).click();
+  await page.getByRole("button", { name: /^Appeler les personnes attendues/ }).click();
+  await page.getByRole("heading", { level: 1, name: /Marchal/ }).waitFor();
   expect(page.troubles).toEqual([]);
   await page.context().close();
 });

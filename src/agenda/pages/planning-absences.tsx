@@ -1,5 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { mayWrite, useMe } from "../../access/use-me.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, EmptyState } from "../../ui/card.tsx";
 import { addDays, today } from "../../ui/days.ts";
@@ -106,6 +108,7 @@ function Line({ words, one, path, lift }: LineProps) {
       <span>
         <strong>{words}</strong>, {periodText(one)}
       </span>
+      {one.until > today() && "professionalId" in one && <CallPeople absence={one} words={words} />}
       {one.until > today() && (
         <Button
           tone="quiet"
@@ -118,6 +121,29 @@ function Line({ words, one, path, lift }: LineProps) {
       )}
       {save.isError && <Refused error={save.error} />}
     </li>
+  );
+}
+
+/** Opens the list of whom to call, with hours held for each; opened twice, it is one list. */
+function CallPeople({ absence, words }: { readonly absence: Absence; readonly words: string }) {
+  const me = useMe();
+  const navigate = useNavigate();
+  const open = useMutation({
+    mutationFn: () => post("/api/agenda/rounds", absence),
+    onSuccess: () => void navigate({ to: "/absences/$id", params: { id: absence.id } }),
+  });
+  if (!mayWrite(me, "appointments")) return null;
+  return (
+    <>
+      <Button
+        isPending={open.isPending}
+        onPress={() => open.mutate()}
+        aria-label={`Appeler les personnes attendues\u00a0: ${words}, ${periodText(absence)}`}
+      >
+        Appeler les personnes attendues
+      </Button>
+      {open.isError && <Refused error={open.error} />}
+    </>
   );
 }
 
