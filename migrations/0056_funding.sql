@@ -14,7 +14,8 @@ insert into audit.action (code, writes, label) values
   ('funding.sheet', false, 'Liste remise à un payeur relue'),
   ('funding.settle', true, 'Règlement noté'),
   ('funding.regularise', true, 'Acte régularisé'),
-  ('funding.figures', false, 'Coût par financeur calculé');
+  ('funding.figures', false, 'Coût par financeur calculé'),
+  ('funding.funder', true, 'Financeur du centre noté ou corrigé');
 
 insert into access.capability (role, capability) values
   -- Who writes the acts of a visit: those who do them, and the administrative desk those whose code tells nothing of care.
@@ -165,10 +166,27 @@ create index on funding.part (structure_id, state, payer, on_day) where known_to
 create index on funding.part (list_id) where list_id is not null;
 create index on funding.part (on_day);
 
+-- Who bears what no right pays, from when to when, under which agreement: so much an act, or a sum for the time it lasts. Where there is
+-- none on a day, the installation's own says who. Never changed: a correction closes a row and adds another, as for acts.
+create table funding.convention (
+  id uuid primary key,
+  structure_id uuid not null references network.structure not enforced,
+  name text not null check (length(name) between 1 and 200 and name = btrim(name)),
+  valid_from date not null,
+  valid_until date check (valid_until >= valid_from),
+  basis text not null check (basis in ('act', 'budget')),
+  cents bigint not null check (cents > 0),
+  replaces uuid references funding.convention not enforced,
+  author_name text not null,
+  known_from timestamptz not null default now(),
+  known_to timestamptz,
+  constraint one_funder_a_day exclude using gist (structure_id with =, daterange(valid_from, valid_until, '[]') with &&) where (known_to is null)
+);
+
 do $$
 declare t text;
 begin
-  foreach t in array '{tariff,parameter,payer,scheme_payer,list,act,part}'::text[] loop
+  foreach t in array '{tariff,parameter,payer,scheme_payer,list,act,part,convention}'::text[] loop
     execute format('alter table funding.%I enable row level security', t);
     execute format('grant select on funding.%I to maillage_app', t);
   end loop;
@@ -180,6 +198,8 @@ begin
     access.gate_by_row('{appointments,clinical}', 'read'), access.gate_by_row('{clinical}', 'own'));
   execute format('create policy readers on funding.part for select to maillage_app using (%s)', access.gate('person_id', 'money', 'read'));
   create policy readers on funding.list for select to maillage_app
+    using (structure_id = (select access.structure_id()) and ((select access.can('invoicing')) or (select access.holds('money', 'read'))));
+  create policy readers on funding.convention for select to maillage_app
     using (structure_id = (select access.structure_id()) and ((select access.can('invoicing')) or (select access.holds('money', 'read'))));
 end $$;
 
@@ -271,7 +291,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
       -- Of a visit that an import took back, nothing is due.
       join care.encounter e on e.id = a.encounter_id and e.known_to is null
       cross join network.installation n
-      join funding.payer o on o.code = case when n.own_funder is null then 'free' else 'own_funder' end
+      join funding.payer o on o.code = case when n.own_funder is null and not exists (
+        select from funding.convention v where v.structure_id = a.structure_id and v.known_to is null
+           and a.on_day between v.valid_from and coalesce(v.valid_until, 'infinity')) then 'free' else 'own_funder' end
       left join cover b on b.on_day = a.on_day and b.layer = 'base'
       left join cover c on c.on_day = a.on_day and c.layer = 'complementary'
       left join lateral (select w.scheme from awaited w where w.layer = 'base' and w.since <= a.on_day order by w.since, w.scheme limit 1) bw on true
@@ -758,6 +780,85 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                  join funding.payer y on y.code = s.payer cross join network.installation n))
 $$;
 
+-- Not granted. What the centre's own funder bears of a period, agreement by agreement, as known by p_cut. due: what an agreement paid by
+-- the act then gives.
+create function funding.by_convention(p_from date, p_to date, p_cut timestamptz) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(jsonb_agg(jsonb_build_object('label', f.label, 'acts', f.acts, 'cents', f.cents,
+           'due', case f.basis when 'act' then f.acts * f.each end) order by f.since nulls first, f.label), '[]')
+    from (select coalesce(v.name, n.own_funder, 'Financeur du centre') as label, v.basis, v.cents as each, v.valid_from as since,
+                 count(distinct p.act_id) as acts, sum(p.cents) as cents
+            from funding.part p cross join network.installation n
+            left join funding.convention v on v.structure_id = p.structure_id and p.on_day between v.valid_from and coalesce(v.valid_until, 'infinity')
+             and v.known_from < p_cut and (v.known_to is null or v.known_to >= p_cut)
+           where p.on_day between p_from and p_to and p.payer = 'own_funder' and p.state = 'borne'
+             and p.known_from < p_cut and (p.known_to is null or p.known_to >= p_cut)
+           group by v.id, v.name, n.own_funder, v.basis, v.cents, v.valid_from) f
+$$;
+
+-- Owner function. The agreements of the actor's structure, the latest first, with what each bears as now known: sums, nobody's.
+create function funding.funders() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+begin
+  perform funding.require_reader();
+  return jsonb_build_object('usual', (select n.own_funder from network.installation n), 'funders', coalesce((
+    select jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name, 'from', v.valid_from, 'until', v.valid_until, 'basis', v.basis, 'cents', v.cents,
+        'by', v.author_name, 'at', v.known_from, 'acts', b.acts, 'borne', b.cents) order by v.valid_from desc)
+      from funding.convention v
+      cross join lateral (
+        select count(distinct p.act_id) as acts, coalesce(sum(p.cents), 0) as cents from funding.part p
+         where p.structure_id = v.structure_id and p.known_to is null and p.state = 'borne' and p.payer = 'own_funder'
+           and p.on_day between v.valid_from and coalesce(v.valid_until, 'infinity')) b
+     where v.structure_id = actor.structure_id and v.known_to is null), '[]'));
+end $$;
+
+-- Owner function. Notes an agreement, corrects one (replaces), or takes it back (name null), by who keeps the money. Acts of its days that no
+-- right pays then go to whom it says. Returns "done" (again too), "changed": the one corrected is no longer as shown, "overlap":
+-- another holds on one of its days. Nothing is written but with "done". p: {id, replaces?, name?, from, until?, basis, cents}
+create function funding.keep_funder(p jsonb) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  old funding.convention;
+  since date := p ->> 'from';
+  until date := p ->> 'until';
+begin
+  perform funding.require_reader();
+  if actor.read_only or not access.holds('money', 'write') then
+    raise exception 'role may not write money' using errcode = 'MA403';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(actor.structure_id::text, 5600));
+  if exists (select from funding.convention v where v.id = (p ->> 'id')::uuid and v.structure_id = actor.structure_id) then
+    return 'done';
+  end if;
+  if p ->> 'replaces' is not null then
+    select * into old from funding.convention v where v.id = (p ->> 'replaces')::uuid and v.structure_id = actor.structure_id;
+    if old.id is null or old.known_to is not null then
+      return case when p ->> 'name' is null and old.id is not null
+                       and not exists (select from funding.convention v where v.replaces = old.id) then 'done' else 'changed' end;
+    end if;
+  end if;
+  if p ->> 'name' is not null and exists (
+      select from funding.convention v where v.structure_id = actor.structure_id and v.known_to is null and v.id is distinct from old.id
+         and daterange(v.valid_from, v.valid_until, '[]') && daterange(since, until, '[]')) then
+    return 'overlap';
+  end if;
+  perform audit.record('funding.funder', null, null, 'funder', coalesce((p ->> 'id')::uuid, old.id));
+  update funding.convention v set known_to = now() where v.id = old.id;
+  if p ->> 'name' is not null then
+    insert into funding.convention (id, structure_id, name, valid_from, valid_until, basis, cents, replaces, author_name)
+    values ((p ->> 'id')::uuid, actor.structure_id, p ->> 'name', since, until, p ->> 'basis', (p ->> 'cents')::bigint, old.id,
+            (select a.display_name from access.account a where a.id = actor.account_id));
+  end if;
+  perform funding.follow_covers(array(
+    select distinct t.person_id from funding.part t
+     where t.structure_id = actor.structure_id and t.known_to is null and t.state = 'borne' and t.payer in ('free', 'own_funder')
+       and (t.on_day between since and coalesce(until, 'infinity') or t.on_day between old.valid_from and coalesce(old.valid_until, 'infinity'))));
+  return 'done';
+end $$;
+
 -- Owner function. Cost of the acts of a period, both days included, by who pays, as known at the end of p_known_on: sums and
 -- counts, nobody's. given: borne by nobody (cost in kind). broughtBack: what rights opened since brought back.
 create function funding.figures(p_from date, p_to date, p_known_on date) returns jsonb
@@ -769,7 +870,8 @@ begin
   perform audit.record('funding.figures', null, null, 'report', null,
     jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
   return jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on)
-    || funding.known_figures(p_from, p_to, reports.known_until(p_known_on));
+    || funding.known_figures(p_from, p_to, reports.known_until(p_known_on))
+    || jsonb_build_object('funders', funding.by_convention(p_from, p_to, reports.known_until(p_known_on)));
 end $$;
 
 -- Owner function. The codes one may note on a day at a place, for whoever writes acts. Nothing of anyone.
@@ -790,4 +892,4 @@ begin
 end $$;
 
 grant execute on function funding.encounter_acts, funding.record_acts, funding.withdraw_act, funding.board, funding.send, funding.sheet,
-  funding.settle, funding.regularise, funding.figures, funding.tariffs_on to maillage_app;
+  funding.settle, funding.regularise, funding.figures, funding.tariffs_on, funding.funders, funding.keep_funder to maillage_app;

@@ -5,6 +5,7 @@ import type { ApiEnv } from "../platform/http/api-env.ts";
 import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
+import { keepFunderSchema } from "./funders.ts";
 import {
   boardSchema,
   figuresSchema,
@@ -17,8 +18,10 @@ import { sheetCsv, sheetName, sheetXlsx } from "./sheet.ts";
 import {
   type Asking,
   encounterActs,
+  keepFunder,
   readBoard,
   readFigures,
+  readFunders,
   readSheet,
   recordActs,
   regularise,
@@ -112,6 +115,23 @@ export function fundingRoutes({ db, today }: { db: Database; today: () => string
         "stale",
         "Cette ligne n’est plus à régulariser. Rien n’a été modifié\u00a0: rechargez la page.",
       );
+    })
+    .get("/api/funding/funders", async (c) => c.json(await readFunders(asking(c))))
+    .post("/api/funding/funders", validJson(keepFunderSchema), async (c) => {
+      const outcome = await keepFunder(asking(c), c.req.valid("json"));
+      if (outcome === "done") return c.json({});
+      throw outcome === "changed"
+        ? new ProblemError(
+            409,
+            "stale",
+            "Ce financeur a été corrigé ou retiré entre-temps. Rien n’a été enregistré\u00a0: fermez, relisez-le, puis recommencez.",
+          )
+        : new ProblemError(
+            422,
+            "invalid",
+            "Un autre financeur est déjà noté pour une partie de ces jours. Rien n’a été enregistré.",
+            { fields: { from: "Un seul financeur à la fois." } },
+          );
     })
     .post("/api/funding/figures", validJson(figuresSchema), async (c) => {
       const asked = c.req.valid("json");

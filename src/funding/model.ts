@@ -192,6 +192,13 @@ export interface FundingFigures {
   /** Borne by nobody: cost in kind. */
   readonly given: number;
   readonly broughtBack: { readonly acts: number; readonly cents: number };
+  /** Of what the centre's own funder bears, agreement by agreement; due: what one paid by the act then gives. */
+  readonly funders: readonly {
+    readonly label: string;
+    readonly acts: number;
+    readonly cents: number;
+    readonly due: number | null;
+  }[];
   readonly payers: readonly {
     readonly payer: Payer;
     readonly label: string;

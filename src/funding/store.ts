@@ -1,4 +1,5 @@
 import type { Caller, Database } from "../platform/database/database.ts";
+import type { Funders, KeepFunder } from "./funders.ts";
 import type {
   Act,
   Board,
@@ -118,4 +119,17 @@ export function readFigures(
     [from, to, knownOn],
     "slow",
   );
+}
+
+/** The agreements with who funds the centre, the latest first. */
+export function readFunders({ db, caller, roles }: Asking): Promise<Funders> {
+  return db.call<Funders>(caller, roles, "funding.funders", "funding.funders()", []);
+}
+
+/** Notes, corrects or takes back an agreement; but for "done", nothing was written. */
+export function keepFunder(
+  { db, caller, roles }: Asking,
+  funder: KeepFunder,
+): Promise<"done" | "changed" | "overlap"> {
+  return db.call(caller, roles, "funding.keep_funder", "funding.keep_funder($4)", [JSON.stringify(funder)]);
 }

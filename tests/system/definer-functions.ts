@@ -90,6 +90,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "admission.resolve":
     "whose a referral is decides a consent and a document; by who answers for identities; audited",
   "admission.withdraw": "a decision is written by no role; one’s own referral; audited",
+  "access.set_care_elsewhere": "the installation is written by no role; audited, with what it was",
   "access.add_program": "programs are written by no role, their secret read by sign-in alone; audited",
   "access.revoke_program": "programs are written by no role; audited",
   "access.take_opening":
@@ -171,6 +172,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "shares of acts of the actor's structure, with a name or a record's number; sums for all; audited as one list",
   "funding.encounter_acts": "tells that an act exists whose code one may not read; audited",
   "funding.figures": "sums and counts, never rows; audited",
+  "funding.funders": "sums borne under each agreement, never rows, for who keeps the money or invoices",
+  "funding.keep_funder": "agreements are written by no role, and move shares that none writes; audited",
   "funding.follow_records": "trigger: shares are written by no role",
   "funding.follow_visits": "trigger: shares are written by no role",
   "funding.record_acts": "amounts come from the tariff, and shares are written by no role; audited",

@@ -3,7 +3,16 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Role } from "../../src/access/model.ts";
-import type { Act, ActShare, Board, BoardLine, Payer, Share, ShareState } from "../../src/funding/model.ts";
+import type {
+  Act,
+  ActShare,
+  Board,
+  BoardLine,
+  FundingFigures,
+  Payer,
+  Share,
+  ShareState,
+} from "../../src/funding/model.ts";
 import { priceOf, split, whyText } from "../../src/funding/rules.ts";
 import { awaitedFrom } from "../../src/rights/requests/awaited.ts";
 import type { LivedStep } from "../../src/rights/requests/clocks.ts";
@@ -596,5 +605,53 @@ describe("what each role is told", () => {
         ({ localNumber }) => localNumber === rows[0].n,
       ),
     ).toBe(true);
+  });
+});
+
+describe("the centre's own funder", () => {
+  const keep = (role: Role, more: object = {}) =>
+    app.ask(centre.who[role].token, "POST", "/api/funding/funders", {
+      id: newId(),
+      name: "Dotation essai",
+      from: "2026-03-01",
+      until: "2026-03-31",
+      basis: "act",
+      cents: 2500,
+      ...more,
+    });
+  const figures = async (): Promise<FundingFigures> =>
+    (
+      await app.ask(centre.who.public_accountant.token, "POST", "/api/funding/figures", {
+        from: "2026-03-01",
+        to: "2026-03-31",
+        knownOn: "2099-12-31",
+      })
+    ).body;
+
+  test("is noted by who keeps the money, once; bears the acts of its days that nothing pays, and is corrected without loss", async () => {
+    await run("update network.installation set own_funder = null");
+    await run("update funding.part set on_day = '2020-01-01' where payer = 'own_funder'");
+    await note("doctor", "G");
+    await say("base", "none", "document");
+    expect((await sharesNow()).map(([, , payer]) => payer)).toEqual(["free", "free"]);
+    expect((await keep("administrative_officer")).status).toBe(403);
+    const id = newId();
+    for (const _ of [1, 2]) expect((await keep("imprest_manager", { id })).status).toBe(200);
+    expect((await sharesNow()).map(([, , payer]) => payer)).toEqual(["own_funder", "own_funder"]);
+    const [line] = (await figures()).funders;
+    expect(line).toMatchObject({ label: "Dotation essai", due: (line?.acts ?? 0) * 2500 });
+    const overlapping = await keep("imprest_manager", { from: "2026-03-31", until: null });
+    expect([overlapping.status, overlapping.body.fields]).toEqual([
+      422,
+      { from: "Un seul financeur à la fois." },
+    ]);
+    // Corrected so that the act is no longer of its days; whoever still shows the first is told so.
+    expect((await keep("imprest_manager", { replaces: id, from: "2026-03-21" })).status).toBe(200);
+    expect((await sharesNow()).map(([, , payer]) => payer)).toEqual(["free", "free"]);
+    expect((await keep("imprest_manager", { replaces: id })).status).toBe(409);
+    const { body } = await app.ask(centre.who.public_accountant.token, "GET", "/api/funding/funders");
+    expect(body).toMatchObject({ usual: null, funders: [{ from: "2026-03-21", acts: 0, borne: 0 }] });
+    const { rows } = await run("select count(*)::int as n from funding.convention");
+    expect(rows[0].n).toBe(2);
   });
 });

@@ -21,4 +21,7 @@ export const fundingRoutes: readonly RouteRule[] = [
   rule("POST", "/api/funding/lists/:list/settle", [...INVOICERS, "imprest_manager"], [], ["funding.settle"]),
   rule("POST", "/api/funding/parts/:part/regularise", INVOICERS, [], ["funding.regularise"]),
   rule("POST", "/api/funding/figures", [...READERS, ...REPORT_READERS], [], ["funding.figures"]),
+  // Agreements with who funds the centre: sums, nobody's.
+  rule("GET", "/api/funding/funders", READERS),
+  rule("POST", "/api/funding/funders", ["imprest_manager"], [], ["funding.funder"]),
 ];

@@ -60,8 +60,20 @@ export function CostCard() {
               </tr>
             </thead>
             <tbody>
-              {figures.payers.map((one) => (
-                <Row key={one.payer} label={one.label} acts={one.acts} cents={one.cents} />
+              {figures.payers
+                .filter(({ payer }) => payer !== "own_funder")
+                .map((one) => (
+                  <Row key={one.payer} label={one.label} acts={one.acts} cents={one.cents} />
+                ))}
+              {figures.funders.map((one) => (
+                <Row
+                  key={`${one.label} ${one.due} ${one.cents}`}
+                  label={
+                    one.due === null ? one.label : `${one.label} (convention\u00a0: ${eurosText(one.due)})`
+                  }
+                  acts={one.acts}
+                  cents={one.cents}
+                />
               ))}
               <Row label="En attente de droits" acts={null} cents={figures.awaiting} />
             </tbody>

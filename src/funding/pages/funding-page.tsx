@@ -10,6 +10,7 @@ import { post } from "../../ui/server/api-client.ts";
 import { type Board, type BoardState, type BoardTotal, boardStates, shareStateLabels } from "../model.ts";
 import { eurosText } from "../rules.ts";
 import { CostCard } from "./cost-card.tsx";
+import { FundersCard } from "./funders-card.tsx";
 import { ListsCard } from "./lists-card.tsx";
 import { PartsTable } from "./parts-table.tsx";
 import { SendCards } from "./send-cards.tsx";
@@ -78,6 +79,7 @@ export function FundingPage() {
           </Card>
         </>
       )}
+      <FundersCard />
       <CostCard />
     </>
   );

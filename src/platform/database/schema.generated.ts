@@ -939,6 +939,20 @@ export interface FundingAct {
   unverified: boolean;
 }
 
+export interface FundingConvention {
+  author_name: string;
+  basis: string;
+  cents: number;
+  id: string;
+  known_from: Generated<Timestamp>;
+  known_to: Timestamp | null;
+  name: string;
+  replaces: string | null;
+  structure_id: string;
+  valid_from: string;
+  valid_until: string | null;
+}
+
 export interface FundingList {
   author_name: string;
   caisse: Generated<string>;
@@ -1851,6 +1865,7 @@ export interface DB {
   "care.note": CareNote;
   "care.note_draft": CareNoteDraft;
   "funding.act": FundingAct;
+  "funding.convention": FundingConvention;
   "funding.list": FundingList;
   "funding.parameter": FundingParameter;
   "funding.part": FundingPart;
