@@ -42,6 +42,7 @@ create trigger elsewhere before insert on papers.document for each row
 -- Other programs that may ask for a person's page: the browser posts a form they signed (src/people/programs/signed-opening.ts).
 -- The signature opens nothing by itself: whoever is signed in here opens the page, by their own rights.
 insert into audit.action (code, writes, label) values
+  ('installation.care', true, 'Lieu où s’écrivent les soins changé'),
   ('program.add', true, 'Autre logiciel inscrit'),
   ('program.revoke', true, 'Autre logiciel révoqué'),
   ('program.ask', false, 'Ouverture demandée depuis un autre logiciel'),
@@ -260,7 +261,21 @@ begin
   return 'done';
 end $$;
 
-grant execute on function access.add_program, access.revoke_program, access.take_opening, people.with_program_number,
+-- Owner function. Says where care is written from now on: the name of the other program, or null, here. p_seen: what was shown; false when
+-- it is no longer that, and nothing is written. What was written before is neither changed nor hidden.
+create function access.set_care_elsewhere(p_program text, p_seen text) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform access.require('accounts');
+  update network.installation i set care_elsewhere = p_program where i.care_elsewhere is not distinct from p_seen;
+  if not found then
+    return exists (select from network.installation i where i.care_elsewhere is not distinct from p_program);
+  end if;
+  perform audit.record('installation.care', null, null, 'installation', null, jsonb_build_object('from', p_seen, 'to', p_program));
+  return true;
+end $$;
+
+grant execute on function access.set_care_elsewhere, access.add_program, access.revoke_program, access.take_opening, people.with_program_number,
   people.attach_number, people.detach_number to maillage_app;
 
 -- The social situation in a few lines leaves the record, to be pasted in another program or as PDF: its reader's own projection.

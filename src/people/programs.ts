@@ -11,15 +11,18 @@ export const localNumberSchema = z
 /** The address other programs send their form to. */
 export const openingPath = "/ouvrir";
 
+const programName = z
+  .string()
+  .trim()
+  .min(1, "Donnez le nom que tout le monde lui connaît.")
+  .max(80, "80 caractères au plus.");
+
 /** A program written down: its identifier is made once by the form (UUID version 7). */
-export const addProgramSchema = z.object({
-  id: z.uuidv7(),
-  name: z
-    .string()
-    .trim()
-    .min(1, "Donnez le nom que tout le monde lui connaît.")
-    .max(80, "80 caractères au plus."),
-});
+export const addProgramSchema = z.object({ id: z.uuidv7(), name: programName });
+
+/** Where care is written from now on: the name of the other program, or null, here; and what was shown until then. */
+export const careElsewhereSchema = z.object({ program: programName.nullable(), seen: z.string().nullable() });
+export type CareElsewhere = z.infer<typeof careElsewhereSchema>;
 
 /** A program that may ask for a person's page. Moments are ISO. */
 export interface ProgramLine {

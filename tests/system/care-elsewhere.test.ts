@@ -132,3 +132,23 @@ test("a doctor is told where care is written, and their page begins with the soc
     [],
   ]);
 });
+
+test("who keeps the accounts says that care is written here again, then elsewhere: at once, on what was shown, and kept by the trail", async () => {
+  const set = (role: Role, program: string | null, seen: string | null) =>
+    app.ask(centre.who[role].token, "POST", "/api/programs/care", { program, seen });
+  const writes = async () => (await note("doctor", "clinical", "consultation")).status;
+  expect((await set("doctor", null, "Dossier Soin")).status).toBe(403);
+  expect((await set("technical_administrator", null, "Un autre")).status).toBe(409);
+  expect(await writes()).not.toBe(200);
+  for (const _ of [1, 2])
+    expect((await set("technical_administrator", null, "Dossier Soin")).status).toBe(200);
+  expect(await writes()).toBe(200);
+  expect((await set("technical_administrator", " Autre Soin ", null)).status).toBe(200);
+  expect((await note("doctor", "clinical", "consultation")).body.message).toContain(
+    "«\u00a0Autre Soin\u00a0»",
+  );
+  const { rows } = await centre.t.owner.query(
+    "select count(*)::int as n from audit.entry where action = 'installation.care'",
+  );
+  expect(rows[0].n).toBe(2);
+});

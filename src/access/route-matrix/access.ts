@@ -51,6 +51,7 @@ export const accessRoutes: readonly RouteRule[] = [
   rule("GET", "/api/programs", ACCOUNT_KEEPERS),
   rule("POST", "/api/programs", ACCOUNT_KEEPERS, [], ["program.add"]),
   rule("POST", "/api/programs/:id/revoke", ACCOUNT_KEEPERS, [], ["program.revoke"]),
+  rule("POST", "/api/programs/care", ACCOUNT_KEEPERS, [], ["installation.care"]),
 
   rule("GET", "/api/glass", GLASS_BREAKERS),
   rule("POST", "/api/glass", GLASS_BREAKERS, [], ["glass.open", "glass.sought"]),

@@ -17,6 +17,7 @@ import { personParam, unknownPerson } from "../api.ts";
 import {
   addProgramSchema,
   attachNumberSchema,
+  careElsewhereSchema,
   type Opening,
   type OpeningRefusal,
   openingPath,
@@ -30,6 +31,7 @@ import {
   detachNumber,
   readPrograms,
   revokeProgram,
+  setCareElsewhere,
   takeOpening,
 } from "./store.ts";
 
@@ -95,6 +97,15 @@ export function programRoutes({ db, encryptionKey }: ProgramsDeps) {
             "Un logiciel de ce nom est déjà inscrit. Rien n’a été enregistré\u00a0; révoquez l’ancien, ou donnez un autre nom.",
           );
         return c.json({ secret });
+      })
+      .post("/api/programs/care", validJson(careElsewhereSchema), async (c) => {
+        if (!(await setCareElsewhere(db, callerOf(c), c.get("roles"), c.req.valid("json"))))
+          throw new ProblemError(
+            409,
+            "stale",
+            "Ce réglage a changé entre-temps. Rien n’a été enregistré\u00a0: rechargez la page, puis recommencez.",
+          );
+        return c.json({});
       })
       .post("/api/programs/:id/revoke", validParam(programParam), async (c) => {
         if (!(await revokeProgram(db, callerOf(c), c.get("roles"), c.req.valid("param").id)))

@@ -5,7 +5,7 @@ import type { Caller, Database } from "../../platform/database/database.ts";
 import type { SecretBox } from "../../platform/secret-box.ts";
 import type { Identity } from "../model.ts";
 import { shownName } from "../names-shown.ts";
-import type { Opening, OpeningRefusal, ProgramLine } from "../programs.ts";
+import type { CareElsewhere, Opening, OpeningRefusal, ProgramLine } from "../programs.ts";
 import { judgeOpening, type SignedOpening } from "./signed-opening.ts";
 
 /** How long what was asked waits for someone to be signed in. */
@@ -55,6 +55,19 @@ export async function addProgram(
 /** Ends a program. @returns false when there is none of this identifier */
 export function revokeProgram(db: Database, caller: Caller, roles: readonly string[], id: string) {
   return db.call<boolean>(caller, roles, "access.revoke_program", "access.revoke_program($4)", [id]);
+}
+
+/** Says where care is written from now on. @returns false when it is no longer as it was shown: nothing was written */
+export function setCareElsewhere(
+  db: Database,
+  caller: Caller,
+  roles: readonly string[],
+  { program, seen }: CareElsewhere,
+): Promise<boolean> {
+  return db.call(caller, roles, "access.set_care_elsewhere", "access.set_care_elsewhere($4, $5)", [
+    program,
+    seen,
+  ]);
 }
 
 interface Known {

@@ -14,6 +14,7 @@ import { get, post, ServerProblem } from "../../../ui/server/api-client.ts";
 import { TableScroll } from "../../../ui/table-scroll.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
 import { openingPath, type ProgramLine } from "../../programs.ts";
+import { CareCard } from "./care-card.tsx";
 
 const KEY = ["programs"];
 
@@ -49,6 +50,7 @@ export function ProgramsPage() {
           )}
         </Card>
       )}
+      <CareCard />
     </>
   );
 }
