@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Role, roles } from "../../src/access/model.ts";
 import { type RouteRule, routeMatrix } from "../../src/access/route-matrix.ts";
 import { startTypesetter } from "../../src/platform/typeset/typesetter.ts";
+import { addDays } from "../../src/ui/days.ts";
 import { newId } from "../../src/ui/new-id.ts";
 import { arrangeFullCentre, type Centre, openSessionOf } from "../support/centre.ts";
 import { arrangePerson } from "../support/known-person.ts";
@@ -336,6 +337,15 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "PUT /api/sites/:id/letterhead": { letterhead: "12 rue de l’Exemple" },
     "PUT /api/installation/unattended": { telephoneDesk: 30, reception: 60, others: 120 },
     "POST /api/programs": { id: newId(), name: `Logiciel ${newId()}` },
+    "POST /api/programs/care": { program: null, seen: null },
+    // Of a day of its own: one funder at a time.
+    "POST /api/funding/funders": {
+      id: newId(),
+      name: "Dotation",
+      ...funded(),
+      basis: "act",
+      cents: 1,
+    },
     "POST /api/people/:id/program-numbers": { id: newId(), program: newId(), number: "1" },
     "PUT /api/upkeep/plan": { place: null, at: "02:00", keep: 14, archive: true },
     "POST /api/accounts": { name: "Ana Neuve", email: "neuve@centre.example", ...place },
@@ -352,6 +362,11 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
   form.set("file", new File(["Date;Nom;Prénom\n03/02/2025;Durand;Paul\n"], "registre.csv"));
   form.set("dryRun", "true");
   return form;
+}
+
+function funded() {
+  const day = addDays("1000-01-01", Math.floor(Math.random() * 300_000));
+  return { from: day, until: day };
 }
 
 function paper(type: string): FormData {
