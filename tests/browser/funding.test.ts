@@ -8,7 +8,7 @@ import { mouse } from "./hands.ts";
 const { server, browser } = await openDemonstration();
 
 describe("who pays an act", () => {
-  test("a doctor notes an act that waits for rights; once AME is seen it stands to invoice with why, goes on a list and is settled; the accountant reads no name", async () => {
+  test("a doctor notes an act that waits for rights; once AME is seen it stands to invoice with why, goes on a list and is settled; the accountant reads no name; the régisseur notes who funds the rest", async () => {
     const doctor = await enterAs(browser, server, "Médecin");
     await openPerson(doctor, server, "traoré");
     const name = (await doctor.getByRole("heading", { level: 1 }).innerText()).trim();
@@ -60,7 +60,19 @@ describe("who pays an act", () => {
       .waitFor();
     expect(await accountant.getByText(name).count()).toBe(0);
     await expectAccessible(accountant, "invoicing on a phone");
-    for (const page of [doctor, officer, accountant]) {
+
+    const keeper = await enterAs(browser, server, "Régisseur");
+    await mouse.press(keeper, "link", "Facturation");
+    await mouse.press(keeper, "button", "Noter un financeur");
+    await mouse.write(keeper, "Nom du financeur ou de la convention", "Dotation de la ville");
+    await keeper.getByRole("dialog").getByLabel("Du", { exact: true }).fill("01/01/2026");
+    await mouse.write(keeper, "Somme en euros", "1 200,50");
+    await expectAccessible(keeper, "who funds the centre");
+    await mouse.press(keeper, "button", "Enregistrer");
+    await keeper
+      .getByText(/^Dotation de la ville, depuis le 01\/01\/2026\s:\s1\s200,50\s€ en tout/)
+      .waitFor();
+    for (const page of [doctor, officer, accountant, keeper]) {
       expect(page.troubles).toEqual([]);
       await page.context().close();
     }
