@@ -1,2 +1,2 @@
 /** What other rooms say of the papers of a request. */
-export { type PaperState, paperStateLabels } from "./papers/model.ts";
+export { type ListLanguage, listLanguages, type PaperState, paperStateLabels } from "./papers/model.ts";

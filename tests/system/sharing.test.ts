@@ -431,9 +431,13 @@ test("a screen that asks whether it may still show someone leaves no line, and k
   expect((await ask("nurse", "GET", `/api/people/${person}/reading`)).body.reading).toContain("clinical");
 });
 
-test("the notice is an accessible PDF in plain words", async () => {
+test("the notice is an accessible PDF in plain words, with the person's language beside when it is asked", async () => {
   await agree();
-  const { status, body } = await ask("social_worker", "POST", `/api/people/${person}/sharing/notice`);
-  expect([status, String(body).slice(0, 5)]).toEqual([200, "%PDF-"]);
-  expect(String(body)).toContain("pdfuaid");
+  for (const language of [null, "ar"]) {
+    const { status, body } = await ask("social_worker", "POST", `/api/people/${person}/sharing/notice`, {
+      language,
+    });
+    expect([status, String(body).slice(0, 5)]).toEqual([200, "%PDF-"]);
+    expect(String(body)).toContain("pdfuaid");
+  }
 });

@@ -7,9 +7,11 @@ import { ProblemError } from "../../platform/http/problem.ts";
 import { callerOf } from "../../platform/http/security.ts";
 import { unusableFields, validJson, validParam } from "../../platform/http/validate.ts";
 import { type Typesetter, UnprintableError } from "../../platform/typeset/typesetter.ts";
+import { readCatalogue } from "../../rights/phrases.ts";
 import type { Asking } from "../objections/store.ts";
-import { type Agreement, consentSchema, withdrawalSchema } from "./model.ts";
+import { type Agreement, consentSchema, noticeSchema, withdrawalSchema } from "./model.ts";
 import { composeNotice } from "./notice.ts";
+import { composeNoticeBeside } from "./notice-beside.ts";
 import { readReading, readSharing, recordConsent, withdrawConsent } from "./store.ts";
 
 const consentParam = personParam.extend({ consent: z.uuid() });
@@ -35,14 +37,21 @@ export function sharingRoutes({ db, typesetter, today }: SharingDeps) {
       if (sharing === null) throw unknownPerson();
       return c.json(sharing);
     })
-    .post("/api/people/:id/sharing/notice", validParam(personParam), async (c) => {
+    .post("/api/people/:id/sharing/notice", validParam(personParam), validJson(noticeSchema), async (c) => {
       const sharing = await readSharing(asking(c), c.req.valid("param").id, true);
       if (sharing === null) throw unknownPerson();
-      const pdf = await typesetter
-        .pdf("paper.typ", composeNotice(sharing, today()), true)
-        .catch((error: unknown) => {
-          throw error instanceof UnprintableError ? unprintable(error) : error;
-        });
+      const { language } = c.req.valid("json");
+      const made =
+        language === null
+          ? typesetter.pdf("paper.typ", composeNotice(sharing, today()), true)
+          : typesetter.pdf(
+              "papers-to-bring.typ",
+              composeNoticeBeside(sharing, { code: language, catalogue: readCatalogue(language) }, today()),
+              true,
+            );
+      const pdf = await made.catch((error: unknown) => {
+        throw error instanceof UnprintableError ? unprintable(error) : error;
+      });
       c.header("content-type", "application/pdf");
       c.header("content-disposition", 'attachment; filename="qui-lit-quoi-de-vous.pdf"');
       return c.body(new Uint8Array(pdf));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Nature, roleSchema } from "../../access/model.ts";
 import { languageLabels } from "../../people/languages.ts";
 import type { Identity } from "../../people/model.ts";
+import { listLanguages } from "../../rights/papers.ts";
 import { saidMeans } from "../objections/model.ts";
 
 /** Blocks a person may agree to share, in the plain words of the screen and of the notice (handbook 2.2). */
@@ -31,6 +32,9 @@ const ORDER = Object.entries({ ...blockLabels, ...otherLabels });
 export function blockWords(natures: readonly string[]): string[] {
   return ORDER.filter(([nature]) => natures.includes(nature)).map(([, label]) => label);
 }
+
+/** The notice, in French or with another language beside (documents/phrases/). */
+export const noticeSchema = z.object({ language: z.enum(listLanguages).nullable().default(null) });
 
 const day = z.iso.date("Ce jour n’existe pas. Écrivez par exemple 03/05/2014.");
 const words = z.string().trim().max(1000, "1 000 caractères au plus.");

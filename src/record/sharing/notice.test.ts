@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import type { Consent, Sharing } from "./model.ts";
+import { listLanguages } from "../../rights/papers.ts";
+import { readCatalogue } from "../../rights/phrases.ts";
+import { blockLabels, type Consent, type Sharing } from "./model.ts";
 import { composeNotice } from "./notice.ts";
+import { composeNoticeBeside } from "./notice-beside.ts";
 
 const consent = (to: string, over: Partial<Consent>) =>
   ({
@@ -54,3 +57,25 @@ test("whoever agreed to nothing is told so, and always how to refuse, withdraw a
   expect(words).toMatch(/refuser un partage.*retirer un accord.*vous opposer/u);
   expect(words).not.toContain("À qui vous refusez la lecture");
 });
+
+test.each(listLanguages)(
+  "beside French in %s, every phrase but a function's name has its translation, those nobody read over are marked",
+  (code) => {
+    const everything = Object.keys(blockLabels);
+    const told: Sharing = {
+      ...sharing,
+      team: [{ role: "Médecin", structure: "", names: ["Dr A"], reads: everything, sums: everything }],
+      consents: [consent("CCAS", { opens: everything }), consent("X", { opens: [], endsOn: "2026-09-01" })],
+    };
+    const notices = [told, { ...told, consents: [] }].map((one) =>
+      composeNoticeBeside(one, { code, catalogue: readCatalogue(code) }, "2026-03-02"),
+    );
+    for (const { title, items, warning, language } of notices) {
+      const said = [title, ...items.flatMap(({ label, details }) => [label, ...details])];
+      expect(said.filter(({ other }) => other === null).map(({ fr }) => fr)).toEqual(["Médecin\u00a0: Dr A"]);
+      expect(said.some(({ unchecked }) => unchecked)).toBe(warning !== null);
+      expect(language?.direction).toBe(code === "ar" ? "rtl" : "ltr");
+    }
+    expect(JSON.stringify(notices[0]?.items)).toContain("01/09/2026");
+  },
+);

@@ -1,12 +1,15 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { languageLabels } from "../../../people/languages.ts";
 import { shownName } from "../../../people/names-shown.ts";
+import { type ListLanguage, listLanguages } from "../../../rights/papers.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card, EmptyState } from "../../../ui/card.tsx";
 import { dayText } from "../../../ui/format.ts";
 import { Loading, Refused } from "../../../ui/loading.tsx";
 import { saveFile } from "../../../ui/save-file.ts";
+import { SelectField } from "../../../ui/select-field.tsx";
 import { get, postForFile } from "../../../ui/server/api-client.ts";
 import { TableScroll } from "../../../ui/table-scroll.tsx";
 import { blockWords, type Consent, type Sharing } from "../../sharing/model.ts";
@@ -69,12 +72,30 @@ function isOpen(state: Consent["state"]): boolean {
 
 /** The notice, made now of what is in force now. */
 function Notice({ personId }: { readonly personId: string }) {
+  const [language, setLanguage] = useState<ListLanguage | "fr">("fr");
   const print = useMutation({
-    mutationFn: () => postForFile(`/api/people/${personId}/sharing/notice`, {}),
+    mutationFn: () =>
+      postForFile(`/api/people/${personId}/sharing/notice`, {
+        language: language === "fr" ? null : language,
+      }),
     onSuccess: saveFile,
   });
   return (
-    <div className="no-print">
+    <div className="no-print sharing-notice">
+      <SelectField<ListLanguage | "fr">
+        label="Langue de la notice"
+        options={[
+          { code: "fr", label: "français seul" },
+          ...listLanguages.map((code) => ({ code, label: `français et ${languageLabels[code]}` })),
+        ]}
+        value={language}
+        onChange={setLanguage}
+        {...(language === "fr"
+          ? {}
+          : {
+              help: "Ce qui n’a pas été relu par une personne qui parle cette langue est signalé sur la notice.",
+            })}
+      />
       <Button isPending={print.isPending} onPress={() => print.mutate()}>
         Notice à remettre (PDF)
       </Button>
