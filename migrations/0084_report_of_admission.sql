@@ -52,7 +52,7 @@ language sql stable as $$
    where r.sent_on between p_from and p_to and r.sent_at < p_cut
 $$;
 
--- Days waited: from booking to the appointment; from a referral to its decision; from acceptance to the first appointment kept in the agenda.
+-- Days waited: from a referral to its decision; from acceptance to the first appointment kept in the agenda.
 create function reports.admission_waits(p_from date, p_to date, p_cut timestamptz) returns table (part text, days integer)
 language sql stable as $$
   with referrals as materialized (
@@ -72,29 +72,19 @@ language sql stable as $$
      where coalesce((lower(l.during) at time zone t.time_zone)::date, a.day) >= c.decided and coalesce(l.state, a.state) not in ('excused', 'cancelled')
      group by c.referral_id
   )
-  select 'booking', a.day - a.booked_on from reports.appointment_rows(p_from, p_to, p_cut) a where not a.walk_in and a.state <> 'cancelled'
-  union all
   select 'decision', r.decided - r.sent from referrals r
   union all
   select 'first', f.day - r.decided from referrals r left join firsts f using (referral_id) where r.outcome = 'accepted'
 $$;
 
--- Where people live, by the commune of their last known postal address, else the administrative one; and how many times they came.
-create function reports.commune_rows(p_from date, p_to date, p_cut timestamptz) returns table (commune text, persons bigint, consultations numeric)
+-- Where people live, by the commune of their last known postal address, else the administrative one.
+create function reports.communes_lived_in(p_to date, p_cut timestamptz) returns table (person_id uuid, commune text)
 language sql stable as $$
-  with met as materialized (
-    select coalesce(j.kept_id, e.person_id) as person_id, count(*) as n
-      from care.encounter e left join reports.joined(p_cut) j on j.person_id = e.person_id
-     where e.on_day between p_from and p_to and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
-     group by 1
-  ), lives as materialized (
-    select distinct on (coalesce(j.kept_id, c.person_id)) coalesce(j.kept_id, c.person_id) as person_id, c.content ->> 'communeCode' as commune
-      from people.contact c left join reports.joined(p_cut) j on j.person_id = c.person_id
-     where c.part = 'address' and c.content ->> 'communeCode' is not null and c.content ->> 'from' <= p_to::text
-       and c.known_from < p_cut and (c.known_to is null or c.known_to >= p_cut)
-     order by coalesce(j.kept_id, c.person_id), c.content ->> 'use' = 'postal' desc, c.content ->> 'from' desc, c.id
-  )
-  select coalesce(l.commune, ''), count(*), sum(m.n) from met m left join lives l using (person_id) group by 1
+  select distinct on (coalesce(j.kept_id, c.person_id)) coalesce(j.kept_id, c.person_id), c.content ->> 'communeCode'
+    from people.contact c left join reports.joined(p_cut) j on j.person_id = c.person_id
+   where c.part = 'address' and c.content ->> 'communeCode' is not null and c.content ->> 'from' <= p_to::text
+     and c.known_from < p_cut and (c.known_to is null or c.known_to >= p_cut)
+   order by coalesce(j.kept_id, c.person_id), c.content ->> 'use' = 'postal' desc, c.content ->> 'from' desc, c.id
 $$;
 
 -- All of these, as known by p_cut. A part that this network has never used is null: neither shown nor counted as nothing.
@@ -109,17 +99,25 @@ language sql stable as $$
     select w.code, to_jsonb(w.reasons), 'referred' from referrals r join admission.referral_word w on w.referral_id = r.referral_id and w.kind = 'care'
   ),
   cares as materialized (select * from care),
-  states as (select state, count(*) as n from reports.appointment_rows(p_from, p_to, p_cut) group by state),
+  appointments as materialized (select a.state, a.day - a.booked_on as days, a.walk_in from reports.appointment_rows(p_from, p_to, p_cut) a),
+  states as (select state, count(*) as n from appointments group by state),
   waits as (
     select part, count(days) as known, count(*) - count(days) as unknown, percentile_disc(0.5) within group (order by days) as median,
            percentile_disc(0.9) within group (order by days) as p90
-      from reports.admission_waits(p_from, p_to, p_cut) group by part
+      from (select w.part, w.days from reports.admission_waits(p_from, p_to, p_cut) w
+            union all
+            select 'booking', a.days from appointments a where not a.walk_in and a.state <> 'cancelled') w group by part
   ),
-  sites as (
-    select e.site_id, count(*) as n, count(distinct coalesce(j.kept_id, e.person_id)) as persons
+  met as materialized (
+    select e.site_id, coalesce(j.kept_id, e.person_id) as person_id, count(*) as n
       from care.encounter e left join reports.joined(p_cut) j on j.person_id = e.person_id
      where e.on_day between p_from and p_to and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
-     group by e.site_id
+     group by 1, 2
+  ),
+  sites as (select site_id, sum(n) as n, count(*) as persons from met group by site_id),
+  communes as (
+    select coalesce(l.commune, '') as commune, count(*) as persons, sum(m.n) as consultations
+      from (select person_id, sum(n) as n from met group by person_id) m left join reports.communes_lived_in(p_to, p_cut) l using (person_id) group by 1
   ),
   calls as materialized (
     select k.outcome, k.hour, count(*) as n from telephone.call k where k.day between p_from and p_to and k.at < p_cut group by k.outcome, k.hour
@@ -154,7 +152,7 @@ language sql stable as $$
         'sites', (select coalesce(jsonb_agg(jsonb_build_object('id', s.site_id, 'name', t.name, 'consultations', s.n, 'persons', s.persons)
               order by s.n desc, t.name), '[]') from sites s left join network.site t on t.id = s.site_id),
         'communes', (select coalesce(jsonb_agg(jsonb_build_object('code', commune, 'persons', persons, 'consultations', consultations)), '[]')
-              from reports.commune_rows(p_from, p_to, p_cut))),
+              from communes)),
     'calls', case when exists (select from agenda.line) then jsonb_build_object(
         'outcomes', (select coalesce(jsonb_object_agg(o.outcome, o.n), '{}') from (select outcome, sum(n) as n from calls group by outcome) o),
         'hours', (select coalesce(jsonb_agg(jsonb_build_object('hour', h.hour, 'calls', h.n) order by h.hour), '[]')
