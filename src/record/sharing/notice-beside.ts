@@ -43,12 +43,12 @@ export function composeNoticeBeside(
   const title = say(french.title);
   const items = noticeParts(sharing).flatMap(({ heading, items: lines, paragraphs }) => [
     ...(heading === null ? [] : [{ label: say(heading), details: [], of: null, heading: true as const }]),
-    ...paragraphs.map((one) => ({ label: say(one), details: [], of: null, plain: true as const })),
     ...lines.map(({ what, how }) => ({
       label: say(...what),
       details: how.map((line) => say(...line)),
       of: null,
     })),
+    ...paragraphs.map((one) => ({ label: say(one), details: [], of: null, plain: true as const })),
   ]);
   return {
     ticked: false,
