@@ -553,6 +553,7 @@ create function agenda.practitioner_state(p_professional uuid) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object('id', k.professional_id, 'label', f.label, 'profession', f.profession,
       'sex', k.sex, 'languages', k.languages, 'instructions', k.instructions, 'firstExtra', k.first_extra, 'shownAs', k.shown_as, 'active', k.active,
+      'accountId', f.account_id,
       'gives', (select coalesce(jsonb_agg(jsonb_build_object('serviceId', g.service_id, 'minutes', g.minutes) order by g.service_id), '[]')
                   from agenda.gives g where g.professional_id = k.professional_id),
       'contracts', (select coalesce(jsonb_agg(jsonb_build_object('standing', c.standing, 'weeklyMinutes', c.weekly_minutes, 'fte', c.fte,

@@ -93,6 +93,10 @@ begin
     'professionals', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'label', f.label, 'profession', f.profession) order by f.label), '[]')
         from network.professional f join network.structure t on t.id = f.structure_id and t.in_team
        where not exists (select from agenda.practitioner k where k.professional_id = f.id)),
+    'accounts', (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', b.display_name) order by b.display_name), '[]')
+        from access.account b where b.disabled_at is null
+         and exists (select from access.assignment g join network.structure t on t.id = g.structure_id and t.in_team
+                      where g.account_id = b.id and g.valid @> current_date and g.role <> 'console')),
     'roles', (select coalesce(jsonb_agg(jsonb_build_object('code', r.code, 'label', r.label) order by r.sort), '[]')
         from access.role r join access.nature_right n on n.role = r.code and n.nature = 'appointments' and n.can_write),
     'holidays', (select coalesce(jsonb_agg(jsonb_build_object('day', h.day, 'label', h.label, 'sites', h.sites) order by h.day), '[]')

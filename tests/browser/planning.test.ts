@@ -61,6 +61,13 @@ test("the coordinator pastes the Saturdays of ten practitioners, mends a line, a
     .first()
     .waitFor();
 
+  await page.getByText("Équipe", { exact: true }).click();
+  await page.getByRole("button", { name: `Modifier ${DOCTORS[1]}`, exact: true }).click();
+  await page.getByRole("button", { name: /Son compte dans Maillage/ }).click();
+  await page.getByRole("option").nth(1).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Enregistrer", exact: true }).click();
+  await page.getByText(/compte de /).waitFor();
+
   await page.getByText("Heures", { exact: true }).click();
   await page.getByRole("row", { name: /Dr Hélène Marchal salarié/ }).waitFor();
   await expectAccessible(page, "hours beside contracts");

@@ -56,6 +56,7 @@ export function PlanningTeam({ planning }: { readonly planning: Planning }) {
 function aboutText({ keeping }: Planning, one: Practitioner): string {
   const contract = one.contracts.at(-1);
   const services = keeping.services.filter(({ id }) => one.gives.some(({ serviceId }) => serviceId === id));
+  const account = keeping.accounts.find(({ id }) => id === one.accountId);
   return [
     contract && (contract.standing === "salaried" ? "salarié" : "bénévole"),
     contract?.weeklyMinutes && `${lengthText(contract.weeklyMinutes)} par semaine`,
@@ -63,6 +64,7 @@ function aboutText({ keeping }: Planning, one: Practitioner): string {
     one.languages.map(languageLabel).join(", "),
     services.map(({ label }) => label).join(", ") || "aucune prestation",
     one.shownAs !== null && `dit «\u00a0${one.shownAs}\u00a0» au téléphone`,
+    account && `compte de ${account.name}`,
   ]
     .filter(Boolean)
     .join(" · ");

@@ -29,6 +29,7 @@ interface PractitionerFormProps {
 
 const NEW = "new";
 const UNKNOWN = "unknown";
+const NONE = "none";
 const LANGUAGES = Object.entries(languageLabels).map(([code, label]) => ({ code, label }));
 const PROFESSIONS = [
   { code: "doctor", label: "Médecin" },
@@ -47,7 +48,7 @@ const PROFESSIONS = [
 export function PractitionerForm({ planning, one, onClose }: PractitionerFormProps) {
   const me = useMe();
   const changed = usePlanningChanged();
-  const { professionals, services } = planning.keeping;
+  const { professionals, services, accounts } = planning.keeping;
   const [judged, setJudged] = useState(false);
   // What was read when the form opened: someone else's change meanwhile is noticed.
   const [stamp, setStamp] = useState(one?.stamp);
@@ -62,6 +63,7 @@ export function PractitionerForm({ planning, one, onClose }: PractitionerFormPro
     firstExtra: String(one?.firstExtra ?? 0),
     shownAs: one?.shownAs ?? "",
     active: one?.active ?? true,
+    account: one?.accountId ?? NONE,
     gives: one?.gives.map(({ serviceId }) => serviceId) ?? [],
     contract: typedContract(one?.contracts.at(-1), today()) as TypedContract,
   }));
@@ -84,6 +86,7 @@ export function PractitionerForm({ planning, one, onClose }: PractitionerFormPro
         sex: value.sex === UNKNOWN ? null : value.sex,
         ...{ languages: value.languages, instructions: value.instructions, active: value.active },
         firstExtra: extra,
+        accountId: value.account === NONE ? null : value.account,
         shownAs: value.shownAs.trim() === "" ? null : value.shownAs,
         gives: value.gives.map((serviceId) => ({
           serviceId,
@@ -192,6 +195,18 @@ export function PractitionerForm({ planning, one, onClose }: PractitionerFormPro
             help={"Quand le nom dirait pourquoi l’on vient\u00a0: «\u00a0un professionnel du centre\u00a0»."}
           />
         </div>
+        <SelectField
+          label="Son compte dans Maillage"
+          options={[
+            { code: NONE, label: "Aucun" },
+            ...accounts.map(({ id, name }) => ({ code: id, label: name })),
+          ]}
+          value={value.account}
+          onChange={(account) => set({ ...value, account })}
+          help={
+            "Avec lui, cette personne reconnaît ses heures, s’abonne à son calendrier et dit elle-même qu’elle sera absente."
+          }
+        />
         <ContractFields
           value={value.contract}
           onChange={(typed) => set({ ...value, contract: typed })}

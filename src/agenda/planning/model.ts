@@ -39,6 +39,8 @@ export interface Practitioner {
   readonly firstExtra: number;
   readonly shownAs: string | null;
   readonly active: boolean;
+  /** The account of whom it is, when there is one. */
+  readonly accountId: string | null;
   readonly gives: readonly { readonly serviceId: string; readonly minutes: number | null }[];
   readonly contracts: readonly Contract[];
   /** Of what was read: a change made on something else is refused. */
@@ -115,6 +117,8 @@ export interface Keeping {
     readonly label: string;
     readonly profession: string;
   }[];
+  /** Of colleagues who have a function today. */
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
   readonly roles: readonly { readonly code: string; readonly label: string }[];
   readonly holidays: readonly {
     readonly day: string;

@@ -111,6 +111,16 @@ export async function inventHours(
   await bookSome(installation, owner, today, services);
 }
 
+/** The invented doctor and nurse one enters as have hours of their own: the first of their profession. */
+export async function ownHours(owner: pg.Client): Promise<void> {
+  await owner.query(
+    `update network.professional f set account_id = w.account_id
+       from (select distinct on (g.role) g.role, g.account_id from access.assignment g where g.role in ('doctor', 'nurse') order by g.role, g.id) w
+      where f.id = (select k.professional_id from agenda.practitioner k join network.professional p on p.id = k.professional_id
+                     where p.profession = w.role order by p.label limit 1)`,
+  );
+}
+
 async function bookSome(
   installation: Installation,
   owner: pg.Client,

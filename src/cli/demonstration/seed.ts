@@ -13,7 +13,7 @@ import { inventDecisions } from "./invented-decisions.ts";
 import { inventDocuments } from "./invented-documents.ts";
 import { inventEssentials } from "./invented-essentials.ts";
 import { inventFunding } from "./invented-funding.ts";
-import { inventHours } from "./invented-hours.ts";
+import { inventHours, ownHours } from "./invented-hours.ts";
 import { inventLife } from "./invented-life.ts";
 import { inventReferrals } from "./invented-referrals.ts";
 import { inventRegister, JOINED } from "./invented-register.ts";
@@ -65,6 +65,7 @@ export async function peopleOfDemonstration(installation: Installation): Promise
     await inventFunding(installation, owner, today);
     await inventRights(installation, owner, today);
     await inventHours(installation, owner, today);
+    await ownHours(owner);
     await placeInServices(owner);
     const planner = { token: opened.token, stamp: installation.newStamp() };
     await inventRetention(owner, today, { db: installation.db, caller: planner, roles: ["console"] });
