@@ -66,7 +66,8 @@ test("the coordinator pastes the Saturdays of ten practitioners, mends a line, a
   await page.getByRole("button", { name: /Son compte dans Maillage/ }).click();
   await page.getByRole("option").nth(1).click();
   await page.getByRole("dialog").getByRole("button", { name: "Enregistrer", exact: true }).click();
-  await page.getByText(/compte de /).waitFor();
+  const second = page.getByRole("listitem").filter({ hasText: DOCTORS[1] ?? "" });
+  await second.getByText(/compte de /).waitFor();
 
   await page.getByText("Heures", { exact: true }).click();
   await page.getByRole("row", { name: /Dr Hélène Marchal salarié/ }).waitFor();
