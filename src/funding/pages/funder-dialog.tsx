@@ -12,6 +12,7 @@ import { SelectField } from "../../ui/select-field.tsx";
 import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { basisLabels, type Funder, type FunderBasis, funderBases, readEuros } from "../funders.ts";
+import { readAgain } from "./read-again.ts";
 
 interface TypedFunder {
   readonly name: string;
@@ -50,7 +51,7 @@ export function FunderDialog({
       kept.forget();
       onClose();
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ["funding"] }),
+    onSettled: () => readAgain(client),
   });
   const errors = save.error instanceof ServerProblem ? save.error.fields : {};
   return (

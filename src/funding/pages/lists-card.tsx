@@ -7,6 +7,7 @@ import { Refused } from "../../ui/loading.tsx";
 import { post } from "../../ui/server/api-client.ts";
 import { payerText, type SentList } from "../model.ts";
 import { eurosText } from "../rules.ts";
+import { readAgain } from "./read-again.ts";
 import { SheetButtons } from "./sheet-buttons.tsx";
 
 /** The lists handed over, the latest first: their file again, and their settlement. */
@@ -15,7 +16,7 @@ export function ListsCard({ lists }: { readonly lists: readonly SentList[] }) {
   const client = useQueryClient();
   const settle = useMutation({
     mutationFn: (list: string) => post(`/api/funding/lists/${list}/settle`),
-    onSettled: () => client.invalidateQueries({ queryKey: ["funding"] }),
+    onSettled: () => readAgain(client),
   });
   if (lists.length === 0) return null;
   const settles = me.capabilities.includes("invoicing") || mayWrite(me, "money");

@@ -10,6 +10,7 @@ import { post } from "../../ui/server/api-client.ts";
 import { TableScroll } from "../../ui/table-scroll.tsx";
 import { type BoardLine, shareLabels } from "../model.ts";
 import { eurosText } from "../rules.ts";
+import { readAgain } from "./read-again.ts";
 import { Standing, WhyWords } from "./share-words.tsx";
 
 /** Shares of acts, the oldest first: whose, how much, who pays and why. */
@@ -24,7 +25,7 @@ export function PartsTable({
   const client = useQueryClient();
   const regularise = useMutation({
     mutationFn: (part: string) => post(`/api/funding/parts/${part}/regularise`),
-    onSettled: () => client.invalidateQueries({ queryKey: ["funding"] }),
+    onSettled: () => readAgain(client),
   });
   const settles = me.capabilities.includes("invoicing");
   return (

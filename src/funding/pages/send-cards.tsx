@@ -11,6 +11,7 @@ import { newId } from "../../ui/new-id.ts";
 import { post } from "../../ui/server/api-client.ts";
 import { type BoardTotal, type Payer, payers, payerText } from "../model.ts";
 import { eurosText } from "../rules.ts";
+import { readAgain } from "./read-again.ts";
 import { SheetButtons } from "./sheet-buttons.tsx";
 
 /** What each payer may be sent today, and the gesture that sends it. */
@@ -72,7 +73,7 @@ interface SendDialogProps {
 function SendDialog({ total, sending: { payer, caisse }, onClose }: SendDialogProps) {
   const client = useQueryClient();
   const [id] = useState(newId);
-  const refresh = () => client.invalidateQueries({ queryKey: ["funding"] });
+  const refresh = () => readAgain(client);
   const send = useMutation({
     mutationFn: () =>
       post<{ number: number }>("/api/funding/lists", {
