@@ -175,6 +175,11 @@ describe("a booking", () => {
       "select nature, for_role as role, done_at as done from tasks.task where kind = 'cover_search'",
     );
     expect(rows).toEqual([{ nature: "cover", role: "administrative_officer", done: null }]);
+    // As the next times of a series are asked: the day's confirmation is carried, and searched once.
+    const next = await book("reception", { ...asked, start: "2026-03-10T10:00:00+01:00" });
+    expect(next.body.outcome).toBe("booked");
+    const searches = await centre.t.owner.query("select from tasks.task where kind = 'cover_search'");
+    expect(searches.rowCount).toBe(1);
     await expect(
       centre.t.owner.query("update agenda.appointment set cover_confirmed = null where prescribed"),
     ).rejects.toMatchObject({ constraint: "cover_confirmed_first" });

@@ -30,7 +30,8 @@ export async function bookFollowing(
     const next = { ...hours, start: momentAt(`${day}${start.slice(10)}`, zone), opening: null };
     const answer = await post<BookingAnswer>(
       `/api/people/${whom?.id}/appointments`,
-      bookingOf({ ...draft, id, hours: next }, null),
+      // The cover confirmed with the first time is that of the day: said again, it would open as many searches.
+      bookingOf({ ...draft, id, hours: next, cover: null }, null),
     );
     made.push({ day, appointment: answer.outcome === "booked" ? answer.appointment : null });
   }
