@@ -90,7 +90,7 @@ function aboutService(planning: Planning, one: KeptService): string {
     countText(one.givenBy.length, "professionnel"),
     one.sites.length === 0 ? "partout" : one.sites.map((id) => siteName(planning, id)).join(", "),
     `dit «\u00a0${one.neutralLabel}\u00a0»`,
-    one.prescribed && "couverture confirmée d’abord",
+    one.prescribed && "sur orientation",
   ]
     .filter(Boolean)
     .join(" · ");
