@@ -1,4 +1,3 @@
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMe } from "../../access/use-me.ts";
 import { languageLabels } from "../../people/languages.ts";
@@ -10,7 +9,6 @@ import { useDraft } from "../../ui/draft.ts";
 import { DraftNotice } from "../../ui/draft-notice.tsx";
 import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
-import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { WordsField } from "../../ui/words-field.tsx";
@@ -18,7 +16,7 @@ import type { Practitioner } from "../planning/model.ts";
 import { changedContract, type TypedContract, typedContract } from "./contract-draft.ts";
 import { ContractFields } from "./contract-fields.tsx";
 import { SaveRefused } from "./save-refused.tsx";
-import { type Planning, usePlanningChanged } from "./use-planning.ts";
+import { type Planning, useKept } from "./use-planning.ts";
 
 interface PractitionerFormProps {
   readonly planning: Planning;
@@ -47,11 +45,8 @@ const PROFESSIONS = [
 /** Someone of the team: who they are for whoever books, what they give, how much they work. */
 export function PractitionerForm({ planning, one, onClose }: PractitionerFormProps) {
   const me = useMe();
-  const changed = usePlanningChanged();
   const { professionals, services, accounts } = planning.keeping;
   const [judged, setJudged] = useState(false);
-  // What was read when the form opened: someone else's change meanwhile is noticed.
-  const [stamp, setStamp] = useState(one?.stamp);
   const draft = useDraft(me.accountId, `practitioner ${one?.id ?? NEW}`, () => ({
     id: newId(),
     who: professionals[0]?.id ?? NEW,
@@ -77,31 +72,23 @@ export function PractitionerForm({ planning, one, onClose }: PractitionerFormPro
     extra >= 0 &&
     extra <= 120 &&
     contract !== "wrong";
-  const save = useMutation({
-    mutationFn: () =>
-      post("/api/agenda/practitioners", {
-        professionalId: one?.id ?? (named ? value.id : value.who),
-        ...(stamp === undefined ? {} : { stamp }),
-        ...(named ? { named: { label: value.label, profession: value.profession } } : {}),
-        sex: value.sex === UNKNOWN ? null : value.sex,
-        ...{ languages: value.languages, instructions: value.instructions, active: value.active },
-        firstExtra: extra,
-        accountId: value.account === NONE ? null : value.account,
-        shownAs: value.shownAs.trim() === "" ? null : value.shownAs,
-        gives: value.gives.map((serviceId) => ({
-          serviceId,
-          minutes: one?.gives.find((gift) => gift.serviceId === serviceId)?.minutes ?? null,
-        })),
-        ...(contract === null || contract === "wrong" ? {} : { contract }),
-      }),
-    onSuccess: async () => {
-      draft.forget();
-      await changed();
-      onClose();
-    },
-    onError: (error) => {
-      if (error instanceof ServerProblem && error.status === 409) void changed();
-    },
+  const { save, setStamp } = useKept("/api/agenda/practitioners", one, () => {
+    draft.forget();
+    onClose();
+  });
+  const body = () => ({
+    professionalId: one?.id ?? (named ? value.id : value.who),
+    ...(named ? { named: { label: value.label, profession: value.profession } } : {}),
+    sex: value.sex === UNKNOWN ? null : value.sex,
+    ...{ languages: value.languages, instructions: value.instructions, active: value.active },
+    firstExtra: extra,
+    accountId: value.account === NONE ? null : value.account,
+    shownAs: value.shownAs.trim() === "" ? null : value.shownAs,
+    gives: value.gives.map((serviceId) => ({
+      serviceId,
+      minutes: one?.gives.find((gift) => gift.serviceId === serviceId)?.minutes ?? null,
+    })),
+    ...(contract === null || contract === "wrong" ? {} : { contract }),
   });
   const now = planning.timetable.practitioners.find(({ id }) => id === one?.id);
   return (
@@ -111,7 +98,7 @@ export function PractitionerForm({ planning, one, onClose }: PractitionerFormPro
         onSubmit={(event) => {
           event.preventDefault();
           setJudged(true);
-          if (right && !save.isPending) save.mutate();
+          if (right && !save.isPending) save.mutate(body());
         }}
       >
         <DraftNotice draft={draft} />

@@ -1,15 +1,13 @@
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Check, ChoiceField } from "../../ui/choice-field.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
-import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import type { KeptRoom } from "../planning/model.ts";
 import { SaveRefused } from "./save-refused.tsx";
-import { type Planning, usePlanningChanged } from "./use-planning.ts";
+import { type Planning, useKept } from "./use-planning.ts";
 
 interface RoomFormProps {
   readonly planning: Planning;
@@ -25,9 +23,7 @@ const ACCESS = [
 
 /** A room of a site. */
 export function RoomForm({ planning, one, onClose }: RoomFormProps) {
-  const changed = usePlanningChanged();
   const [id] = useState(() => one?.id ?? newId());
-  const [stamp, setStamp] = useState(one?.stamp);
   const [siteId, setSite] = useState(one?.siteId ?? planning.sites[0]?.id ?? null);
   const [label, setLabel] = useState(one?.label ?? "");
   const [access, setAccess] = useState<(typeof ACCESS)[number]["code"]>(
@@ -35,20 +31,10 @@ export function RoomForm({ planning, one, onClose }: RoomFormProps) {
   );
   const [active, setActive] = useState(one?.active ?? true);
   const [judged, setJudged] = useState(false);
-  const save = useMutation({
-    mutationFn: () =>
-      post("/api/agenda/rooms", {
-        ...{ id, siteId, label, active },
-        ...(stamp === undefined ? {} : { stamp }),
-        wheelchair: access === "unknown" ? null : access === "yes",
-      }),
-    onSuccess: async () => {
-      await changed();
-      onClose();
-    },
-    onError: (error) => {
-      if (error instanceof ServerProblem && error.status === 409) void changed();
-    },
+  const { save, setStamp } = useKept("/api/agenda/rooms", one, onClose);
+  const body = () => ({
+    ...{ id, siteId, label, active },
+    wheelchair: access === "unknown" ? null : access === "yes",
   });
   const now = planning.keeping.rooms.find((room) => room.id === one?.id);
   return (
@@ -58,7 +44,7 @@ export function RoomForm({ planning, one, onClose }: RoomFormProps) {
         onSubmit={(event) => {
           event.preventDefault();
           setJudged(true);
-          if (label.trim() !== "" && siteId !== null && !save.isPending) save.mutate();
+          if (label.trim() !== "" && siteId !== null && !save.isPending) save.mutate(body());
         }}
       >
         {one === null && (

@@ -1,4 +1,3 @@
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMe } from "../../access/use-me.ts";
 import { Button } from "../../ui/button.tsx";
@@ -8,12 +7,11 @@ import { useDraft } from "../../ui/draft.ts";
 import { DraftNotice } from "../../ui/draft-notice.tsx";
 import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
-import { post, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { WordsField } from "../../ui/words-field.tsx";
 import type { KeptService } from "../planning/model.ts";
 import { SaveRefused } from "./save-refused.tsx";
-import { type Planning, usePlanningChanged } from "./use-planning.ts";
+import { type Planning, useKept } from "./use-planning.ts";
 
 interface ServiceFormProps {
   readonly planning: Planning;
@@ -39,10 +37,8 @@ const LEADS = [
 /** What is offered: its names, who gives it, where, who may book it and how late. */
 export function ServiceForm({ planning, one, onClose }: ServiceFormProps) {
   const me = useMe();
-  const changed = usePlanningChanged();
   const { roles } = planning.keeping;
   const [judged, setJudged] = useState(false);
-  const [stamp, setStamp] = useState(one?.stamp);
   const draft = useDraft(me.accountId, `service ${one?.id ?? "new"}`, () => ({
     id: one?.id ?? newId(),
     label: one?.label ?? "",
@@ -66,23 +62,15 @@ export function ServiceForm({ planning, one, onClose }: ServiceFormProps) {
     within(value.minutes, 5, 480) &&
     within(value.horizonDays, 1, 370) &&
     value.bookingRoles.length > 0;
-  const save = useMutation({
-    mutationFn: () =>
-      post("/api/agenda/services", {
-        ...value,
-        ...(stamp === undefined ? {} : { stamp }),
-        minutes: Number(value.minutes),
-        leadMinutes: Number(value.leadMinutes),
-        horizonDays: Number(value.horizonDays),
-      }),
-    onSuccess: async () => {
-      draft.forget();
-      await changed();
-      onClose();
-    },
-    onError: (error) => {
-      if (error instanceof ServerProblem && error.status === 409) void changed();
-    },
+  const { save, setStamp } = useKept("/api/agenda/services", one, () => {
+    draft.forget();
+    onClose();
+  });
+  const body = () => ({
+    ...value,
+    minutes: Number(value.minutes),
+    leadMinutes: Number(value.leadMinutes),
+    horizonDays: Number(value.horizonDays),
   });
   const now = planning.keeping.services.find(({ id }) => id === one?.id);
   const leads = LEADS.some(({ code }) => code === value.leadMinutes)
@@ -95,7 +83,7 @@ export function ServiceForm({ planning, one, onClose }: ServiceFormProps) {
         onSubmit={(event) => {
           event.preventDefault();
           setJudged(true);
-          if (right && !save.isPending) save.mutate();
+          if (right && !save.isPending) save.mutate(body());
         }}
       >
         <DraftNotice draft={draft} />
@@ -170,7 +158,9 @@ export function ServiceForm({ planning, one, onClose }: ServiceFormProps) {
           />
         </div>
         <Check
-          label="Couverture maladie à confirmer à la prise de rendez-vous"
+          label={
+            "Sur orientation\u00a0: demande acceptée (là où l’on en reçoit) et couverture maladie confirmées d’abord"
+          }
           value={value.prescribed}
           onChange={(prescribed) => set({ ...value, prescribed })}
         />

@@ -1,5 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { get } from "../../ui/server/api-client.ts";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { get, post, ServerProblem } from "../../ui/server/api-client.ts";
 import type { AgendaSetting } from "../model.ts";
 import type { Keeping, Timetable } from "../planning/model.ts";
 import { useSetting } from "./use-agenda.ts";
@@ -46,6 +47,26 @@ export function usePlanningChanged() {
       client.invalidateQueries({ queryKey: ["planning"] }),
       client.invalidateQueries({ queryKey: ["agenda-setting"] }),
     ]);
+}
+
+/**
+ * Saves something of the planning. What was read when the form opened goes with it: someone else's change meanwhile is refused, and read.
+ * @param one as the form opened; null: new
+ */
+export function useKept(path: string, one: { readonly stamp: string } | null, onKept: () => void) {
+  const changed = usePlanningChanged();
+  const [stamp, setStamp] = useState(one?.stamp);
+  const save = useMutation({
+    mutationFn: (body: object) => post(path, { ...body, ...(stamp === undefined ? {} : { stamp }) }),
+    onSuccess: async () => {
+      await changed();
+      onKept();
+    },
+    onError: (error) => {
+      if (error instanceof ServerProblem && error.status === 409) void changed();
+    },
+  });
+  return { save, setStamp };
 }
 
 export function siteName({ sites }: Pick<Planning, "sites">, id: string): string {
