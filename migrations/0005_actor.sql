@@ -124,51 +124,54 @@ end $$;
 -- Of the team's own person, named alone, it also keeps which cells of the matrix the actor holds (detail.cells, see
 -- access.cell; never the caller's own word): the policies of a dozen tables then read one number (access.opened). And
 -- whether the record was broken open without the person having been told yet; of whoever they object to, that they tried.
--- Returns the actor's role.
-create function audit.record(
-  p_action text, p_person uuid default null, p_persons uuid[] default null,
+-- This is audit.record for an owner function that has proven its actor (access.actor) in this same transaction: proving again costs as
+-- much as the entry. Returns the cells held, null when it is to be judged by rule. Under the search path of who calls it. Not granted.
+create function audit.write(
+  p_actor access.actor_row, p_action text, p_person uuid default null, p_persons uuid[] default null,
   p_object_kind text default null, p_object uuid default null, p_detail jsonb default null
-) returns text
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+) returns bigint
+language plpgsql volatile as $$
 declare
-  actor access.actor_row := access.actor();
   stamp text := nullif(current_setting('maillage.stamp', true), '');
   act_writes boolean;
   brings_back boolean;
   apart bigint;
   held bigint;
+  rights bigint;
   ours boolean;
   objected boolean;
   broken boolean;
   untold boolean;
   refused boolean;
 begin
-  if actor.session_id is null then
+  if p_actor.session_id is null then
     raise exception 'no valid session' using errcode = 'MA401';
   end if;
   if stamp is null then
     raise exception 'no request stamp' using errcode = 'MA401';
   end if;
-  select a.writes, a.returns into act_writes, brings_back from audit.action a where a.code = p_action;
-  if not found then
-    raise exception 'not an act: %', p_action;
-  end if;
   -- A trainee reads by the supervisor's role, and is looked at by rule.
-  if p_persons is null and p_person is not null and not actor.read_only then
-    select (select g.set_apart from people.registration g
-             where g.person_id = p_person and g.structure_id = actor.structure_id and g.known_to is null),
-           exists (select from access.objection o where o.account_id = actor.account_id and o.lifted_at is null),
+  if p_persons is not null or p_person is null or p_actor.read_only then
+    select a.writes into act_writes from audit.action a where a.code = p_action;
+  else
+    -- All that an entry looks up, in one statement: starting one costs more than what it finds.
+    select a.writes, a.returns,
+           (select g.set_apart from people.registration g
+             where g.person_id = p_person and g.structure_id = p_actor.structure_id and g.known_to is null),
+           exists (select from access.objection o where o.account_id = p_actor.account_id and o.lifted_at is null),
            -- Almost no record was ever broken open: one probe says so. (Those read with another are judged by rule.)
-           exists (select from access.break_glass b where b.person_id = p_person)
-      into apart, objected, broken;
+           exists (select from access.break_glass b where b.person_id = p_person),
+           (select bit_or(r.cells) from access.nature_right r where r.role = p_actor.role)
+      into act_writes, brings_back, apart, objected, broken, rights
+      from audit.action a where a.code = p_action;
     ours := apart is not null;
-    refused := ours and objected and p_person = any (access.barred(actor.account_id));
+    refused := ours and objected and p_person = any (access.barred(p_actor.account_id));
     if apart <> 0 and brings_back and not refused then
       perform retention.returned(p_person);
       apart := 0;
     end if;
     if ours and not refused then
-      held := coalesce((select bit_or(r.cells) from access.nature_right r where r.role = actor.role), 0);
+      held := coalesce(rights, 0);
       if not act_writes then
         held := held & ~(4095::bigint << 12);
       end if;
@@ -180,20 +183,37 @@ begin
       held := coalesce(held | glass.cells, held, glass.cells) from (
         select bit_or(r.cells) as cells from access.break_glass b
           join access.glass_right r on r.role = b.role and r.reason = b.reason
-         where b.session_id = actor.session_id and b.assignment_id = actor.assignment_id and b.ends_at > clock_timestamp()
+         where b.session_id = p_actor.session_id and b.assignment_id = p_actor.assignment_id and b.ends_at > clock_timestamp()
            and b.person_id = p_person
-           and p_person <> all (access.barred(actor.account_id))) glass;
+           and p_person <> all (access.barred(p_actor.account_id))) glass;
     end if;
+  end if;
+  if act_writes is null then
+    raise exception 'not an act: %', p_action;
   end if;
   insert into audit.entry (stamp_id, stamp_mac, session_id, account_id, assignment_id, role, structure_id,
       action, person_id, person_ids, object_kind, object_id, detail)
-  values (split_part(stamp, ':', 1)::uuid, decode(split_part(stamp, ':', 2), 'hex'), actor.session_id,
-      actor.account_id, actor.assignment_id, actor.role, actor.structure_id,
+  values (split_part(stamp, ':', 1)::uuid, decode(split_part(stamp, ':', 2), 'hex'), p_actor.session_id,
+      p_actor.account_id, p_actor.assignment_id, p_actor.role, p_actor.structure_id,
       p_action, p_person, p_persons, p_object_kind, p_object,
       case when refused then coalesce(p_detail - '{cells,untold}'::text[], '{}') || '{"objected": true}'
            when held is null then p_detail - '{cells,untold,objected}'::text[]
            else coalesce(p_detail - '{cells,untold,objected}'::text[], '{}') || jsonb_build_object('cells', held)
              || case when untold then '{"untold": true}'::jsonb else '{}' end end);
+  return held;
+end $$;
+
+-- Owner function. The same for whoever asks. Returns the actor's role.
+create function audit.record(
+  p_action text, p_person uuid default null, p_persons uuid[] default null,
+  p_object_kind text default null, p_object uuid default null, p_detail jsonb default null
+) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := access.actor();
+  held bigint;
+begin
+  held := audit.write(actor, p_action, p_person, p_persons, p_object_kind, p_object, p_detail);
   return actor.role;
 end $$;
 

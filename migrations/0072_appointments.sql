@@ -73,8 +73,20 @@ create table agenda.appointment (
 create index on agenda.appointment (person_id, day);
 create index on agenda.appointment (site_id, day);
 create index on agenda.appointment (given_by, day);
-create trigger present after insert on agenda.appointment referencing new table as new_rows for each statement
-  execute function record.rows_of_one_nature('appointments', 'appointments');
+-- As record.rows_of_one_nature, row by row: appointments are booked one at a time, and a table of the rows written costs several times
+-- as much as looking.
+create function agenda.hint_present() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from record.present f where f.person_id = new.person_id and f.nature = 'appointments'
+                    and f.blocks & record.block('appointments') <> 0) then
+    insert into record.present as k (person_id, nature, cells, blocks)
+    values (new.person_id, 'appointments', record.cells_seeing('appointments'), record.block('appointments'))
+    on conflict (person_id, nature) do update set blocks = k.blocks | excluded.blocks;
+  end if;
+  return new;
+end $$;
+create trigger present before insert on agenda.appointment for each row execute function agenda.hint_present('appointments', 'appointments');
 
 -- What an appointment row must not tell: why, the telling service or practitioner, who comes along, in which language.
 create table agenda.appointment_detail (
@@ -181,10 +193,8 @@ begin
 end $$;
 
 -- Who asks, once proven to be someone who may book this service. Not granted. Errors: MA401, MA403, MA409 no such service.
-create function agenda.may_book(p_service agenda.service) returns access.actor_row
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-declare
-  actor access.actor_row := access.actor();
+create function agenda.may_book(p_service agenda.service, actor access.actor_row default access.actor()) returns access.actor_row
+language plpgsql stable as $$
 begin
   if actor.session_id is null then
     raise exception 'no valid session' using errcode = 'MA401';
@@ -247,9 +257,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
    where k.professional_id = p_professional
 $$;
 
--- The starts at which an appointment of so many minutes fits in free time: on the five minutes, one after the other.
+-- The starts at which an appointment of so many minutes fits in free time: on the five minutes, one after the other. Without a search
+-- path of its own, so that the planner takes it into the query that asks: a call for each opening costs more than all the rest.
 create function agenda.starts_in(p_free tstzmultirange, p_minutes integer) returns setof timestamptz
-language sql immutable set search_path = pg_catalog, pg_temp as $$
+language sql immutable as $$
   select s from unnest(p_free) g
    cross join lateral generate_series(date_bin('5 minutes', lower(g) + interval '4 minutes 59.999999 seconds', '2000-01-01'),
                                       upper(g) - make_interval(mins => p_minutes), make_interval(mins => p_minutes)) s
@@ -280,7 +291,9 @@ begin
   soonest := now_at + make_interval(mins => service.lead_minutes);
   last := least(first + coalesce((p ->> 'days')::int, 30) - 1, now_at::date + service.horizon_days);
   first := greatest(first, soonest::date - 1);
-  select array_agg(k.professional_id), array_agg(agenda.minutes_of(service, k.professional_id, person)) into team, lengths
+  -- As agenda.minutes_of, which would be called for each.
+  select array_agg(k.professional_id), array_agg(coalesce(g.minutes, service.minutes)
+           + case when k.first_extra > 0 and person is not null and agenda.is_new_to(person, k.professional_id) then k.first_extra else 0 end) into team, lengths
     from agenda.practitioner k join agenda.gives g using (professional_id)
    where g.service_id = service.id and k.active
      and (p ->> 'professional' is null or k.professional_id = (p ->> 'professional')::uuid)
@@ -309,21 +322,29 @@ begin
   end loop;
 end $$;
 
--- "+01:00": how far a place's clocks are from universal time at a moment.
-create function agenda.shift_of(p_at timestamptz, p_zone text) returns text
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  select case when m < 0 then '-' else '+' end || lpad((abs(m) / 60)::text, 2, '0') || ':' || lpad((abs(m) % 60)::text, 2, '0')
-    from (select (extract(epoch from (p_at at time zone p_zone) - (p_at at time zone 'UTC')) / 60)::int as m) s
+-- A moment as a place's clocks tell it, and how far they are from universal time: "2026-03-02T09:00:00+01:00". Without a search path, as
+-- agenda.starts_in.
+create function agenda.local_time(p_at timestamptz, p_zone text) returns text
+language sql stable as $$
+  select to_char(p_at at time zone p_zone, 'YYYY-MM-DD"T"HH24:MI:SS')
+      || case when p_at at time zone p_zone < p_at at time zone 'UTC' then '-' else '+' end
+      || to_char(greatest((p_at at time zone p_zone) - (p_at at time zone 'UTC'), (p_at at time zone 'UTC') - (p_at at time zone p_zone)), 'HH24:MI')
+$$;
+
+-- A slot in words, as agenda.slot_told, for a query that has read what it takes. Not granted.
+create function agenda.slot_as(p_opening uuid, p_professional uuid, p_label text, p_shown_as text, p_site uuid, p_zone text, p_day date,
+    p_start timestamptz, p_end timestamptz, p_clinical boolean) returns jsonb
+language sql stable as $$
+  select jsonb_build_object('opening', p_opening, 'professional', case when p_shown_as is null or p_clinical then p_professional end,
+    'practitioner', case when p_shown_as is null or p_clinical then p_label else p_shown_as end, 'site', p_site, 'day', p_day,
+    'start', agenda.local_time(p_start, p_zone), 'end', agenda.local_time(p_end, p_zone))
 $$;
 
 -- A slot in words. A practitioner whose name would tell why is told to those who read that nature alone. Not granted.
 create function agenda.slot_told(p_opening uuid, p_professional uuid, p_site uuid, p_day date, p_start timestamptz, p_end timestamptz, p_clinical boolean)
 returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select jsonb_build_object('opening', p_opening, 'professional', case when k.shown_as is null or p_clinical then p_professional end,
-    'practitioner', case when k.shown_as is null or p_clinical then f.label else k.shown_as end, 'site', p_site, 'day', p_day,
-    'start', to_char(p_start at time zone t.time_zone, 'YYYY-MM-DD"T"HH24:MI:SS') || agenda.shift_of(p_start, t.time_zone),
-    'end', to_char(p_end at time zone t.time_zone, 'YYYY-MM-DD"T"HH24:MI:SS') || agenda.shift_of(p_end, t.time_zone))
+  select agenda.slot_as(p_opening, p_professional, f.label, k.shown_as, p_site, t.time_zone, p_day, p_start, p_end, p_clinical)
     from agenda.practitioner k join network.professional f on f.id = k.professional_id, network.site t
    where k.professional_id = p_professional and t.id = p_site
 $$;
@@ -356,13 +377,14 @@ begin
   clinical := access.holds('clinical', 'read');
   perform agenda.reach(least((p ->> 'from')::date, current_date + 400) + least(coalesce((p ->> 'days')::int, 30), 370));
   return jsonb_build_object('slots', (
-    select coalesce(jsonb_agg(agenda.slot_told(s.opening_id, s.professional_id, s.site_id, s.day, s.starts, s.ends, clinical)
+    select coalesce(jsonb_agg(agenda.slot_as(s.opening_id, s.professional_id, f.label, k.shown_as, s.site_id, t.time_zone, s.day, s.starts, s.ends, clinical)
                     || case when s.own then '{"own": true}'::jsonb else '{}' end order by s.own desc, s.n), '[]')
       from (select true as own, o.* from agenda.find_slots(p || jsonb_build_object('professional', own), 5) with ordinality as
               o (opening_id, professional_id, site_id, room_id, day, starts, ends, n) where own is not null and p ->> 'professional' is null
             union all
             select false, o.* from agenda.find_slots(case when own is null or p ->> 'professional' is not null then p else p || jsonb_build_object('not', own) end, most)
-              with ordinality as o (opening_id, professional_id, site_id, room_id, day, starts, ends, n)) s));
+              with ordinality as o (opening_id, professional_id, site_id, room_id, day, starts, ends, n)) s
+      join agenda.practitioner k using (professional_id) join network.professional f on f.id = s.professional_id join network.site t on t.id = s.site_id));
 end $$;
 
 -- Who usually sees someone in the network: the practitioner they saw most these last two years, the latest first. Not granted.
@@ -404,27 +426,36 @@ begin
   end loop;
 end $$;
 
--- An appointment as screens are given it; the true service and practitioner to those who read the nature they tell. Not granted.
-create function agenda.told(a agenda.appointment, p_natures text[]) returns jsonb
-language sql stable set search_path = pg_catalog, pg_temp as $$
+-- An appointment as agenda.told, for who has read its service (id, nature, label) and practitioner (how they are shown when not by
+-- their label, their label). p_with: labels of the others. Without a search path, as agenda.starts_in. Not granted.
+create function agenda.told_as(a agenda.appointment, p_service uuid, p_nature text, p_service_label text, p_shown_as text, p_label text, p_with jsonb,
+    p_natures text[]) returns jsonb
+language sql stable as $$
   select jsonb_build_object('id', a.id, 'on', a.person_id, 'siteId', a.site_id, 'roomId', a.room_id, 'day', a.day, 'start', lower(a.during),
     'end', upper(a.during), 'state', a.state, 'version', a.version, 'walkIn', a.walk_in, 'overbooked', a.overbooked, 'arrivedAt', a.arrived_at,
     'startedAt', a.started_at, 'series', a.series_id, 'by', a.author_name,
-    'serviceId', case when s.nature = any (p_natures) then s.id end,
-    'service', case when s.nature = any (p_natures) then s.label else 'Rendez-vous' end,
-    'professionalId', case when k.shown_as is null or 'clinical' = any (p_natures) then a.given_by end,
-    'practitioner', case when k.shown_as is null or 'clinical' = any (p_natures) then f.label else k.shown_as end,
-    'with', (select jsonb_agg(g.label order by g.label) from network.professional g join agenda.practitioner h on h.professional_id = g.id
-              where g.id = any (a.given_with) and (h.shown_as is null or 'clinical' = any (p_natures))))
+    'serviceId', case when p_nature = any (p_natures) then p_service end,
+    'service', case when p_nature = any (p_natures) then p_service_label else 'Rendez-vous' end,
+    'professionalId', case when p_shown_as is null or 'clinical' = any (p_natures) then a.given_by end,
+    'practitioner', case when p_shown_as is null or 'clinical' = any (p_natures) then p_label else p_shown_as end,
+    'with', p_with)
+$$;
+
+-- An appointment as screens are given it; the true service and practitioner to those who read the nature they tell. Not granted.
+create function agenda.told(a agenda.appointment, p_natures text[]) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select agenda.told_as(a, s.id, s.nature, s.label, k.shown_as, f.label,
+           (select jsonb_agg(g.label order by g.label) from network.professional g join agenda.practitioner h on h.professional_id = g.id
+             where g.id = any (a.given_with) and (h.shown_as is null or 'clinical' = any (p_natures))), p_natures)
     from agenda.service s left join agenda.practitioner k on k.professional_id = a.given_by left join network.professional f on f.id = a.given_by
    where s.id = a.given_service
 $$;
 
 -- The natures the actor reads, of those an appointment may tell. Not granted.
-create function agenda.natures_read() returns text[]
+create function agenda.natures_read(p_actor access.actor_row default access.actor()) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select array(select r.nature from access.nature_right r
-                where r.role = (access.actor()).effective_role and r.can_read and r.nature in ('appointments', 'clinical', 'useful'))
+                where r.role = p_actor.effective_role and r.can_read and r.nature in ('appointments', 'clinical', 'useful'))
 $$;
 
 -- Hours freed: the first who waits for them is to be called. The list keeps its order: who declined is passed over. Not granted.
@@ -487,6 +518,27 @@ begin
     'cover', case when person = any (access.permitted_persons('cover', 'read')) then first.cover end);
 end $$;
 
+-- The appointment already booked under this identifier by the same request, sent before; null: none. Audited, unless it was by who calls.
+-- Not granted. Errors: MA403, MA409 the identifier is another's.
+create function agenda.booked_before(p_id uuid, p_person uuid, p_actor access.actor_row, p_audited boolean default false) returns agenda.appointment
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  a agenda.appointment;
+begin
+  select * into a from agenda.appointment k where k.id = p_id;
+  if not found then
+    return null;
+  end if;
+  if a.person_id <> p_person or a.author_id <> p_actor.account_id then
+    raise exception 'this identifier is taken' using errcode = 'MA409';
+  end if;
+  if not p_audited then
+    perform audit.write(p_actor, 'appointment.book', p_person, null, 'appointment', p_id);
+    perform agenda.require_person(p_person, p_actor);
+  end if;
+  return a;
+end $$;
+
 -- Owner function. Books an appointment. Sent twice, it books one. outcome:
 --   "booked" {appointment}; "taken" {proposals: the next free slots}: no longer free, or never was; "too_soon" {proposals};
 --   "referral_needed", "cover_needed": what this service wants first (agenda.wanted_first); "reason_needed": over-booking without a word.
@@ -498,81 +550,133 @@ create function agenda.book(p jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   service agenda.service;
-  actor access.actor_row;
+  actor access.actor_row := access.actor();
   new_id uuid := (p ->> 'id')::uuid;
   person uuid := (p ->> 'personId')::uuid;
   given uuid := (p ->> 'professional')::uuid;
-  joined uuid[] := coalesce((select array_agg(x::uuid) from jsonb_array_elements_text(p -> 'joint') x), '{}');
+  -- The text of a list of identifiers, as the text of an array.
+  joined uuid[] := coalesce(translate(p ->> 'joint', '[]" ', '{}')::uuid[], '{}');
   now_at timestamptz := coalesce((p ->> 'now')::timestamptz, clock_timestamp());
+  starts timestamptz := (p ->> 'start')::timestamptz;
   over text := nullif(btrim(p ->> 'overbook'), '');
-  hours agenda.opening;
-  place network.site;
+  cover text := p ->> 'cover';
+  wants text;
+  -- What is booked, with whom and where.
+  h record;
   a agenda.appointment;
-  time tstzrange;
   on_day date;
+  room uuid;
+  left_free tstzmultirange;
+  may_fit boolean;
   telling boolean;
+  -- One practitioner, in hours of theirs that are free.
+  alone boolean;
   outcome text;
-  first record;
+  held bigint;
 begin
-  select * into service from agenda.service s where s.id = (p ->> 'service')::uuid and s.active;
-  actor := agenda.may_book(service);
+  if given is null then
+    select o.professional_id into given from agenda.opening o where o.id = (p ->> 'opening')::uuid;
+  end if;
+  -- All that is looked up, once and together: starting a statement costs more than what it finds. The length is agenda.minutes_of's.
+  select s as service, w.during, k.shown_as, f.label, b.display_name, o.id as opening_id, o.room_id, o.free, t.id as site_id, t.time_zone,
+         array(select r.nature from access.nature_right r
+                where r.role = actor.effective_role and r.can_read and r.nature in ('appointments', 'clinical', 'useful')) as natures
+    into h
+    from agenda.service s
+    left join agenda.practitioner k on k.professional_id = given
+    left join network.professional f on f.id = k.professional_id
+    left join access.account b on b.id = actor.account_id
+    left join agenda.gives g on g.professional_id = k.professional_id and g.service_id = s.id
+    left join lateral (select tstzrange(starts, starts + make_interval(mins => coalesce(g.minutes, s.minutes)
+           + case when k.first_extra > 0 and agenda.is_new_to(person, given) then k.first_extra else 0 end)) as during) w on k.professional_id is not null
+    left join agenda.opening o on o.professional_id = given and o.during @> w.during and s.id = any (o.services)
+     and o.day between starts::date - 1 and starts::date + 1
+    left join network.site t on t.id = case when o.id is null and over is not null then (p ->> 'site')::uuid else o.site_id end
+   where s.id = (p ->> 'service')::uuid and s.active limit 1;
+  service := h.service;
+  actor := agenda.may_book(service, actor);
   if p ? 'overbook' and not access.can('overbook') then
     raise exception 'role may not over-book' using errcode = 'MA403';
   elsif p ? 'overbook' and over is null then
     return '{"outcome": "reason_needed"}';
   end if;
-  select * into first from agenda.wanted_first(service, person, p ->> 'cover', coalesce((p ->> 'today')::date, now_at::date));
-  if first.wants is not null and not exists (select from agenda.appointment k where k.id = new_id) then
-    -- Whether someone is admitted is told of those one may know.
-    perform audit.record('appointment.book', person, null, 'appointment', new_id);
-    perform agenda.require_person(person, actor);
-    return jsonb_build_object('outcome', first.wants);
-  end if;
-  if given is null then
-    select o.professional_id into given from agenda.opening o where o.id = (p ->> 'opening')::uuid;
-  end if;
-  time := tstzrange((p ->> 'start')::timestamptz, (p ->> 'start')::timestamptz + make_interval(mins => agenda.minutes_of(service, given, person)));
-  select * into hours from agenda.opening o where o.professional_id = given and o.during @> time and service.id = any (o.services)
-     and o.day between lower(time)::date - 1 and lower(time)::date + 1;
-  select * into place from network.site t where t.id = case when hours.id is null and over is not null then (p ->> 'site')::uuid else hours.site_id end;
-  on_day := (lower(time) at time zone place.time_zone)::date;
-  if on_day is not null and (hours.free @> time or over is not null or exists (select from agenda.appointment k where k.id = new_id)) then
-    perform agenda.hold_days(given || joined, array[on_day]);
-    select * into a from agenda.appointment k where k.id = new_id;
-    if found then
-      if a.person_id <> person or a.author_id <> actor.account_id then
-        raise exception 'this identifier is taken' using errcode = 'MA409';
-      end if;
-      perform audit.record('appointment.book', person, null, 'appointment', new_id);
+  if service.prescribed then
+    select w.wants, w.cover into wants, cover from agenda.wanted_first(service, person, cover, coalesce((p ->> 'today')::date, now_at::date)) w;
+    if wants is not null and not exists (select from agenda.appointment x where x.id = new_id) then
+      -- Whether someone is admitted is told of those one may know.
+      perform audit.write(actor, 'appointment.book', person, null, 'appointment', new_id);
       perform agenda.require_person(person, actor);
-      return jsonb_build_object('outcome', 'booked', 'appointment', agenda.told(a, agenda.natures_read()));
+      return jsonb_build_object('outcome', wants);
     end if;
-    -- Looked at again, now that the day is held.
-    select * into hours from agenda.opening o where o.id = hours.id;
-    outcome := case
-      when over is not null then null
-      when not coalesce(hours.free @> time, false) then 'taken'
-      when lower(time) < now_at + make_interval(mins => service.lead_minutes) or on_day > now_at::date + service.horizon_days then 'too_soon'
-      when hours.room_id is not null and exists (select from agenda.occupation o where o.resource_id = hours.room_id and o.during && time and o.firm) then 'taken'
-      when exists (select from unnest(joined) j where not exists (select from agenda.opening o where o.professional_id = j and o.free @> time)) then 'taken' end;
+  end if;
+  on_day := (starts at time zone h.time_zone)::date;
+  may_fit := on_day is not null and (over is not null or coalesce(h.free @> h.during, false));
+  if on_day is not null and not may_fit then
+    -- Perhaps taken by this very request, sent before.
+    may_fit := exists (select from agenda.appointment x where x.id = new_id);
+  end if;
+  if not may_fit then
+    return jsonb_build_object('outcome', 'taken', 'proposals', agenda.next_after(p, service, 'clinical' = any (h.natures)));
+  end if;
+  if joined = '{}' then
+    -- As agenda.hold_days.
+    perform pg_advisory_xact_lock_shared(hashtextextended(given::text, 70)), pg_advisory_xact_lock(hashtextextended(given::text || on_day, 71));
   else
-    outcome := 'taken';
+    perform agenda.hold_days(given || joined, array[on_day]);
+  end if;
+  if over is null then
+    room := h.room_id;
+    -- Looked at again, now that the day is held.
+    select case when not o.free @> h.during then 'taken'
+                when starts < now_at + make_interval(mins => service.lead_minutes) or on_day > now_at::date + service.horizon_days then 'too_soon'
+                when room is not null and exists (
+                  select from agenda.occupation c where c.resource_id = room and c.during && h.during and c.firm) then 'taken' end,
+           case when o.taken + 1 >= o.capacity then '{}' else o.free - tstzmultirange(h.during) end
+      into outcome, left_free from agenda.opening o where o.id = h.opening_id;
+    if not found then
+      outcome := 'taken';
+    elsif outcome is null and joined <> '{}'
+          and exists (select from unnest(joined) j where not exists (select from agenda.opening o where o.professional_id = j and o.free @> h.during)) then
+      outcome := 'taken';
+    end if;
   end if;
   if outcome is not null then
-    return jsonb_build_object('outcome', outcome, 'proposals', agenda.next_after(p, service));
+    a := agenda.booked_before(new_id, person, actor);
+    return case when a.id is null then jsonb_build_object('outcome', outcome, 'proposals', agenda.next_after(p, service, 'clinical' = any (h.natures)))
+                else jsonb_build_object('outcome', 'booked', 'appointment', agenda.told(a, h.natures)) end;
   end if;
 
-  perform audit.record('appointment.book', person, null, 'appointment', new_id);
-  perform agenda.require_person(person, actor);
+  held := audit.write(actor, 'appointment.book', person, null, 'appointment', new_id);
+  if held is null or held & access.cell('appointments', 'write') = 0 then
+    perform agenda.require_person(person, actor);
+  end if;
   telling := service.nature <> 'appointments';
-  insert into agenda.appointment (id, person_id, structure_id, site_id, room_id, day, during, service_id, professional_id, given_service, given_by,
-    given_with, overbooked, series_id, prescribed, cover_confirmed, author_id, author_name)
-  select new_id, person, actor.structure_id, place.id, case when over is null then hours.room_id end, on_day, time,
-         case when not telling then service.id end, case when k.shown_as is null then given end, service.id, given, joined, over,
-         (p ->> 'seriesId')::uuid, service.prescribed, first.cover, actor.account_id, b.display_name
-    from agenda.practitioner k, access.account b where k.professional_id = given and b.id = actor.account_id
-  returning * into a;
-  perform agenda.occupy(a);
+  alone := over is null and joined = '{}';
+  -- The appointment, its time (as agenda.occupy) and, of one practitioner found free, what is left of their hours (as agenda.refresh).
+  with booked as (
+    insert into agenda.appointment (id, person_id, structure_id, site_id, room_id, day, during, service_id, professional_id, given_service, given_by,
+      given_with, overbooked, series_id, prescribed, cover_confirmed, author_id, author_name)
+    values (new_id, person, actor.structure_id, h.site_id, room, on_day, h.during, case when not telling then service.id end,
+      case when h.shown_as is null then given end, service.id, given, joined, over, (p ->> 'seriesId')::uuid, service.prescribed, cover, actor.account_id,
+      h.display_name)
+    on conflict (id) do nothing returning *),
+  occupied as (
+    insert into agenda.occupation (appointment_id, resource_id, during, firm)
+    select n.id, r, n.during, over is null from booked n cross join unnest(given || joined || room) r where r is not null),
+  shortened as (
+    update agenda.opening o
+       set taken = o.taken + 1, free = left_free,
+           longest = coalesce((select max(extract(epoch from upper(f) - lower(f)) / 60)::smallint from unnest(left_free) f), 0)
+     where alone and o.id = h.opening_id and exists (select from booked))
+  select * into a from booked;
+  if a.id is null then
+    -- Written by this very request, sent before. Its hours are no longer taken (otherwise it would have been found above), or are over-booked.
+    a := agenda.booked_before(new_id, person, actor, true);
+    return jsonb_build_object('outcome', 'booked', 'appointment', agenda.told(a, h.natures));
+  end if;
+  if not alone then
+    perform agenda.refresh(x, a.during) from unnest(given || joined) x;
+  end if;
   if telling or a.professional_id is null then
     insert into agenda.appointment_detail (appointment_id, person_id, part, nature, service_id, professional_id, author_id)
     values (new_id, person, 'service', case when telling then service.nature else 'clinical' end, case when telling then service.id end,
@@ -603,18 +707,21 @@ begin
     update agenda.waiting w set state = 'booked' where w.id = (p ->> 'waitingId')::uuid and w.person_id = person;
     perform tasks.settle('waiting_offer', (p ->> 'waitingId')::uuid);
   end if;
-  perform pg_notify('agenda', place.id || ' ' || on_day);
-  return jsonb_build_object('outcome', 'booked', 'appointment', agenda.told(a, agenda.natures_read()));
+  perform pg_notify('agenda', h.site_id || ' ' || on_day);
+  return jsonb_build_object('outcome', 'booked', 'appointment', case when joined = '{}'
+    then agenda.told_as(a, service.id, service.nature, service.label, h.shown_as, h.label, null, h.natures)
+    else agenda.told(a, h.natures) end);
 end $$;
 
 -- The next free slots for whoever came too late: from that day on, on the same sites. Not granted.
-create function agenda.next_after(p jsonb, p_service agenda.service) returns jsonb
+create function agenda.next_after(p jsonb, p_service agenda.service, p_clinical boolean default access.holds('clinical', 'read')) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select coalesce(jsonb_agg(agenda.slot_told(s.opening_id, s.professional_id, s.site_id, s.day, s.starts, s.ends, c.clinical) order by s.n), '[]')
+  select coalesce(jsonb_agg(agenda.slot_as(s.opening_id, s.professional_id, f.label, k.shown_as, s.site_id, t.time_zone, s.day, s.starts, s.ends,
+           p_clinical) order by s.n), '[]')
     from agenda.find_slots(jsonb_build_object('service', p_service.id, 'from', (p ->> 'start')::timestamptz::date, 'days', 60, 'now', p ->> 'now',
            'person', p ->> 'personId') || case when p ? 'sites' then jsonb_build_object('sites', p -> 'sites') else '{}' end, 5) with ordinality as
-           s (opening_id, professional_id, site_id, room_id, day, starts, ends, n),
-         (select access.holds('clinical', 'read') as clinical) c
+           s (opening_id, professional_id, site_id, room_id, day, starts, ends, n)
+    join agenda.practitioner k using (professional_id) join network.professional f on f.id = s.professional_id join network.site t on t.id = s.site_id
 $$;
 
 -- What became of it, and what was before. Not granted.
