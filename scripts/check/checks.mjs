@@ -13,7 +13,8 @@ const ATATIME = 2;
  */
 const CHECKS = [
   { name: "format and lint", command: "biome", args: ["ci", "--colors=off", "--error-on-warnings", "."] },
-  { name: "types", command: "tsc", args: ["--pretty", "false"] },
+  // The native compiler, for a third of the time; `typescript` itself is what the tools of the next two read sources with.
+  { name: "types", command: process.execPath, args: ["node_modules/ts7/bin/tsc", "--pretty", "false"] },
   { name: "floors", command: "depcruise", args: ["--config", ".dependency-cruiser.cjs", ...SOURCES] },
   { name: "unused code", command: "knip", args: ["--no-progress"] },
   { name: "database types", command: process.execPath, args: ["scripts/types.mjs", "--verify"] },
