@@ -251,45 +251,74 @@ select e.person_id, e.account_id, e.structure_id, (e.detail ->> 'cells')::bigint
   from audit.entry e
  where e.xid = pg_current_xact_id_if_assigned() and num_nonnulls(e.person_id) = 1;
 
+-- Those of these persons, each named by an audit row of this transaction (who calls it has read or just written that row), whom this
+-- actor may read (or write) in one nature: who are of the actor's structure, or covered by a consent of theirs in force, unless they
+-- object to this very person; and those this session broke open. Under the search path of who calls it. Not granted.
+create function access.permitted_among(p_actor access.actor_row, p_persons uuid[], p_nature text, p_verb text) returns uuid[]
+language plpgsql stable as $$
+declare
+  consent_only boolean;
+  glass boolean;
+  objected boolean;
+  broken uuid[] := '{}';
+  barred uuid[] := '{}';
+  ours uuid[];
+  this_nature bigint := access.cell(p_nature, 'read');
+begin
+  if p_actor.session_id is null or (p_verb = 'write' and p_actor.read_only) then
+    return '{}';
+  end if;
+  -- Almost no session broke anything open, almost nobody objects to anyone: one statement says so.
+  select (select r.by_consent from access.nature_right r
+           where r.role = p_actor.effective_role and r.nature = p_nature
+             and case p_verb when 'read' then r.can_read when 'write' then r.can_write
+                             when 'own' then r.own when 'summary' then r.summary end),
+         exists (select from access.break_glass b where b.session_id = p_actor.session_id and b.ends_at > clock_timestamp()),
+         exists (select from access.objection o where o.account_id = p_actor.account_id and o.lifted_at is null)
+    into consent_only, glass, objected;
+  if glass then
+    broken := access.broken_open(p_actor, p_nature, p_verb);
+  end if;
+  if consent_only is null and broken = '{}' then
+    return '{}';
+  end if;
+  if objected then
+    barred := access.barred(p_actor.account_id);
+  end if;
+  if not consent_only then
+    -- Of a team's own list, this is everyone: what consents say is then not asked.
+    ours := array(select g.person_id from people.registration g
+                   where g.person_id = any (p_persons) and g.structure_id = p_actor.structure_id and g.known_to is null
+                     and g.set_apart & this_nature = 0);
+    if barred = '{}' and p_persons <@ ours then
+      return p_persons;
+    end if;
+  end if;
+  return array(
+    select p.id from unnest(p_persons) as p (id)
+     where p.id = any (broken)
+        or consent_only is not null and p.id <> all (barred)
+           and (p.id = any (ours) or exists (select from access.agreed(p.id, p_nature, p_actor.structure_id, p_actor.account_id))));
+end $$;
+
 -- The persons this actor may read (or write) in one nature, in this transaction: those an audit row of this
--- same transaction names, and who are of the actor's structure, or covered by a consent of theirs in force, unless they
--- object to this very person; and those this session broke open.
+-- same transaction names, as access.permitted_among says.
 create function access.permitted_persons(p_nature text, p_verb text) returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor access.actor_row := access.actor();
-  consent_only boolean;
-  broken uuid[];
-  barred uuid[];
-  this_nature bigint := access.cell(p_nature, 'read');
 begin
-  if actor.session_id is null or (p_verb = 'write' and actor.read_only) then
+  if actor.session_id is null then
     return '{}';
   end if;
-  select r.by_consent into consent_only from access.nature_right r
-   where r.role = actor.effective_role and r.nature = p_nature
-     and case p_verb when 'read' then r.can_read when 'write' then r.can_write
-                     when 'own' then r.own when 'summary' then r.summary end;
-  broken := access.broken_open(actor, p_nature, p_verb);
-  if consent_only is null and cardinality(broken) = 0 then
-    return '{}';
-  end if;
-  barred := access.barred(actor.account_id);
-  return array(
-    select opened.person_id
-      from (select e.person_id from audit.entry e
-             where e.xid = pg_current_xact_id_if_assigned() and e.session_id = actor.session_id and num_nonnulls(e.person_id) = 1
-               and (p_verb <> 'write' or exists (select from audit.action a where a.code = e.action and a.writes))
-            union
-            select unnest(e.person_ids) from audit.entry e
-             where e.xid = pg_current_xact_id_if_assigned() and e.session_id = actor.session_id and num_nonnulls(e.person_ids) = 1
-               and (p_verb <> 'write' or exists (select from audit.action a where a.code = e.action and a.writes))) opened
-     where opened.person_id = any (broken)
-        or consent_only is not null and opened.person_id <> all (barred)
-           and (not consent_only and exists (select from people.registration g
-                    where g.person_id = opened.person_id and g.structure_id = actor.structure_id and g.known_to is null
-                      and g.set_apart & this_nature = 0)
-                or exists (select from access.agreed(opened.person_id, p_nature, actor.structure_id, actor.account_id))));
+  return access.permitted_among(actor, array(
+    select e.person_id from audit.entry e
+     where e.xid = pg_current_xact_id_if_assigned() and e.session_id = actor.session_id and num_nonnulls(e.person_id) = 1
+       and (p_verb <> 'write' or exists (select from audit.action a where a.code = e.action and a.writes))
+    union
+    select unnest(e.person_ids) from audit.entry e
+     where e.xid = pg_current_xact_id_if_assigned() and e.session_id = actor.session_id and num_nonnulls(e.person_ids) = 1
+       and (p_verb <> 'write' or exists (select from audit.action a where a.code = e.action and a.writes))), p_nature, p_verb);
 end $$;
 
 -- The text of a policy's condition on the person a row is about. In the usual case (the team's own person, named by an

@@ -927,39 +927,45 @@ end $$;
 create function agenda.view(p jsonb) returns json
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-  natures text[] := agenda.natures_read();
+  actor access.actor_row := access.actor();
+  natures text[];
+  consented boolean;
   first date := (p ->> 'from')::date;
   last date := least(coalesce((p ->> 'until')::date, first), first + 13);
-  places uuid[] := (select array_agg(x::uuid) from jsonb_array_elements_text(p -> 'sites') x);
-  team uuid[] := (select array_agg(x::uuid) from jsonb_array_elements_text(p -> 'professionals') x);
+  -- The text of a list of identifiers, as the text of an array.
+  places uuid[] := translate(p ->> 'sites', '[]" ', '{}')::uuid[];
+  team uuid[] := translate(p ->> 'professionals', '[]" ', '{}')::uuid[];
   shown agenda.appointment[];
-  known uuid[] := '{}';
+  known uuid[];
   named uuid[] := '{}';
-  on_paper boolean := false;
+  on_paper boolean := coalesce(actor.role = 'console', false);
 begin
-  if not 'appointments' = any (natures) then
+  -- As agenda.natures_read and access.by_consent.
+  select coalesce(array_agg(r.nature) filter (where r.nature in ('appointments', 'clinical', 'useful')), '{}'),
+         coalesce(bool_or(r.by_consent) filter (where r.nature = 'identity'), false)
+    into natures, consented from access.nature_right r where r.role = actor.effective_role and r.can_read;
+  if 'appointments' = any (natures) then
+    on_paper := false;
+  elsif on_paper then
     -- The console puts the days on paper for who will be at the desk without a network.
-    on_paper := (access.actor()).role = 'console';
-    if on_paper is not true then
-      raise exception 'role may not' using errcode = 'MA403';
-    end if;
     natures := '{appointments}';
+  else
+    raise exception 'role may not' using errcode = 'MA403';
   end if;
   -- By whichever index says most.
   if team is not null then
-    shown := array(select a from agenda.appointment a where a.given_by = any (team) and a.day between first and last
-                      and (places is null or a.site_id = any (places)));
+    select array_agg(a), array_agg(distinct a.person_id) into shown, known from agenda.appointment a
+     where a.given_by = any (team) and a.day between first and last and (places is null or a.site_id = any (places));
   else
-    shown := array(select a from agenda.appointment a where a.site_id = any (coalesce(places, array(select t.id from network.site t)))
-                      and a.day between first and last);
+    select array_agg(a), array_agg(distinct a.person_id) into shown, known from agenda.appointment a
+     where a.site_id = any (coalesce(places, array(select t.id from network.site t))) and a.day between first and last;
   end if;
-  if cardinality(shown) > 0 then
-    known := array(select distinct a.person_id from unnest(shown) a);
-    perform audit.record(case when on_paper then 'agenda.paper' else 'agenda.view' end, null, known);
+  if known is not null then
+    perform audit.write(actor, case when on_paper then 'agenda.paper' else 'agenda.view' end, null, known);
     if not on_paper then
-      known := access.permitted_persons('appointments', 'read');
+      known := access.permitted_among(actor, known, 'appointments', 'read');
     end if;
-    named := case when not on_paper and access.by_consent() then access.permitted_persons('identity', 'read') else known end;
+    named := case when not on_paper and consented then access.permitted_among(actor, known, 'identity', 'read') else known end;
   end if;
   -- As agenda.told, for all in one statement.
   return json_build_object(
@@ -970,7 +976,8 @@ begin
           'capacity', o.capacity, 'longest', o.longest,
           'free', (select coalesce(json_agg(json_build_array(lower(r), upper(r))), '[]') from unnest(o.free) r)) order by lower(o.during), f.label), '[]')
         from agenda.opening o join agenda.practitioner k using (professional_id) join network.professional f on f.id = o.professional_id
-       where o.day between first and last and (places is null or o.site_id = any (places)) and (team is null or o.professional_id = any (team))),
+       where o.day between first and last and (places is null or o.site_id = any (places))
+         and o.professional_id = any (coalesce(team, array(select w.professional_id from agenda.practitioner w)))),
     'appointments', (select coalesce(json_agg(json_build_object('id', a.id, 'on', a.person_id, 'siteId', a.site_id, 'roomId', a.room_id, 'day', a.day,
           'start', lower(a.during), 'end', upper(a.during), 'state', a.state, 'version', a.version, 'walkIn', a.walk_in, 'overbooked', a.overbooked,
           'arrivedAt', a.arrived_at, 'startedAt', a.started_at, 'series', a.series_id, 'by', a.author_name,

@@ -28,7 +28,7 @@ import {
   findSlots,
   moveAppointment,
   provenToListen,
-  readAgenda,
+  readAgendaText,
   readAppointment,
   readSetting,
   readWaiting,
@@ -60,7 +60,9 @@ export function agendaRoutes({ db, today, live }: AgendaDeps) {
       c.json({ slots: await findSlots(asking(c), { ...c.req.valid("json"), now: now() }) }),
     )
     .post("/api/agenda/view", validJson(viewSchema), async (c) =>
-      c.json(await readAgenda(asking(c), c.req.valid("json"))),
+      c.body(await readAgendaText(asking(c), c.req.valid("json")), 200, {
+        "content-type": "application/json",
+      }),
     )
     .get("/api/agenda/waiting", async (c) => c.json({ waiting: await readWaiting(asking(c)) }))
     .get("/api/agenda/live", async (c) => {

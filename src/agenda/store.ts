@@ -88,9 +88,14 @@ export function walkIn(asking: Asking, person: string, request: object): Promise
   ]);
 }
 
+/** Hours and appointments of some days (an AgendaView), as the JSON text the database wrote: the server has nothing to add. */
+export function readAgendaText(asking: Asking, query: object): Promise<string> {
+  return call(asking, "agenda.view", "agenda.view($4)::text", [JSON.stringify(query)]);
+}
+
 /** Hours and appointments of some days. */
-export function readAgenda(asking: Asking, query: object): Promise<AgendaView> {
-  return call(asking, "agenda.view", "agenda.view($4)", [JSON.stringify(query)]);
+export async function readAgenda(asking: Asking, query: object): Promise<AgendaView> {
+  return JSON.parse(await readAgendaText(asking, query));
 }
 
 /** One appointment with what became of it; null when there is none the caller knows. */
