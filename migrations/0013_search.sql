@@ -225,7 +225,7 @@ language sql stable as $$
 $$;
 
 -- Whether someone may know of this person: their structure received them, or a consent in force says so, and the person
--- does not object to them (asked once a query). A set of one row or
+-- does not object to them (asked once a query, and of whom nobody objects to, by one probe within it). A set of one row or
 -- none, which the planner takes into the query that asks; it runs with the rights of the owner functions that call it.
 create function people.may_know(p_person uuid, p_structure uuid, p_account uuid, p_consent_only boolean) returns setof boolean
 language sql stable as $$
@@ -233,7 +233,8 @@ language sql stable as $$
    where (not p_consent_only and exists (select from people.registration g
             where g.person_id = p_person and g.structure_id = p_structure and g.known_to is null)
           or exists (select from access.agreed(p_person, 'identity', p_structure, p_account)))
-     and p_person <> all ((select access.barred(p_account))::uuid[])
+     and p_person <> all (case when exists (select from access.objection o where o.account_id = p_account and o.lifted_at is null)
+                               then (select access.barred(p_account))::uuid[] else '{}' end)
 $$;
 
 -- The best of those whose words answer the query and whom the actor may know of, those found before left out.
@@ -243,21 +244,18 @@ $$;
 create function people.search_hits(p_query tsquery, p_ways people.search_way[], p_words integer, p_found people.search_hit[],
                                    p_actor access.actor_row, p_consent_only boolean, p_most integer) returns people.search_hit[]
 language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare
-  known uuid[] := array(select f.person_id from unnest(p_found) f);
-  phoned boolean := exists (select from unnest(p_ways) w where w.how = 'phone');
 begin
   return array(
     with hit as materialized (
            select e.person_id, e.words, e.names
              from people.search_entry e
              cross join lateral people.may_know(e.person_id, p_actor.structure_id, p_actor.account_id, p_consent_only)
-            where e.words @@ p_query and e.person_id <> all (known)
+            where e.words @@ p_query and e.person_id <> all (array(select f.person_id from unnest(p_found) f))
             limit p_most),
          -- A telephone number is many words, and says nothing of a name: left out unless digits were typed.
          held as materialized (
            select h.person_id, h.names, t.word from hit h, unnest(tsvector_to_array(h.words)) as t (word)
-            where phoned or not starts_with(t.word, 'tel:')),
+            where not starts_with(t.word, 'tel:') or (select bool_or(w.how = 'phone') from unnest(p_ways) w)),
          met as (
            select d.person_id, d.names, w.n, d.word, w.how, w.cost from unnest(p_ways) w join held d on d.word = w.word where not w.part
            union all
@@ -301,7 +299,7 @@ declare
   names people.search_way[];
   every_word smallint[];
   needed smallint[];
-  query tsquery;
+  query text;
   number bigint;
   found_people people.search_hit[] := '{}';
   begun integer := 0;
@@ -346,21 +344,21 @@ begin
     if attempt in (3, 4) and names is not null then
       ways := ways || people.close_words(names, attempt = 4);
     end if;
-    query := case
-      when attempt <= 3 then people.search_query(ways, every_word, attempt)
-      when attempt = 4 then people.search_query(ways, needed, 4)
-      else (
-        -- A birth may be wrong; a name may be another, when the birth or two other words are met.
+    if attempt < 5 then
+      query := people.search_query(ways, case attempt when 4 then needed else every_word end, attempt);
+    else
+      -- A birth may be wrong; a name may be another, when the birth or two other words are met.
+      query := (
         select string_agg(people.search_query(array(select w from unnest(ways) w where not w.part or w.how like 'birth%'),
                  array_remove(needed, left_out.n), 3), ' | ')
           from (select distinct w.n, w.how like 'birth%' as is_birth from unnest(ways) w
                  where w.n = any (needed) and w.tier = 1 and w.how <> 'phone') left_out
          where left_out.is_birth and exists (select from unnest(names) s where s.n = any (needed))
             or not left_out.is_birth and (cardinality(needed) > 2 or exists (
-                 select from unnest(ways) w where w.how = 'birth' and w.n <> left_out.n and cardinality(needed) > 1)))
-    end::tsquery;
+                 select from unnest(ways) w where w.how = 'birth' and w.n <> left_out.n and cardinality(needed) > 1)));
+    end if;
     if query is not null then
-      found_people := found_people || people.search_hits(query, ways, cardinality(every_word), found_people, actor, consent_only,
+      found_people := found_people || people.search_hits(query::tsquery, ways, cardinality(every_word), found_people, actor, consent_only,
                                                          case when attempt < 3 then 60 else 200 end);
     end if;
     exit when not p_wide and (cardinality(found_people) >= 5 or attempt = 3 and begun > 0 or attempt = 4 and cardinality(found_people) > 0);
@@ -379,7 +377,7 @@ begin
   select array_agg(best.person_id order by best.place) into listed
     from (select f.person_id, row_number() over (order by f.cost, f.person_id) as place from unnest(found_people) f
            order by place limit least(p_limit, 50)) best;
-  perform audit.record('person.search', null, coalesce(listed, '{}'), null, null,
+  perform audit.write(actor, 'person.search', null, coalesce(listed, '{}'), null, null,
     jsonb_build_object('words', coalesce(cardinality(every_word), 0), 'found', coalesce(cardinality(listed), 0)));
   return query
     select p.id, p.local_number, i.family, i.given, i.used_family, i.used_given, i.birth, i.sex, i.status,
@@ -420,7 +418,7 @@ begin
                      and exists (select from people.may_know(k.kept_id, actor.structure_id, actor.account_id, consent_only))) e
            cross join lateral people.may_know(e.person_id, actor.structure_id, actor.account_id, consent_only)
            group by e.person_id order by at desc limit least(p_limit, 20)) last;
-  perform audit.record('person.list', null, coalesce(opened, '{}'));
+  perform audit.write(actor, 'person.list', null, coalesce(opened, '{}'));
   return query
     select p.id, p.local_number, i.family, i.given, i.used_family, i.used_given, i.birth, i.sex, i.status
       from unnest(opened) with ordinality as o (person_id, n)
