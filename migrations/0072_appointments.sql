@@ -569,8 +569,6 @@ declare
   left_free tstzmultirange;
   may_fit boolean;
   telling boolean;
-  -- One practitioner, in hours of theirs that are free.
-  alone boolean;
   outcome text;
   held bigint;
 begin
@@ -651,31 +649,27 @@ begin
     perform agenda.require_person(person, actor);
   end if;
   telling := service.nature <> 'appointments';
-  alone := over is null and joined = '{}';
-  -- The appointment, its time (as agenda.occupy) and, of one practitioner found free, what is left of their hours (as agenda.refresh).
-  with booked as (
-    insert into agenda.appointment (id, person_id, structure_id, site_id, room_id, day, during, service_id, professional_id, given_service, given_by,
-      given_with, overbooked, series_id, prescribed, cover_confirmed, author_id, author_name)
-    values (new_id, person, actor.structure_id, h.site_id, room, on_day, h.during, case when not telling then service.id end,
-      case when h.shown_as is null then given end, service.id, given, joined, over, (p ->> 'seriesId')::uuid, service.prescribed, cover, actor.account_id,
-      h.display_name)
-    on conflict (id) do nothing returning *),
-  occupied as (
-    insert into agenda.occupation (appointment_id, resource_id, during, firm)
-    select n.id, r, n.during, over is null from booked n cross join unnest(given || joined || room) r where r is not null),
-  shortened as (
-    update agenda.opening o
-       set taken = o.taken + 1, free = left_free,
-           longest = coalesce((select max(extract(epoch from upper(f) - lower(f)) / 60)::smallint from unnest(left_free) f), 0)
-     where alone and o.id = h.opening_id and exists (select from booked))
-  select * into a from booked;
+  insert into agenda.appointment (id, person_id, structure_id, site_id, room_id, day, during, service_id, professional_id, given_service, given_by,
+    given_with, overbooked, series_id, prescribed, cover_confirmed, author_id, author_name)
+  values (new_id, person, actor.structure_id, h.site_id, room, on_day, h.during, case when not telling then service.id end,
+    case when h.shown_as is null then given end, service.id, given, joined, over, (p ->> 'seriesId')::uuid, service.prescribed, cover, actor.account_id,
+    h.display_name)
+  on conflict (id) do nothing returning * into a;
   if a.id is null then
     -- Written by this very request, sent before. Its hours are no longer taken (otherwise it would have been found above), or are over-booked.
     a := agenda.booked_before(new_id, person, actor, true);
     return jsonb_build_object('outcome', 'booked', 'appointment', agenda.told(a, h.natures));
   end if;
-  if not alone then
-    perform agenda.refresh(x, a.during) from unnest(given || joined) x;
+  if over is not null or joined <> '{}' then
+    perform agenda.occupy(a);
+  else
+    -- The same, of one practitioner in hours found free.
+    insert into agenda.occupation (appointment_id, resource_id, during, firm)
+    select new_id, r, h.during, true from unnest(array[given, room]) r where r is not null;
+    update agenda.opening o
+       set taken = o.taken + 1, free = left_free,
+           longest = coalesce((select max(extract(epoch from upper(f) - lower(f)) / 60)::smallint from unnest(left_free) f), 0)
+     where o.id = h.opening_id;
   end if;
   if telling or a.professional_id is null then
     insert into agenda.appointment_detail (appointment_id, person_id, part, nature, service_id, professional_id, author_id)
