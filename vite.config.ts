@@ -5,8 +5,24 @@ import { defineConfig, type Plugin } from "vite";
 /** React Aria's own words, in the 34 languages it carries: `../intl/menu/fr-FR.mjs`. */
 const WORDS = /\/intl\/.+\/[a-z]{2}-[A-Z]{2}\.mjs$/;
 const NO_WORDS = "\0no-words";
+/**
+ * What stands for the files by which React Aria finds out the reader's language and the way it is written. Asking the
+ * browser loads its tables of all the languages of the world, before anything is drawn.
+ */
+const FRENCH: readonly (readonly [file: RegExp, code: string])[] = [
+  [
+    /\/i18n\/useDefaultLocale\.mjs$/,
+    `const french = { locale: "fr-FR", direction: "ltr" };
+     export const getDefaultLocale = () => french;
+     export const useDefaultLocale = () => french;`,
+  ],
+  [/\/i18n\/utils\.mjs$/, "export const isRTL = () => false;"],
+];
 
-/** Keeps only the French of React Aria's words: the page never speaks another language, and each would be loaded. */
+/**
+ * React Aria speaks French: the page never speaks another language, and each of its words would be loaded in all, and
+ * the browser asked which one to take.
+ */
 function frenchOnly(): Plugin {
   return {
     name: "french-only",
@@ -15,7 +31,10 @@ function frenchOnly(): Plugin {
       const ofReactAria = importer !== undefined && /[\\/]react-(aria|stately)/.test(importer);
       return ofReactAria && WORDS.test(source) && !source.endsWith("/fr-FR.mjs") ? NO_WORDS : null;
     },
-    load: (id) => (id === NO_WORDS ? "export default {};" : null),
+    load(id) {
+      if (id === NO_WORDS) return "export default {};";
+      return /[\\/]react-aria[\\/]/.test(id) ? FRENCH.find(([file]) => file.test(id))?.[1] : null;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** How an act is split and explained. The database does the same for what it records: tests compare the two. */
-import { dayText } from "../ui/format.ts";
+import { averageText, dayText } from "../ui/format.ts";
 import type { Share, Why } from "./model.ts";
 
 const WHOLE = 10_000;
@@ -43,9 +43,8 @@ export function split(amounts: Amounts, owed: boolean): Readonly<Record<Share, n
 
 /** 2100 → "21,00 €" */
 export function eurosText(cents: number): string {
-  return EUROS.format(cents / 100);
+  return `${averageText(cents / 100)}\u00a0€`;
 }
-const EUROS = new Intl.NumberFormat("fr-FR", { style: "currency", currency: "EUR" });
 
 /** What may be said of why; what is absent is not known. */
 type Told = { readonly [Key in keyof Omit<Why, "now">]?: Why[Key] | undefined };

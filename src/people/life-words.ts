@@ -1,6 +1,6 @@
 /** Facts of someone's life in a few French words. */
 import type { Vocabulary } from "../network/model.ts";
-import { dayText, numberText } from "../ui/format.ts";
+import { averageText, dayText, numberText } from "../ui/format.ts";
 import {
   exemptionLabels,
   type LifeContents,
@@ -17,11 +17,9 @@ import { lastDayOf } from "./life-days.ts";
 export type LifeWords = Pick<Vocabulary, "housing" | "rupture" | "resource">;
 type Said = { readonly kind: LifeKind; readonly term: string | null; readonly content: LifeFact["content"] };
 
-const euros = new Intl.NumberFormat("fr-FR", { style: "currency", currency: "EUR" });
-
 /** 63571 → "635,71 €"; whole euros without cents. */
 export function centsText(cents: number): string {
-  return cents % 100 === 0 ? `${numberText(cents / 100)}\u00a0€` : euros.format(cents / 100);
+  return `${cents % 100 === 0 ? numberText(cents / 100) : averageText(cents / 100)}\u00a0€`;
 }
 
 /** What is so: "Hôtel (115), Formule 1", "3 personnes", "CCAS de Vienne". */

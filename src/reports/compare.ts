@@ -2,7 +2,6 @@
 import type { Period } from "./model.ts";
 import { ratio } from "./rules.ts";
 
-const counts = new Intl.NumberFormat("fr-FR", { signDisplay: "exceptZero", maximumFractionDigits: 2 });
 const NBSP = "\u00A0";
 
 /**
@@ -13,6 +12,7 @@ export function differenceText(now: number, before: number): string {
   if (now === before) return "sans changement";
   // Averages have two decimals: hundredths keep the arithmetic whole.
   const [hundredths, base] = [Math.round(now * 100) - Math.round(before * 100), Math.round(before * 100)];
+  const counts = new Intl.NumberFormat("fr-FR", { signDisplay: "exceptZero", maximumFractionDigits: 2 });
   const gained = counts.format(hundredths / 100);
   const share = ratio(Math.abs(hundredths) * 100, base, 0);
   if (share === null) return gained;
