@@ -1,5 +1,5 @@
 import "./gate.css";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { type ComponentType, lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import type { Me } from "../access/model.ts";
 import { readMe } from "../access/pages/sign-in-calls.ts";
@@ -12,9 +12,12 @@ import { get, ServerProblem } from "../ui/server/api-client.ts";
 const loadApp = onceLoaded(async () => {
   const { App, openScreen } = await import("./app.tsx");
   await openScreen();
+  appLoaded = App;
   return { default: App };
 });
 const App = lazy(loadApp);
+/** The application, drawn at once where it is there before the first drawing. */
+let appLoaded: ComponentType<{ me: Me; installation: Installation }> | null = null;
 const InvitationPage = lazy(() =>
   import("../access/pages/invitation-page.tsx").then((file) => ({ default: file.InvitationPage })),
 );
@@ -30,9 +33,27 @@ const ChooseAssignment = lazy(() =>
   import("../access/pages/choose-assignment.tsx").then((file) => ({ default: file.ChooseAssignment })),
 );
 
-// Asked while the page is drawn for the first time, not after.
+// Asked before the page is drawn for the first time, not after.
 let first: Promise<Standing> | null = askStanding();
-first.catch(() => undefined);
+let known: Standing | null = null;
+
+/** Longest that nothing is drawn while the server tells who is there. */
+const SOON_MS = 800;
+
+/**
+ * Resolves when the first drawing can be the right one, or after a moment on a slow line: drawing that something is on
+ * its way, to draw over it at once, costs a slow machine as much as the screen itself.
+ */
+export function firstDrawing(): Promise<void> {
+  const whole = first
+    ?.then(async (standing) => {
+      if (standing.step === "in") await loadApp();
+      known = standing;
+      first = null;
+    })
+    .catch(() => undefined);
+  return Promise.race([whole, new Promise<void>((resolve) => setTimeout(resolve, SOON_MS))]);
+}
 
 type Standing =
   | { readonly step: "asking" }
@@ -50,7 +71,7 @@ const DOOR_PATHS = ["/connexion", "/invitation", "/installation"];
  * leaving reloads the page, so that nothing read stays in memory.
  */
 export function Gate() {
-  const [standing, setStanding] = useState<Standing>({ step: "asking" });
+  const [standing, setStanding] = useState<Standing>(() => known ?? { step: "asking" });
   // Who has several functions chooses one on the way in, and only then.
   const [choosing, setChoosing] = useState(false);
   const ask = useCallback(() => {
@@ -58,7 +79,10 @@ export function Gate() {
     first = null;
     asked.then(setStanding, (error: unknown) => setStanding({ step: "failed", error }));
   }, []);
-  useEffect(ask, [ask]);
+  useEffect(() => {
+    if (known === null) ask();
+    else setStanding(known);
+  }, [ask]);
   return (
     <I18nProvider locale="fr-FR">
       {"installation" in standing && standing.installation.demonstration && (
@@ -119,8 +143,10 @@ function Step({ standing, ask, enter }: StepProps) {
       ) : (
         <SignInPage installation={standing.installation} onSignedIn={enter} />
       );
-    case "in":
-      return <App me={standing.me} installation={standing.installation} />;
+    case "in": {
+      const Application = appLoaded ?? App;
+      return <Application me={standing.me} installation={standing.installation} />;
+    }
   }
 }
 

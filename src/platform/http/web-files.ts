@@ -15,6 +15,7 @@ interface WebFile {
 interface Chunk {
   readonly file: string;
   readonly css?: readonly string[];
+  readonly assets?: readonly string[];
   readonly imports?: readonly string[];
 }
 
@@ -35,7 +36,7 @@ export function serveWeb(
   ) => { readonly files: readonly string[]; readonly calls: readonly string[] },
 ): void {
   const page = readFileSync(join(folder, "index.html"), "utf8");
-  const linksOf = readLinks(folder);
+  const { fonts, linksOf } = readLinks(folder);
   const assets = new Map(
     readdirSync(join(folder, "assets")).map((name) => [name, readWebFile(join(folder, "assets", name))]),
   );
@@ -57,6 +58,7 @@ export function serveWeb(
     c.header("cache-control", "no-store");
     const { files, calls } = firstNeeds(c.req.path, c.get("token") !== null);
     const links = [
+      ...fonts,
       ...calls.map((call) => `<link rel="preload" as="fetch" crossorigin="anonymous" href="${call}">`),
       ...linksOf(files),
     ].join("\n");
@@ -64,8 +66,14 @@ export function serveWeb(
   });
 }
 
-/** Gives the tags by which a page has the browser load these entries of the manifest, with all that they import. */
-function readLinks(folder: string): (entries: readonly string[]) => string[] {
+/** The letters of nearly every word shown; the browser fetches the others when it meets one. */
+const LETTERS = /-latin-wght-normal-[\w-]+\.woff2$/;
+
+/**
+ * Gives the tags by which a page has the browser load these entries of the manifest, with all that they import; and the
+ * font, which it would otherwise ask for once it has drawn everything with another.
+ */
+function readLinks(folder: string): { fonts: string[]; linksOf: (entries: readonly string[]) => string[] } {
   const manifest = JSON.parse(readFileSync(join(folder, ".vite", "manifest.json"), "utf8")) as Record<
     string,
     Chunk
@@ -83,7 +91,10 @@ function readLinks(folder: string): (entries: readonly string[]) => string[] {
   // The page names what its own entry imports by itself.
   const own = new Set<string>();
   gather("index.html", own);
-  return (entries) => {
+  const fonts = (named("index.html").assets ?? [])
+    .filter((file) => LETTERS.test(file))
+    .map((file) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${file}">`);
+  const linksOf = (entries: readonly string[]) => {
     const found = new Set<string>();
     for (const entry of entries) gather(entry, found);
     const chunks = [...found].filter((name) => !own.has(name)).map(named);
@@ -94,6 +105,7 @@ function readLinks(folder: string): (entries: readonly string[]) => string[] {
       ...chunks.map(({ file }) => `<link rel="modulepreload" crossorigin href="/${file}">`),
     ];
   };
+  return { fonts, linksOf };
 }
 
 function readWebFile(path: string): WebFile {
