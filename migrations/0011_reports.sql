@@ -175,7 +175,7 @@ $$;
 
 -- The counts of persons.
 create function reports.count_persons(p_from date, p_to date, p_cut timestamptz, p_begins date) returns jsonb
-language sql stable parallel safe as $$
+language sql stable parallel safe cost 4000000 as $$
   with rows as materialized (select * from reports.person_rows(p_from, p_to, p_cut)),
   -- Persons alike in cover, counted once: a year has tens of thousands of persons and some dozens of these.
   alike as materialized (
@@ -215,7 +215,7 @@ $$;
 
 -- The counts of encounters and of their words.
 create function reports.count_encounters(p_from date, p_to date, p_cut timestamptz) returns jsonb
-language sql stable parallel safe as $$
+language sql stable parallel safe cost 1000000 as $$
   with sittings as materialized (
     select e.site_id, e.on_day, e.half_day, count(*) as n from care.encounter e
      where e.on_day between p_from and p_to and e.known_from < p_cut and (e.known_to is null or e.known_to >= p_cut)
@@ -255,10 +255,7 @@ begin
   end if;
   perform audit.record('report.read', null, null, 'report', null,
     jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on));
-  return reports.count_persons(p_from, p_to, cut, begins) || reports.count_encounters(p_from, p_to, cut)
-    || reports.count_care(p_from, p_to, cut)  -- migration 0044
-    || reports.count_rights(p_from, p_to, cut)  -- migration 0064
-    || reports.count_admission(p_from, p_to, cut)  -- migration 0084
+  return (select jsonb_object_agg(c.name, c.figures) from reports.counted(p_from, p_to, cut, begins) c)  -- migration 0084
     || jsonb_build_object('from', p_from, 'to', p_to, 'knownOn', p_known_on, 'recordBegins', begins,
          -- People whose time was over are counted no more (migration 0026): a report of their year was frozen before.
          'erased', (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'persons', y.persons) order by y.year), '[]')

@@ -29,7 +29,7 @@ $$;
 
 -- The counts of all three. An opening counts on the day it was made; its review as known by p_cut.
 create function reports.count_care(p_from date, p_to date, p_cut timestamptz) returns jsonb
-language sql stable as $$
+language sql stable parallel safe as $$
   with interpreted as materialized (select * from reports.interpreters(p_from, p_to, p_cut)),
   languages as (select language, count(distinct encounter_id) as n from interpreted group by language),
   interpreters as (select who, count(distinct encounter_id) as n, coalesce(sum(minutes), 0) as minutes from interpreted group by who),

@@ -88,7 +88,7 @@ $$;
 -- All of these. A wait counts in the period where it ends; of a decision that takes effect, where it is taken. One whose end has no
 -- day counts where its request opened, among those whose days are not known.
 create function reports.count_rights(p_from date, p_to date, p_cut timestamptz) returns jsonb
-language sql stable as $$
+language sql stable parallel safe cost 1000000 as $$
   with requests as materialized (select * from reports.request_rows(p_cut)),
   opened as (select type, outcome, count(*) as n from requests where opened between p_from and p_to group by type, outcome),
   waits as (

@@ -14,29 +14,31 @@ alter table reports.target_population enable row level security;
 -- What changed after a day is looked for by when it changed.
 create index on agenda.appointment_step (at);
 
--- Appointments of the period as known by p_cut, under the record each person is counted under: day and state are those of then.
-create function reports.appointment_rows(p_from date, p_to date, p_cut timestamptz)
+-- Appointments of the period as known by p_cut: day and state are those of then. Nearly all are as they were, and are counted as read.
+create function reports.appointments_known(p_from date, p_to date, p_cut timestamptz)
 returns table (appointment_id uuid, person_id uuid, day date, state text, walk_in boolean, booked_on date)
-language sql stable as $$
+language sql stable parallel safe as $$
   with later as materialized (
     select s.appointment_id, (array_agg(s.from_state order by s.n))[1] as state,
            (array_agg(s.was_during order by s.n) filter (where s.was_during is not null))[1] as during
       from agenda.appointment_step s where s.at >= p_cut group by s.appointment_id
-  ), found as (
-    select a.id, a.person_id, a.day as now_day, a.state, a.walk_in, a.known_from, l.state as was, l.during, t.time_zone
-      from network.site t join agenda.appointment a on a.site_id = t.id and a.day between p_from and p_to
-      left join later l on l.appointment_id = a.id
-     where a.known_from < p_cut
-    union all
-    select a.id, a.person_id, a.day, a.state, a.walk_in, a.known_from, l.state, l.during, t.time_zone
-      from later l join agenda.appointment a on a.id = l.appointment_id join network.site t on t.id = a.site_id
-     where l.during is not null and not a.day between p_from and p_to and a.known_from < p_cut
   )
-  select f.id, coalesce(j.kept_id, f.person_id), d.day, coalesce(f.was, f.state), f.walk_in, (f.known_from at time zone f.time_zone)::date
-    from found f
-   cross join lateral (select case when f.during is null then f.now_day else (lower(f.during) at time zone f.time_zone)::date end as day) d
-    left join reports.joined(p_cut) j on j.person_id = f.person_id
-   where d.day between p_from and p_to
+  select a.id, a.person_id, a.day, a.state, a.walk_in, (a.known_from at time zone t.time_zone)::date
+    from network.site t join agenda.appointment a on a.site_id = t.id and a.day between p_from and p_to
+   where a.known_from < p_cut and not exists (select from later l where l.appointment_id = a.id)
+  union all
+  select a.id, a.person_id, d.day, coalesce(l.state, a.state), a.walk_in, (a.known_from at time zone t.time_zone)::date
+    from later l join agenda.appointment a on a.id = l.appointment_id join network.site t on t.id = a.site_id
+   cross join lateral (select case when l.during is null then a.day else (lower(l.during) at time zone t.time_zone)::date end as day) d
+   where a.known_from < p_cut and d.day between p_from and p_to
+$$;
+
+-- The same, under the record each person is counted under.
+create function reports.appointment_rows(p_from date, p_to date, p_cut timestamptz)
+returns table (appointment_id uuid, person_id uuid, day date, state text, walk_in boolean, booked_on date)
+language sql stable parallel safe as $$
+  select a.appointment_id, coalesce(j.kept_id, a.person_id), a.day, a.state, a.walk_in, a.booked_on
+    from reports.appointments_known(p_from, p_to, p_cut) a left join reports.joined(p_cut) j on j.person_id = a.person_id
 $$;
 
 -- Referrals sent in the period as known by p_cut; person_id: null until it is said whose record it is. outcome: of the last decision known.
@@ -89,7 +91,7 @@ $$;
 
 -- All of these, as known by p_cut. A part that this network has never used is null: neither shown nor counted as nothing.
 create function reports.count_admission(p_from date, p_to date, p_cut timestamptz) returns jsonb
-language sql stable as $$
+language sql stable parallel safe cost 2000000 as $$
   with referrals as materialized (select * from reports.referral_rows(p_from, p_to, p_cut)),
   rules as materialized (select admission.rules() as r),
   care as (
@@ -99,14 +101,23 @@ language sql stable as $$
     select w.code, to_jsonb(w.reasons), 'referred' from referrals r join admission.referral_word w on w.referral_id = r.referral_id and w.kind = 'care'
   ),
   cares as materialized (select * from care),
-  appointments as materialized (select a.state, a.day - a.booked_on as days, a.walk_in from reports.appointment_rows(p_from, p_to, p_cut) a),
-  states as (select state, count(*) as n from appointments group by state),
-  waits as (
-    select part, count(days) as known, count(*) - count(days) as unknown, percentile_disc(0.5) within group (order by days) as median,
-           percentile_disc(0.9) within group (order by days) as p90
-      from (select w.part, w.days from reports.admission_waits(p_from, p_to, p_cut) w
+  -- Those alike, counted as they are read: a year has a hundred thousand appointments and some hundreds of these.
+  appointments as materialized (
+    select a.state, a.day - a.booked_on as days, a.walk_in, count(*) as n from reports.appointments_known(p_from, p_to, p_cut) a group by 1, 2, 3
+  ),
+  states as (select state, sum(n) as n from appointments group by state),
+  lengths as (
+    select w.part, w.days, sum(w.n) as n, sum(sum(w.n)) over (partition by w.part order by w.days) as upto,
+           coalesce(sum(sum(w.n) filter (where w.days is not null)) over (partition by w.part), 0) as known
+      from (select w.part, w.days, 1 as n from reports.admission_waits(p_from, p_to, p_cut) w
             union all
-            select 'booking', a.days from appointments a where not a.walk_in and a.state <> 'cancelled') w group by part
+            select 'booking', a.days, a.n from appointments a where not a.walk_in and a.state <> 'cancelled') w group by w.part, w.days
+  ),
+  -- A wait that half of them, or nine in ten, do not go beyond: percentile_disc, of waits counted already.
+  waits as (
+    select part, known, coalesce(sum(n) filter (where days is null), 0) as unknown, min(days) filter (where upto >= ceil(0.5::float8 * known)) as median,
+           min(days) filter (where upto >= ceil(0.9::float8 * known)) as p90
+      from lengths group by part, known
   ),
   met as materialized (
     select e.site_id, coalesce(j.kept_id, e.person_id) as person_id, count(*) as n
@@ -159,6 +170,22 @@ language sql stable as $$
               from (select hour, sum(n) as n from calls group by hour) h)) end,
     'target', (select jsonb_build_object('people', p.people, 'source', p.source, 'confidence', p.confidence) from reports.target_population p
                 where p.known_from < p_cut order by p.known_from desc limit 1))
+$$;
+
+-- All the counts of a period. No part needs another, and each says by its cost how long it is: a second processor, where one is free,
+-- counts the persons while the first counts the rest. For PostgreSQL to divide them, they are read from a table (of one row), by a
+-- function that returns rows, apart from the query that asks: what stops at a first row is never divided.
+create function reports.counted(p_from date, p_to date, p_cut timestamptz, p_begins date) returns table (name text, figures jsonb)
+language sql stable set max_parallel_workers_per_gather = 1 as $$
+  select f.key, f.value
+    from ((select reports.count_persons(p_from, p_to, p_cut, p_begins) from network.installation)
+          union all
+          (select reports.count_admission(p_from, p_to, p_cut) from network.installation)
+          union all
+          (select reports.count_rights(p_from, p_to, p_cut) || reports.count_care(p_from, p_to, p_cut) from network.installation)
+          union all
+          (select reports.count_encounters(p_from, p_to, p_cut) from network.installation)) part (figures)
+   cross join lateral jsonb_each(part.figures) f
 $$;
 
 -- The persons behind a figure of these: referral:<outcome>, ground:<code>, renounced:<care>, attendance:<state>. What the reader's role may not
