@@ -1,4 +1,5 @@
 import { newId } from "../src/ui/new-id.ts";
+import { writePages } from "./fill.ts";
 import { onePlusSixteen, statementFloor, withFloorTable } from "./floors.ts";
 import { httpClient, requestText } from "./http-load.ts";
 import { type Bench, endless, nurse } from "./measures.ts";
@@ -104,6 +105,7 @@ async function followLong({ owner, people }: Bench): Promise<string[]> {
     MEASURES,
   );
   await owner.query("commit");
+  await writePages(owner);
   await owner.query("vacuum (analyze) care.encounter, care.encounter_term, care.note, care.essential");
   return followed;
 }

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { writePages } from "./fill.ts";
 import { onePlusSixteen, statementFloor } from "./floors.ts";
 import { httpClient, requestText } from "./http-load.ts";
 import { type Bench, countActs, endless } from "./measures.ts";
@@ -215,6 +216,7 @@ async function followHeavily({ owner, people, socialWorker }: Bench): Promise<st
     })),
   );
   await owner.query("commit");
+  await writePages(owner);
   await owner.query(
     "vacuum (analyze) care.encounter, care.encounter_term, rights.cover_interval, rights.request, rights.request_step",
   );

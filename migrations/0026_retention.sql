@@ -581,6 +581,8 @@ begin
   select retention.told(gone, 'agenda.appointment_detail', array_agg(d.r)) into gone from d;
   with d as (delete from agenda.waiting t where t.person_id = any (p_members) and (whole or t.nature = any (natures)) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'agenda.waiting', array_agg(d.r)) into gone from d;
+  -- What is written of their pages goes at once; its changes, with their record (record.write_page).
+  delete from record.written t where t.person_id = any (p_members);
   delete from record.present t where t.person_id = any (p_members) and (whole or t.nature = any (natures));
   with d as (delete from tasks.task t where t.person_id = any (p_members) and t.nature = any (natures) returning to_jsonb(t)::text as r)
   select retention.told(gone, 'tasks.task', array_agg(d.r)) into gone from d;
@@ -659,6 +661,7 @@ begin
     update retention.plan_item i set person_id = null, members = null where i.members && p_members and i.state <> 'waiting';
     with d as (delete from people.person t where t.id = any (p_members) returning to_jsonb(t)::text as r)
     select retention.told(gone, 'people.person', array_agg(d.r)) into gone from d;
+    delete from record.touched t where t.person_id = any (p_members);
   else
     delete from retention.apart t where t.person_id = any (p_members) and t.block = p_block;
     update people.registration g set set_apart = g.set_apart & ~retention.cells_of(p_block) where g.person_id = any (p_members);

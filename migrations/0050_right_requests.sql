@@ -890,18 +890,22 @@ begin
         'at', k.known_from) from rights.caisse_tie k where k.person_id = any (members) and k.known_to is null order by k.known_from desc limit 1));
 end $$;
 
--- Owner function. For the cells that are a summary: which right, where it stands. Nothing of one whose nature was raised.
+-- For the cells that are a summary: which right, where it stands. Nothing of one whose nature was raised. Not granted.
+create function rights.summary_of_requests(p_persons uuid[]) returns jsonb
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object('label', t.short, 'state', s.label, 'on', r.state_on) order by r.waits_on is null, r.known_from desc), '[]')
+            from rights.request r join rights.request_type t on t.code = r.type join rights.request_state s on s.code = r.state
+           where r.person_id = any (p_persons) and r.nature = 'right_requests' and r.known_to is null);
+end $$;
+
+-- Owner function: of those of these persons of whom the reader's cell is a summary.
 create function rights.request_summary(p_persons uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   may uuid[] := access.permitted_persons('right_requests', 'summary');
 begin
-  if not p_persons && may then
-    return null;
-  end if;
-  return (select coalesce(jsonb_agg(jsonb_build_object('label', t.short, 'state', s.label, 'on', r.state_on) order by r.waits_on is null, r.known_from desc), '[]')
-            from rights.request r join rights.request_type t on t.code = r.type join rights.request_state s on s.code = r.state
-           where r.person_id = any (p_persons) and r.person_id = any (may) and r.nature = 'right_requests' and r.known_to is null);
+  return case when p_persons && may then rights.summary_of_requests(array(select p from unnest(p_persons) p where p = any (may))) end;
 end $$;
 
 -- Owner function. Rights open from a day to another, as a document or the caisse says; or the correction of what was noted. AME is

@@ -21,6 +21,7 @@ import { startMailer } from "../platform/mail/mailer.ts";
 import { readMailSettings } from "../platform/mail/settings.ts";
 import { programRoot } from "../platform/program-root.ts";
 import { startTypesetter } from "../platform/typeset/typesetter.ts";
+import { startWritingPages } from "../record/written-pages.ts";
 import { startDigests } from "../rights/digest/sender.ts";
 import { buildServer } from "../server.ts";
 import { openDesk } from "../upkeep/desk.ts";
@@ -110,6 +111,7 @@ export async function serve(
   });
   const http = await bind(app.fetch, address);
   const spentRows = startRemovingSpent({ pool: db.signIn, log: commandLog });
+  const pages = startWritingPages({ pool: db.signIn, log: commandLog });
   const bound = http.address();
   here = { ...address, port: typeof bound === "object" && bound !== null ? bound.port : address.port };
   const digests =
@@ -141,7 +143,14 @@ export async function serve(
   await live.close();
   await closeHttp(http);
   await paper?.stop();
-  await Promise.all([reminders.stop(), digests?.stop(), mailer?.stop(), spentRows.stop(), typesetter.stop()]);
+  await Promise.all([
+    reminders.stop(),
+    digests?.stop(),
+    mailer?.stop(),
+    spentRows.stop(),
+    pages.stop(),
+    typesetter.stop(),
+  ]);
   await sealer.stop();
   // After the last seal: the archive of an orderly stop lacks nothing.
   await keeper.stop();

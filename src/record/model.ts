@@ -62,7 +62,9 @@ export const personPageSchema = z.object({
   /** The numbers that other programs give them. */
   programs: z.array(programNumberSchema),
   /** How many encounters, notes and sets of constants were left out of this page; the whole page has them. */
-  left: z.object({ encounters: z.int(), notes: z.int(), measures: z.int() }),
+  encountersLeft: z.int(),
+  notesLeft: z.int(),
+  measuresLeft: z.int(),
   /** Null while the use of social security numbers is not open. */
   numbers: z.object({ shown: shownNumberSchema.nullable() }).nullable(),
   /** For roles that read a summary of the social situation and not its history. */

@@ -15,7 +15,7 @@ export function personQuery(id: string) {
   });
 }
 
-/** From now on the page of this person is read with all that is left out at first (`PersonPage.left`); `false` undoes it. */
+/** From now on the page of this person is read with all that is left out at first (`PersonPage.notesLeft` and the like); `false` undoes it. */
 export function readWhole(id: string, whole = true): void {
   if (whole) wholly.add(id);
   else wholly.delete(id);

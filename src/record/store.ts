@@ -12,7 +12,7 @@ export function openPerson(
   person: string,
   whole = false,
 ) {
-  return db.call<string | null>(caller, roles, "record.open_person", "record.open_person($4, $5)::text", [
+  return db.call<string | null>(caller, roles, "record.open_person", "record.open_person($4, $5)", [
     person,
     whole,
   ]);

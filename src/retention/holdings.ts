@@ -9,6 +9,7 @@ export interface Holding {
   readonly given: string | { readonly not: string };
 }
 
+const PAGES = "serves the page only: it repeats what the copy gives";
 const WORKINGS = "serves the search only: it repeats names and numbers that the copy gives";
 const WITH_REQUEST = "goes with its request (on delete cascade)";
 const WITH_REFERRAL = "goes with its referral (on delete cascade)";
@@ -39,6 +40,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
     clock: "nature",
     given: { not: "says in which blocks of the page something is: the copy gives what is there" },
   },
+  "record.written": { clock: "record", given: { not: PAGES } },
+  "record.touched": { clock: "record", given: { not: PAGES } },
   "rights.cover_statement": { clock: "social", given: "coverStatements" },
   "rights.cover_interval": { clock: "social", given: "coverIntervals" },
   "rights.request": { clock: "nature", given: "rightRequests" },

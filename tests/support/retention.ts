@@ -183,5 +183,8 @@ export async function arrangeEverything(centre: Centre, family: string): Promise
     "insert into intake.staged_visit (import_id, row_no, local_key, fingerprint, on_day, kind) values ($1, 1, 'a', 'b', '2020-02-03', 'consultation')",
     [file],
   );
+  // Their page, written beforehand, and a change since.
+  await run("select record.write_page($1)");
+  await run("insert into record.touched (person_id, xid) values ($1, pg_current_xact_id())");
   return person;
 }

@@ -225,8 +225,15 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "access.keep_rpps": "accounts are written by no role; one's own number alone, audited",
   "network.set_letterhead": "places are written by no role; audited",
   "papers.filed_already": "tells a repeated filing from a stolen identifier",
-  "record.blocks_of":
-    "the hints of a page are closed to every role; of natures this transaction's audit row says its actor holds",
+  "record.ask_writing":
+    "what is to be written again is closed to every role; of a record this transaction opened",
+  "record.renew":
+    "pages written beforehand are closed to every role; the server's own work, which tells how many",
+  "record.touch": "what changed of a page is written by no role; a trigger's",
+  "record.touch_everyone": "what changed of a page is written by no role; a trigger's",
+  "record.touch_person": "what changed of a page is written by no role; a trigger's",
+  "record.written_for":
+    "pieces of pages and their hints are closed to every role; of cells this transaction's audit row says its actor holds",
   "record.nature_changed": "hints of a page are written by no role; a trigger's",
   "record.rows_of_natures": "hints of a page are written by no role; a trigger's",
   "record.rows_of_one_nature": "hints of a page are written by no role; a trigger's",

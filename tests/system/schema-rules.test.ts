@@ -56,6 +56,8 @@ const CLOSED = [
   "people.search_word",
   "people.social_number",
   "record.present",
+  "record.touched",
+  "record.written",
   "reports.target_population",
   "retention.access_request",
   "retention.apart",

@@ -1386,6 +1386,21 @@ export interface RecordPresent {
   person_id: string;
 }
 
+export interface RecordTouched {
+  at: Generated<Timestamp>;
+  person_id: string;
+  xid: string;
+}
+
+export interface RecordWritten {
+  as_of: string;
+  blocks: number;
+  cells: number;
+  content: string;
+  counts: Json | null;
+  person_id: string;
+}
+
 export interface ReportsFrozen {
   author_id: string;
   author_name: string;
@@ -1903,6 +1918,8 @@ export interface DB {
   "people.situation_statement": PeopleSituationStatement;
   "people.social_number": PeopleSocialNumber;
   "record.present": RecordPresent;
+  "record.touched": RecordTouched;
+  "record.written": RecordWritten;
   "reports.frozen": ReportsFrozen;
   "reports.note": ReportsNote;
   "reports.target_population": ReportsTargetPopulation;

@@ -44,11 +44,11 @@ export function EncounterList({ page, words, opened }: EncounterListProps) {
         );
       })}
       <LeftOut
-        count={page.left.encounters}
+        count={page.encountersLeft}
         words={
-          page.left.encounters === 1
+          page.encountersLeft === 1
             ? "la venue précédente"
-            : `les ${numberText(page.left.encounters)}\u00a0venues précédentes`
+            : `les ${numberText(page.encountersLeft)}\u00a0venues précédentes`
         }
       />
     </Card>

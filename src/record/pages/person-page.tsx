@@ -80,7 +80,7 @@ export function PersonScreen({ children }: { readonly children: ReactNode }) {
             notes={page.notes}
             drafts={page.drafts}
             encounters={page.encounters}
-            left={page.left.notes}
+            left={page.notesLeft}
           />
           {front === "social" && hasCare(page) && <CareFront page={page} />}
           <DocumentsCard page={page} words={words.data} />

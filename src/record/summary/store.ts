@@ -27,10 +27,11 @@ export async function readForSummary(asked: Asked): Promise<SummarySource | null
     await sql`select audit.record('person.summary', ${person}::uuid, null, null, null, ${JSON.stringify({ as })}::jsonb)`.execute(
       tx,
     );
-    const opened = await sql<{ page: PersonPage | null }>`
+    const opened = await sql<{ page: string | null }>`
       select record.open_person(${person}::uuid) as page`.execute(tx);
-    const page = opened.rows[0]?.page;
-    if (!page) return null;
+    const told = opened.rows[0]?.page;
+    if (!told) return null;
+    const page: PersonPage = JSON.parse(told);
     // What follows is read under the line that opened the page.
     const kept = await tx
       .selectFrom("rights.request")

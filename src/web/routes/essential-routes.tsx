@@ -32,7 +32,7 @@ function EssentialOver({ page, dialog: { id, saved, close } }: EssentialOverProp
 export function MeasuresRoute() {
   const { id, page, close, refresh } = usePersonDialog();
   const { ask } = useReadWhole();
-  const partial = page !== undefined && page.left.measures > 0;
+  const partial = page !== undefined && page.measuresLeft > 0;
   useEffect(() => {
     if (partial) ask();
   }, [partial, ask]);
