@@ -279,11 +279,16 @@ declare
   soonest timestamptz;
   first date := (p ->> 'from')::date;
   last date;
-  places uuid[] := (select array_agg(x::uuid) from jsonb_array_elements_text(p -> 'sites') x);
+  -- The text of a list of identifiers, as the text of an array; an empty one is none.
+  places uuid[] := nullif(translate(p ->> 'sites', '[]" ', '{}')::uuid[], '{}');
+  zones text[];
   team uuid[];
   person uuid := (p ->> 'person')::uuid;
   lengths integer[];
-  step integer := case when p_limit is null then 370 else 7 end;
+  level boolean := coalesce((p ->> 'wheelchair')::boolean, false);
+  narrow uuid[] := '{}';
+  half text := p ->> 'halfDay';
+  step integer;
   left_over integer := coalesce(p_limit, 1000000);
   given integer;
 begin
@@ -300,20 +305,23 @@ begin
      and (p ->> 'not' is null or k.professional_id <> (p ->> 'not')::uuid)
      and (p ->> 'sex' is null or k.sex = p ->> 'sex')
      and (p ->> 'language' is null or p ->> 'language' = any (k.languages));
-  -- By stretches of days, each longer than the one before: most find what they need in the first.
+  -- Looked up beside the search and not for each opening: where, by which clocks, in which rooms not.
+  select array_agg(t.id), array_agg(t.time_zone) into places, zones from network.site t
+   where (places is null or t.id = any (places)) and (t.wheelchair or not level);
+  if level then
+    narrow := array(select r.id from agenda.room r where r.wheelchair = false);
+  end if;
+  -- By stretches of days, each longer than the one before: most find what they need in the first, short when many may be free.
+  step := case when p_limit is null then 370 when cardinality(team) > 5 then 2 else 7 end;
   while first <= last and left_over > 0 and team is not null loop
     return query
       select o.id, o.professional_id, o.site_id, o.room_id, o.day, s, s + make_interval(mins => w.minutes)
         from agenda.opening o
-        join unnest(team, lengths) w (professional_id, minutes) on w.professional_id = o.professional_id
-        join network.site t on t.id = o.site_id
-        left join agenda.room r on r.id = o.room_id
+       cross join lateral (select lengths[array_position(team, o.professional_id)] as minutes) w
        cross join lateral agenda.starts_in(o.free, w.minutes) s
        where o.day between first and least(first + step - 1, last) and o.longest >= w.minutes and service.id = any (o.services)
-         and (places is null or o.site_id = any (places))
-         and s >= soonest
-         and ((p ->> 'wheelchair')::boolean is not true or t.wheelchair and r.wheelchair is not false)
-         and (p ->> 'halfDay' is null or (extract(hour from s at time zone t.time_zone) < 12) = (p ->> 'halfDay' = 'morning'))
+         and o.site_id = any (places) and (o.room_id = any (narrow)) is not true and s >= soonest
+         and (half is null or (extract(hour from s at time zone zones[array_position(places, o.site_id)]) < 12) = (half = 'morning'))
        order by o.day, s, o.site_id, o.professional_id limit left_over;
     get diagnostics given = row_count;
     left_over := left_over - given;
@@ -554,7 +562,7 @@ declare
   new_id uuid := (p ->> 'id')::uuid;
   person uuid := (p ->> 'personId')::uuid;
   given uuid := (p ->> 'professional')::uuid;
-  -- The text of a list of identifiers, as the text of an array.
+  -- The text of a list of identifiers, as the text of an array; an empty one is none.
   joined uuid[] := coalesce(translate(p ->> 'joint', '[]" ', '{}')::uuid[], '{}');
   now_at timestamptz := coalesce((p ->> 'now')::timestamptz, clock_timestamp());
   starts timestamptz := (p ->> 'start')::timestamptz;
@@ -587,8 +595,9 @@ begin
     left join agenda.gives g on g.professional_id = k.professional_id and g.service_id = s.id
     left join lateral (select tstzrange(starts, starts + make_interval(mins => coalesce(g.minutes, s.minutes)
            + case when k.first_extra > 0 and agenda.is_new_to(person, given) then k.first_extra else 0 end)) as during) w on k.professional_id is not null
-    left join agenda.opening o on o.professional_id = given and o.during @> w.during and s.id = any (o.services)
-     and o.day between starts::date - 1 and starts::date + 1
+    -- o.during @> w.during, said so that it is their few openings of these days that are read and not the index of ranges.
+    left join agenda.opening o on o.professional_id = given and o.day between starts::date - 1 and starts::date + 1
+     and lower(o.during) <= starts and upper(o.during) >= upper(w.during) and s.id = any (o.services)
     left join network.site t on t.id = case when o.id is null and over is not null then (p ->> 'site')::uuid else o.site_id end
    where s.id = (p ->> 'service')::uuid and s.active limit 1;
   service := h.service;
@@ -926,9 +935,9 @@ declare
   consented boolean;
   first date := (p ->> 'from')::date;
   last date := least(coalesce((p ->> 'until')::date, first), first + 13);
-  -- The text of a list of identifiers, as the text of an array.
-  places uuid[] := translate(p ->> 'sites', '[]" ', '{}')::uuid[];
-  team uuid[] := translate(p ->> 'professionals', '[]" ', '{}')::uuid[];
+  -- The text of a list of identifiers, as the text of an array; an empty one is none.
+  places uuid[] := nullif(translate(p ->> 'sites', '[]" ', '{}')::uuid[], '{}');
+  team uuid[] := nullif(translate(p ->> 'professionals', '[]" ', '{}')::uuid[], '{}');
   shown agenda.appointment[];
   known uuid[];
   named uuid[] := '{}';
