@@ -14,15 +14,18 @@ import { usePersonDialog } from "./use-person-dialog.ts";
 /** "Écrire une note", over the person's page: a new one, a draft gone on with, or what follows a signed one. */
 export function NoteRoute() {
   const search = useSearch({ from: "/personnes/$id/note" });
-  const { id, page, saved } = usePersonDialog();
+  const { id, page, isReading, saved } = usePersonDialog();
   const words = useVocabulary();
   const [fresh] = useState(newId);
+  // A draft just closed is gone on with as it was kept: the page shown may be the one before, being read again.
+  const [waits, setWaits] = useState(search.brouillon !== undefined);
+  if (waits && page && !isReading) setWaits(false);
   // The address names the note from its first word on: a reload finds the same one.
   if (search.brouillon === undefined)
     return (
       <Navigate to="/personnes/$id/note" params={{ id }} search={{ ...search, brouillon: fresh }} replace />
     );
-  if (!page || !words.data) return null;
+  if (waits || !page || !words.data) return null;
   const draft = page.drafts.find((one) => one.mine && one.id === search.brouillon);
   if (draft && draft.submittedTo !== null) return <HandedInNote draft={draft} onDone={saved} />;
   const amends = page.notes.find((note) => note.id === (search.suite ?? draft?.amends));

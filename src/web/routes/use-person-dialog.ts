@@ -8,7 +8,7 @@ export function usePersonDialog() {
   const { id } = useParams({ from: "/personnes/$id" });
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { data: page } = useQuery(personQuery(id));
+  const { data: page, isFetching } = useQuery(personQuery(id));
   // A dialog writes on the record shown when it opened: merged meanwhile, what it holds stays with that record.
   const [writtenOn] = useState(page?.id ?? id);
   const close = () => void navigate({ to: "/personnes/$id", params: { id } });
@@ -17,5 +17,5 @@ export function usePersonDialog() {
     refresh();
     close();
   };
-  return { id: writtenOn, page, close, saved, refresh };
+  return { id: writtenOn, page, isReading: isFetching, close, saved, refresh };
 }
