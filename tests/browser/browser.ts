@@ -3,9 +3,10 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { expect } from "vitest";
 import { ensureChromium } from "../../scripts/chromium.mjs";
 
-// Without the background switches Chromium calls its maker's hosts at every start.
+// Without the background switches Chromium calls its maker's hosts at every start. Pages of one profile share a process:
+// starting one for each of them costs more than drawing it.
 const SWITCHES =
-  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(
+  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --process-per-site --renderer-process-limit=1".split(
     " ",
   );
 
