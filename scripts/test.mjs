@@ -1,17 +1,34 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runChecks } from "./check/checks.mjs";
-import { ensureChromium } from "./chromium.mjs";
 import { tally } from "./test/tally.mjs";
 
 /**
- * `npm test`: gets a browser, builds what the installation has not, runs the checks, then every test. The last line is always
- * "N passed, N failed", checks counted with the tests; the exit code is 0 only when nothing failed.
+ * `npm test`: builds what the installation has not, runs the checks while it gets a browser, then every test. The last line is
+ * always "N passed, N failed", checks counted with the tests; the exit code is 0 only when nothing failed.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * A browser in a process of its own: fetching one waits for the network while the checks work.
+ * @returns {Promise<{ path: string } | { fault: string }>}
+ */
+function getChromium() {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ["scripts/chromium.mjs"],
+      { cwd: root, maxBuffer: 2 ** 26 },
+      (error, path, told) => {
+        // What the installation said matters only where it failed.
+        resolve(error ? { fault: told.trim() || error.message } : { path: path.trim() });
+      },
+    );
+  });
+}
 
 /** @returns {boolean} */
 function build() {
@@ -64,15 +81,17 @@ async function main() {
   /** @type {string[]} */
   const faults = [];
   try {
-    const chromium = ensureChromium();
+    const browser = getChromium();
     const built = build();
     console.log("— checks");
     for (const { name, ok } of [{ name: "build", ok: built }, ...(await runChecks())]) {
       if (ok) passed++;
       else faults.push(`check failed: ${name}`);
     }
-    if (built) {
-      const tests = runTests(chromium);
+    const chromium = await browser;
+    if ("fault" in chromium) faults.push(chromium.fault);
+    else if (built) {
+      const tests = runTests(chromium.path);
       passed += tests.passed;
       faults.push(...tests.faults);
     } else faults.push("the tests did not run: there is nothing to run them on");
