@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 
 /** React Aria's own words, in the 34 languages it carries: `../intl/menu/fr-FR.mjs`. */
 const WORDS = /\/intl\/.+\/[a-z]{2}-[A-Z]{2}\.mjs$/;
@@ -65,6 +65,59 @@ function schemasOnDemand(): Plugin {
   };
 }
 
+const inWeb = (file: string) => fileURLToPath(new URL(`src/web/${file}`, import.meta.url));
+/** The shell of whoever is signed in: what it imports comes with it. */
+const SHELL = inWeb("app.tsx");
+/** Screens of people who have no account yet, or never will: they carry nothing of the shell but what they use. */
+const OUTSIDE = [
+  inWeb("../access/pages/invitation-page.tsx"),
+  inWeb("../admission/pages/link-page.tsx"),
+  inWeb("../access/pages/set-up/set-up-page.tsx"),
+];
+
+/**
+ * What always comes together is one file: the door, and the shell. Cut by who else uses each part they came as twenty,
+ * each asked for, checked and started by itself before anything is drawn.
+ */
+function loadedTogether(): Rolldown.CodeSplittingGroup[] {
+  let outside: ReadonlySet<string> | null = null;
+  let shell: ReadonlySet<string> | null = null;
+  return [
+    { name: "door", tags: ["$initial"], priority: 3 },
+    {
+      name(id, graph) {
+        outside ??= importedBy(OUTSIDE, graph);
+        return outside.has(id) && !OUTSIDE.includes(id) ? "outside" : null;
+      },
+      debugName: "outside",
+      // As many files as it takes for each screen to have what it uses and no more.
+      entriesAware: true,
+      priority: 2,
+    },
+    {
+      name(id, graph) {
+        shell ??= importedBy([SHELL], graph);
+        // The shell's own entry stays apart, for the server finds it by its name.
+        return shell.has(id) && id !== SHELL ? "shell" : null;
+      },
+      debugName: "shell",
+      priority: 1,
+    },
+  ];
+}
+
+/** These files and all that they import at once, lazy screens left out. */
+function importedBy(files: readonly string[], graph: Rolldown.ChunkingContext): Set<string> {
+  const found = new Set<string>();
+  const visit = (id: string) => {
+    if (found.has(id)) return;
+    found.add(id);
+    graph.getModuleInfo(id)?.importedIds.forEach(visit);
+  };
+  files.forEach(visit);
+  return found;
+}
+
 /**
  * The browser's part of the program. The content security policy allows scripts and styles from the same origin
  * only, without inline code and without `data:` addresses: hence no inlined asset and no preload helper in the page.
@@ -82,5 +135,6 @@ export default defineConfig({
     manifest: true,
     sourcemap: false,
     emptyOutDir: true,
+    rolldownOptions: { output: { codeSplitting: { groups: loadedTogether() } } },
   },
 });
