@@ -67,12 +67,16 @@ create table agenda.appointment (
   author_id uuid not null references access.account not enforced,
   author_name text not null,
   known_from timestamptz not null default now(),
+  -- Language one interprets from, as the detail says; a name is written there once someone was found. No role reads these either.
+  interpreter text,
+  interpreter_found boolean not null default false,
   constraint cover_confirmed_first check (not prescribed or cover_confirmed is not null),
   check (walk_in or given_by is not null)
 ) with (fillfactor = 85);
 create index on agenda.appointment (person_id, day);
 create index on agenda.appointment (site_id, day);
 create index on agenda.appointment (given_by, day);
+create index on agenda.appointment (day) where given_with <> '{}';
 -- As record.rows_of_one_nature, row by row: appointments are booked one at a time, and a table of the rows written costs several times
 -- as much as looking.
 create function agenda.hint_present() returns trigger
@@ -92,12 +96,12 @@ create trigger present before insert on agenda.appointment for each row execute 
 create table agenda.appointment_detail (
   appointment_id uuid not null,
   person_id uuid not null references people.person not enforced,
-  part text not null check (part in ('reason', 'service', 'interpreter', 'companion')),
+  part text not null check (part in ('reason', 'service', 'interpreter', 'companion', 'wishes')),
   nature text not null check (nature in ('appointments', 'clinical', 'useful', 'social_situation', 'identity_detail')),
   service_id uuid,
   professional_id uuid,
   words text check (words <> '' and length(words) <= 500),
-  -- Of an interpreter: {"language", "means"}.
+  -- Of an interpreter: {"language", "means", "by"?: whoever was found}, and in words without whom; of wishes: {"sex"?, "language"?, "wheelchair"?}.
   content jsonb,
   author_id uuid not null references access.account not enforced,
   known_from timestamptz not null default now(),
@@ -268,7 +272,8 @@ $$;
 
 -- Free slots, the earliest first (by day, then hour), at most p_limit. Not granted.
 -- p: {service (id), from (day), days?, now, sites?, professional?, not?: professional left out, sex?, language?, wheelchair?,
---   halfDay?: morning | afternoon, person?, desk?: true hides names that tell}
+--   halfDay?: morning | afternoon, speaks?, speaksNot?: [languages, one of which the practitioner speaks, or none],
+--   joint?: [professionals free at the same time], person?}
 create function agenda.find_slots(p jsonb, p_limit integer) returns table (opening_id uuid, professional_id uuid, site_id uuid, room_id uuid,
     day date, starts timestamptz, ends timestamptz)
 language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -282,6 +287,7 @@ declare
   -- The text of a list of identifiers, as the text of an array; an empty one is none.
   places uuid[] := nullif(translate(p ->> 'sites', '[]" ', '{}')::uuid[], '{}');
   zones text[];
+  joined uuid[] := nullif(translate(p ->> 'joint', '[]" ', '{}')::uuid[], '{}');
   team uuid[];
   person uuid := (p ->> 'person')::uuid;
   lengths integer[];
@@ -303,8 +309,11 @@ begin
    where g.service_id = service.id and k.active
      and (p ->> 'professional' is null or k.professional_id = (p ->> 'professional')::uuid)
      and (p ->> 'not' is null or k.professional_id <> (p ->> 'not')::uuid)
+     and (joined is null or k.professional_id <> all (joined))
      and (p ->> 'sex' is null or k.sex = p ->> 'sex')
-     and (p ->> 'language' is null or p ->> 'language' = any (k.languages));
+     and (p ->> 'language' is null or p ->> 'language' = any (k.languages))
+     and (p ->> 'speaks' is null or k.languages && array(select jsonb_array_elements_text(p -> 'speaks')))
+     and (p ->> 'speaksNot' is null or not k.languages && array(select jsonb_array_elements_text(p -> 'speaksNot')));
   -- Looked up beside the search and not for each opening: where, by which clocks, in which rooms not.
   select array_agg(t.id), array_agg(t.time_zone) into places, zones from network.site t
    where (places is null or t.id = any (places)) and (t.wheelchair or not level);
@@ -322,6 +331,8 @@ begin
        where o.day between first and least(first + step - 1, last) and o.longest >= w.minutes and service.id = any (o.services)
          and o.site_id = any (places) and (o.room_id = any (narrow)) is not true and s >= soonest
          and (half is null or (extract(hour from s at time zone zones[array_position(places, o.site_id)]) < 12) = (half = 'morning'))
+         and (joined is null or not exists (select from unnest(joined) j where not exists (
+               select from agenda.opening k where k.professional_id = j and k.day = o.day and k.free @> tstzrange(s, s + make_interval(mins => w.minutes)))))
        order by o.day, s, o.site_id, o.professional_id limit left_over;
     get diagnostics given = row_count;
     left_over := left_over - given;
@@ -358,9 +369,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Owner function. Free slots for a service, the earliest first across sites; of someone in particular (person), their own
--- practitioner's first, marked "own". Nothing of anyone is told. {slots: [{opening, professional (null when not told),
--- practitioner, site, day, start, end, own?}]}. Errors: MA403 the role may not book this service (the console may look).
--- p: as agenda.find_slots, and own?: professional, limit? (at most 100; null for the console: all)
+-- practitioner's first, marked "own"; then, when they need an interpreter, whoever speaks their language, marked "speaks". Nothing of anyone is told. {slots: [{opening, professional (null when not told),
+-- practitioner, site, day, start, end, own?, speaks?: language}]}. Errors: MA403 the role may not book this service (the console may look).
+-- p: as agenda.find_slots, and own?: professional, near? (agenda.find_near), limit? (at most 100; null for the console: all)
 create function agenda.slots(p jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -369,6 +380,8 @@ declare
   clinical boolean;
   own uuid := (p ->> 'own')::uuid;
   person uuid := (p ->> 'person')::uuid;
+  spoken text[];
+  others jsonb := p;
   most integer := case when actor.role = 'console' and p ->> 'limit' is null then null else least(coalesce((p ->> 'limit')::int, 20), 100) end;
 begin
   select * into service from agenda.service s where s.id = (p ->> 'service')::uuid and s.active;
@@ -381,19 +394,52 @@ begin
       raise exception 'no such person' using errcode = 'MA403';
     end if;
     own := coalesce(own, agenda.own_practitioner(person));
+    spoken := agenda.spoken_by(person);
+    if (own is not null or spoken is not null) and p ->> 'professional' is null then
+      others := p || jsonb_build_object('not', own, 'speaksNot', spoken);
+    end if;
   end if;
   clinical := access.holds('clinical', 'read');
   perform agenda.reach(least((p ->> 'from')::date, current_date + 400) + least(coalesce((p ->> 'days')::int, 30), 370));
   return jsonb_build_object('slots', (
     select coalesce(jsonb_agg(agenda.slot_as(s.opening_id, s.professional_id, f.label, k.shown_as, s.site_id, t.time_zone, s.day, s.starts, s.ends, clinical)
-                    || case when s.own then '{"own": true}'::jsonb else '{}' end order by s.own desc, s.n), '[]')
-      from (select true as own, o.* from agenda.find_slots(p || jsonb_build_object('professional', own), 5) with ordinality as
+                    || case when s.own then '{"own": true}'::jsonb else '{}' end
+                    || case when spoken is null then '{}'::jsonb else agenda.speaks(k.languages, spoken) end order by s.own desc, s.first desc, s.n), '[]')
+      from (select true as own, false as first, o.* from agenda.find_slots(p || jsonb_build_object('professional', own), 5) with ordinality as
               o (opening_id, professional_id, site_id, room_id, day, starts, ends, n) where own is not null and p ->> 'professional' is null
             union all
-            select false, o.* from agenda.find_slots(case when own is null or p ->> 'professional' is not null then p else p || jsonb_build_object('not', own) end, most)
-              with ordinality as o (opening_id, professional_id, site_id, room_id, day, starts, ends, n)) s
+            select false, true, o.* from agenda.find_slots(p || jsonb_build_object('speaks', spoken, 'not', own), 5) with ordinality as
+              o (opening_id, professional_id, site_id, room_id, day, starts, ends, n) where spoken is not null and p ->> 'professional' is null
+            union all
+            select false, false, o.* from agenda.find_slots(others, most) with ordinality as
+              o (opening_id, professional_id, site_id, room_id, day, starts, ends, n) where not p ? 'near'
+            union all
+            select false, false, o.* from agenda.find_near(others, most) with ordinality as
+              o (opening_id, professional_id, site_id, room_id, day, starts, ends, n) where p ? 'near') s
       join agenda.practitioner k using (professional_id) join network.professional f on f.id = s.professional_id join network.site t on t.id = s.site_id));
 end $$;
+
+-- The languages, other than French, of someone who needs an interpreter, the best spoken first; null: they need none, or nobody asked.
+-- Whoever calls this tells it only as agenda.spoken_by does. Not granted.
+create function agenda.speech_needed(p_person uuid) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select nullif(array(select l ->> 'code' from jsonb_array_elements(c.content -> 'languages') with ordinality as k (l, n) where l ->> 'code' <> 'fr' order by n), '{}')
+    from people.contact c
+   where c.person_id = any (access.records_of(array[p_person])) and c.part = 'speech' and c.known_to is null and c.content ->> 'interpreter' = 'needed'
+   order by c.known_from desc limit 1
+$$;
+
+-- The same; null also when the actor may not read it. Not granted.
+create function agenda.spoken_by(p_person uuid) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select agenda.speech_needed(p_person) where p_person = any (access.permitted_persons('identity_detail', 'read'))
+$$;
+
+-- {"speaks": the first of those asked for among the languages of a practitioner}, or nothing. Not granted.
+create function agenda.speaks(p_languages text[], p_asked text[]) returns jsonb
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select coalesce((select jsonb_build_object('speaks', l) from unnest(p_asked) with ordinality as k (l, n) where l = any (p_languages) order by n limit 1), '{}')
+$$;
 
 -- Who usually sees someone in the network: the practitioner they saw most these last two years, the latest first. Not granted.
 create function agenda.own_practitioner(p_person uuid) returns uuid
@@ -434,6 +480,26 @@ begin
   end loop;
 end $$;
 
+-- {"language", "found"} of an appointment's interpreter, to those who read how one speaks with the person. Not granted.
+create function agenda.interpreter_told(a agenda.appointment) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('language', a.interpreter, 'found', a.interpreter_found)
+   where a.person_id = any (access.permitted_persons('identity_detail', 'read'))
+$$;
+
+-- Somebody is to find an interpreter for this appointment. p_words: the language and how, in French. Not granted.
+create function agenda.seek_interpreter(a agenda.appointment, p_words text) returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  perform tasks.settle('interpreter', a.id);
+  perform tasks.give(a.person_id, 'identity_detail', format('Trouver un interprète (%s) pour le rendez-vous du %s à %s, %s ; écrire ensuite son nom sur le rendez-vous',
+      p_words, to_char(lower(a.during) at time zone t.time_zone, 'DD/MM/YYYY'), to_char(lower(a.during) at time zone t.time_zone, 'HH24"h"MI'), t.name),
+    'interpreter', a.id, p_due => a.day, p_for_role => coalesce((
+      select g.role from access.assignment g where g.structure_id = a.structure_id and g.valid @> current_date and g.role in ('reception', 'administrative_officer', 'mediator')
+       order by g.role = 'reception' desc, g.role = 'administrative_officer' desc limit 1), 'reception'))
+    from network.site t where t.id = a.site_id;
+end $$;
+
 -- An appointment as agenda.told, for who has read its service (id, nature, label) and practitioner (how they are shown when not by
 -- their label, their label). p_with: labels of the others. Without a search path, as agenda.starts_in. Not granted.
 create function agenda.told_as(a agenda.appointment, p_service uuid, p_nature text, p_service_label text, p_shown_as text, p_label text, p_with jsonb,
@@ -446,7 +512,8 @@ language sql stable as $$
     'service', case when p_nature = any (p_natures) then p_service_label else 'Rendez-vous' end,
     'professionalId', case when p_shown_as is null or 'clinical' = any (p_natures) then a.given_by end,
     'practitioner', case when p_shown_as is null or 'clinical' = any (p_natures) then p_label else p_shown_as end,
-    'with', p_with)
+    'with', p_with,
+    'interpreter', case when a.interpreter is not null then agenda.interpreter_told(a) end)
 $$;
 
 -- An appointment as screens are given it; the true service and practitioner to those who read the nature they tell. Not granted.
@@ -506,7 +573,7 @@ begin
 end $$;
 
 -- Owner function. What this service wants first of someone: {referral: true when none was accepted, cover: as confirmed today, told to
--- who reads cover}. Errors: MA403 the role may not book this service, or know this person. p: {personId, service, today}
+-- who reads cover, interpreter: the languages of who needs one, to who reads them}. Errors: MA403 the role may not book this service, or know this person. p: {personId, service, today}
 create function agenda.wants(p jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -523,7 +590,8 @@ begin
   end if;
   select * into first from agenda.wanted_first(service, person, null, (p ->> 'today')::date);
   return jsonb_build_object('referral', coalesce(first.wants = 'referral_needed', false),
-    'cover', case when person = any (access.permitted_persons('cover', 'read')) then first.cover end);
+    'cover', case when person = any (access.permitted_persons('cover', 'read')) then first.cover end,
+    'interpreter', agenda.spoken_by(person));
 end $$;
 
 -- The appointment already booked under this identifier by the same request, sent before; null: none. Audited, unless it was by who calls.
@@ -552,7 +620,8 @@ end $$;
 --   "referral_needed", "cover_needed": what this service wants first (agenda.wanted_first); "reason_needed": over-booking without a word.
 -- Errors: MA403 the role may not book this service, over-book, or know this person; MA409 the identifier is another's.
 -- p: {id, personId, service, professional? | opening?, site? (over-booking outside hours), start, now, today?, joint?: [professional],
---   cover?: unchanged | seen | declared | unknown, reason?: {nature, words}, overbook?: words, interpreter?: {language, means}, companion?: words,
+--   cover?: unchanged | seen | declared | unknown, reason?: {nature, words}, overbook?: words, interpreter?: {language, means, by?: whoever was found},
+--   interpreterWords?: language and means in French, wishes?: {sex?, language?, wheelchair?}, companion?: words,
 --   seriesId?, waitingId?, sites?: where the next slots are looked for}
 create function agenda.book(p jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -659,10 +728,10 @@ begin
   end if;
   telling := service.nature <> 'appointments';
   insert into agenda.appointment (id, person_id, structure_id, site_id, room_id, day, during, service_id, professional_id, given_service, given_by,
-    given_with, overbooked, series_id, prescribed, cover_confirmed, author_id, author_name)
+    given_with, overbooked, series_id, prescribed, cover_confirmed, author_id, author_name, interpreter, interpreter_found)
   values (new_id, person, actor.structure_id, h.site_id, room, on_day, h.during, case when not telling then service.id end,
     case when h.shown_as is null then given end, service.id, given, joined, over, (p ->> 'seriesId')::uuid, service.prescribed, cover, actor.account_id,
-    h.display_name)
+    h.display_name, p #>> '{interpreter,language}', coalesce(p #>> '{interpreter,by}' <> '', false))
   on conflict (id) do nothing returning * into a;
   if a.id is null then
     -- Written by this very request, sent before. Its hours are no longer taken (otherwise it would have been found above), or are over-booked.
@@ -692,11 +761,14 @@ begin
     insert into agenda.appointment_detail (appointment_id, person_id, part, nature, words, author_id)
     values (new_id, person, 'reason', p #>> '{reason,nature}', p #>> '{reason,words}', actor.account_id);
   end if;
-  if p ? 'interpreter' or p ? 'companion' then
+  if p ?| '{interpreter,companion,wishes}' then
     insert into agenda.appointment_detail (appointment_id, person_id, part, nature, words, content, author_id)
     select new_id, person, x.part, 'identity_detail', x.words, x.content, actor.account_id
-      from (values ('interpreter', null, p -> 'interpreter'), ('companion', p ->> 'companion', null)) x (part, words, content)
+      from (values ('interpreter', p ->> 'interpreterWords', p -> 'interpreter'), ('companion', p ->> 'companion', null), ('wishes', null, p -> 'wishes')) x (part, words, content)
      where num_nonnulls(x.words, x.content) > 0;
+    if a.interpreter is not null and not a.interpreter_found then
+      perform agenda.seek_interpreter(a, p ->> 'interpreterWords');
+    end if;
   end if;
   if service.prescribed and p ->> 'cover' is not null then
     perform admission.cover_at_booking(new_id, person, service.structure_id, a.cover_confirmed, coalesce((p ->> 'today')::date, now_at::date));
@@ -722,7 +794,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select coalesce(jsonb_agg(agenda.slot_as(s.opening_id, s.professional_id, f.label, k.shown_as, s.site_id, t.time_zone, s.day, s.starts, s.ends,
            p_clinical) order by s.n), '[]')
     from agenda.find_slots(jsonb_build_object('service', p_service.id, 'from', (p ->> 'start')::timestamptz::date, 'days', 60, 'now', p ->> 'now',
-           'person', p ->> 'personId') || case when p ? 'sites' then jsonb_build_object('sites', p -> 'sites') else '{}' end, 5) with ordinality as
+           'person', p ->> 'personId', 'joint', coalesce(p -> 'joint', '[]')) || case when p ? 'sites' then jsonb_build_object('sites', p -> 'sites') else '{}' end, 5) with ordinality as
            s (opening_id, professional_id, site_id, room_id, day, starts, ends, n)
     join agenda.practitioner k using (professional_id) join network.professional f on f.id = s.professional_id join network.site t on t.id = s.site_id
 $$;
@@ -791,7 +863,7 @@ begin
   perform agenda.vacate(was);
   perform agenda.note_step(was, was.state, true, p ->> 'words', actor);
   update agenda.appointment k
-     set site_id = hours.site_id, room_id = hours.room_id, day = hours.day, during = time, given_by = given, overbooked = null, version = k.version + 1,
+     set site_id = hours.site_id, room_id = hours.room_id, day = hours.day, during = time, given_by = given, overbooked = null, version = k.version + 1, interpreter_found = false,
          professional_id = (select w.professional_id from agenda.practitioner w where w.professional_id = given and w.shown_as is null)
    where k.id = was.id returning * into a;
   perform agenda.occupy(a);
@@ -800,6 +872,11 @@ begin
     insert into agenda.appointment_detail (appointment_id, person_id, part, nature, service_id, professional_id, author_id)
     values (a.id, a.person_id, 'service', case when a.service_id is null then service.nature else 'clinical' end,
             case when a.service_id is null then service.id end, case when a.professional_id is null then given end, actor.account_id);
+  end if;
+  -- Whoever was to interpret is to be asked again.
+  if a.interpreter is not null then
+    update agenda.appointment_detail d set content = d.content - 'by' where d.appointment_id = a.id and d.part = 'interpreter';
+    perform agenda.seek_interpreter(a, (select d.words from agenda.appointment_detail d where d.appointment_id = a.id and d.part = 'interpreter'));
   end if;
   perform agenda.offer_freed(was.given_by, was.site_id, was.during, now_at);
   perform pg_notify('agenda', was.site_id || ' ' || was.day), pg_notify('agenda', a.site_id || ' ' || a.day);
@@ -856,6 +933,9 @@ begin
     perform agenda.vacate(a);
     perform agenda.offer_freed(a.given_by, a.site_id, a.during, (p ->> 'now')::timestamptz);
     perform tasks.settle('cover_search', a.id);
+    if a.interpreter is not null then
+      perform tasks.settle('interpreter', a.id);
+    end if;
   elsif holds and not held then
     perform agenda.occupy(a);
     perform tasks.settle('appointment_missed', a.id);
@@ -957,8 +1037,13 @@ begin
   end if;
   -- By whichever index says most.
   if team is not null then
-    select array_agg(a), array_agg(distinct a.person_id) into shown, known from agenda.appointment a
-     where a.given_by = any (team) and a.day between first and last and (places is null or a.site_id = any (places));
+    -- Of those given by several, whoever else gives them too.
+    select array_agg(k.a), array_agg(distinct k.person_id) into shown, known
+      from (select a, a.person_id from agenda.appointment a
+             where a.given_by = any (team) and a.day between first and last and (places is null or a.site_id = any (places))
+            union all
+            select a, a.person_id from agenda.appointment a where a.given_with <> '{}' and a.day between first and last and a.given_with && team
+               and a.given_by <> all (team) and (places is null or a.site_id = any (places))) k;
   else
     select array_agg(a), array_agg(distinct a.person_id) into shown, known from agenda.appointment a
      where a.site_id = any (coalesce(places, array(select t.id from network.site t))) and a.day between first and last;
@@ -991,6 +1076,7 @@ begin
           'with', case when a.given_with <> '{}' then
             (select json_agg(g.label order by g.label) from network.professional g join agenda.practitioner h on h.professional_id = g.id
               where g.id = any (a.given_with) and (h.shown_as is null or 'clinical' = any (natures))) end,
+          'interpreter', case when a.interpreter is not null then agenda.interpreter_told(a) end,
           'person', case when a.person_id = any (named) then json_build_object('id', coalesce(l.kept_id, a.person_id), 'family', i.family, 'given', i.given,
             'usedFamily', i.used_family, 'usedGiven', i.used_given, 'birth', i.birth, 'sex', i.sex) end) order by lower(a.during), a.id), '[]')
         from unnest(shown) a
@@ -1022,6 +1108,9 @@ begin
         from agenda.appointment_detail d
        where d.appointment_id = a.id and d.nature || d.person_id = any (access.permitted_keys(array[d.nature], 'read'))),
     'cover', case when p_person = any (access.permitted_persons('cover', 'read')) then a.cover_confirmed end,
+    'language', (select c.content #>> '{languages,0,code}' from people.contact c
+        where c.person_id = any (access.records_of(array[p_person])) and c.part = 'speech' and c.known_to is null
+          and p_person = any (access.permitted_persons('identity_detail', 'read')) order by c.known_from desc limit 1),
     'steps', (select coalesce(jsonb_agg(jsonb_build_object('from', s.from_state, 'to', s.to_state, 'wasStart', lower(s.was_during), 'wasSite', s.was_site,
           'words', s.words, 'by', s.author_name, 'at', s.at) order by s.n), '[]') from agenda.appointment_step s where s.appointment_id = a.id));
 end $$;

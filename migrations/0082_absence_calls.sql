@@ -84,7 +84,8 @@ begin
   perform pg_notify('agenda', l.held_site || ' ' || l.held_day);
 end $$;
 
--- Holds other hours for someone until the end of today: where they were to come, else elsewhere; the earliest after p_after. Not before
+-- Holds other hours for someone until the end of today, as they wished when they booked: by whoever speaks their language when they need an
+-- interpreter, else by others; each where they were to come, else elsewhere; the earliest after p_after. Not before
 -- the day they were to come. False: there are none within two months, or the appointment was with several. Not granted.
 create function agenda.hold_hours(l agenda.round_line, p_after timestamptz, p_today date, p_now timestamptz) returns boolean
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
@@ -94,15 +95,22 @@ declare
   hours agenda.opening;
   time tstzrange;
   ask jsonb;
-  places jsonb;
+  more jsonb;
+  wished jsonb;
+  spoken text[];
 begin
   select * into a from agenda.appointment k where k.id = l.appointment_id;
   if a.given_with <> '{}' then
     return false;
   end if;
   ask := jsonb_build_object('service', a.given_service, 'from', greatest(p_after::date, p_today), 'days', 60, 'now', p_now);
-  foreach places in array array[jsonb_build_object('sites', jsonb_build_array(a.site_id)), '{}'] loop
-    for slot in select * from agenda.find_slots(ask || places, 60) s where s.starts > p_after loop
+  wished := coalesce((select d.content from agenda.appointment_detail d where d.appointment_id = a.id and d.part = 'wishes'), '{}');
+  -- Whoever holds these hours is not told why.
+  spoken := agenda.speech_needed(a.person_id);
+  for more in select w.asked || s.place from (values (1, case when spoken is not null then wished || jsonb_build_object('speaks', spoken) end), (2, wished)) w (n, asked),
+                     (values (1, jsonb_build_object('sites', jsonb_build_array(a.site_id))), (2, '{}')) s (n, place)
+               where w.asked is not null order by w.n, s.n loop
+    for slot in select * from agenda.find_slots(ask || more, 60) s where s.starts > p_after loop
       time := tstzrange(slot.starts, slot.starts + (upper(a.during) - lower(a.during)));
       perform agenda.hold_days(array[slot.professional_id], array[slot.day]);
       select * into hours from agenda.opening o where o.id = slot.opening_id;
@@ -268,6 +276,8 @@ begin
                             'content', c.content) order by c.rank, c.id), '[]')
                             from people.contact c where c.person_id = any (access.records_of(array[l.person_id])) and c.known_to is null
                              and c.part in ('way', 'speech', 'address') and c.nature || c.person_id = any (keys)),
+                        'wishes', (select d.content from agenda.appointment_detail d
+                            where d.appointment_id = l.appointment_id and d.part = 'wishes' and d.nature || d.person_id = any (keys)),
                         'held', case when l.held is not null then agenda.slot_told(l.held_opening, l.held_by, l.held_site, l.held_day, lower(l.held), upper(l.held), clinical) end,
                         'now', case when l.state = 'moved' then jsonb_build_object('start', lower(a.during), 'siteId', a.site_id) end,
                         'calls', l.calls,

@@ -136,13 +136,15 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
   "agenda.appointment": {
     nature: "appointments",
     columns:
-      "arrived_at author_id author_name cover_confirmed day during ended_at given_by given_service given_with id known_from overbooked person_id prescribed professional_id room_id series_id service_id site_id started_at state structure_id version walk_in",
+      "arrived_at author_id author_name cover_confirmed day during ended_at given_by given_service given_with id interpreter interpreter_found known_from overbooked person_id prescribed professional_id room_id series_id service_id site_id started_at state structure_id version walk_in",
     // No role is granted these columns (migrations/0072_appointments.sql).
     but: {
       cover_confirmed: "cover",
       given_by: "clinical",
       given_service: "clinical",
       given_with: "clinical",
+      interpreter: "identity_detail",
+      interpreter_found: "identity_detail",
     },
   },
   "agenda.appointment_detail": {

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import { personParam, unknownPerson } from "../people/api.ts";
+import { loadBasins } from "../people/basins.ts";
 import type { Database } from "../platform/database/database.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { ProblemError } from "../platform/http/problem.ts";
@@ -12,6 +13,8 @@ import {
   answerWaitingSchema,
   bookSchema,
   moveSchema,
+  type Slot,
+  setInterpreterSchema,
   slotsSchema,
   stateSchema,
   viewSchema,
@@ -19,6 +22,7 @@ import {
   walkInSchema,
   wantsSchema,
 } from "./model.ts";
+import { byNearness } from "./nearness.ts";
 import { nowOf } from "./rules.ts";
 import {
   type Asking,
@@ -30,10 +34,12 @@ import {
   provenToListen,
   readAgendaText,
   readAppointment,
+  readHomes,
   readSetting,
   readWaiting,
   readWants,
   setAppointmentState,
+  setInterpreter,
   walkIn,
 } from "./store.ts";
 
@@ -48,16 +54,46 @@ interface AgendaDeps {
   /** The business day (ISO), which tests may set. */
   readonly today: () => string;
   readonly live: AgendaLive;
+  readonly newStamp: () => string;
+}
+
+/**
+ * Free slots; of the nearest sites first when that is asked of someone whose commune is known, each with how near it is. homeKnown: absent when
+ * it was not asked.
+ */
+async function slotsNear(
+  asking: () => Asking,
+  { near, ...query }: z.infer<typeof slotsSchema> & { readonly now: string | null },
+): Promise<{ slots: Slot[]; homeKnown?: boolean }> {
+  if (near !== true || query.person === undefined) return { slots: await findSlots(asking(), query) };
+  const { communes, sites } = await readHomes(asking(), query.person);
+  const wanted = sites.filter(({ id }) => query.sites?.includes(id) ?? true);
+  const groups = byNearness(wanted, communes, await loadBasins());
+  const found = await findSlots(
+    asking(),
+    communes.length === 0 ? query : { ...query, near: groups.map((group) => group.sites) },
+  );
+  const nearOf = (site: string) => groups.find((group) => group.sites.includes(site))?.near ?? null;
+  const slots = found.map((slot) => {
+    const near = nearOf(slot.site);
+    return near === null ? slot : { ...slot, near };
+  });
+  return { slots, homeKnown: communes.length > 0 };
 }
 
 /** Slots, bookings, what becomes of them, the agenda of some days, and changes told to open screens. */
-export function agendaRoutes({ db, today, live }: AgendaDeps) {
+export function agendaRoutes({ db, today, live, newStamp }: AgendaDeps) {
   const asking = (c: Context<ApiEnv>): Asking => ({ db, caller: callerOf(c), roles: c.get("roles") });
+  // Each transaction has a stamp of its own.
+  const asker = (c: Context<ApiEnv>): Asking => ({
+    ...asking(c),
+    caller: { token: callerOf(c).token, stamp: newStamp() },
+  });
   const now = () => nowOf(today(), new Date());
   return new Hono<ApiEnv>()
     .get("/api/agenda/setting", async (c) => c.json(await readSetting(asking(c))))
     .post("/api/agenda/slots", validJson(slotsSchema), async (c) =>
-      c.json({ slots: await findSlots(asking(c), { ...c.req.valid("json"), now: now() }) }),
+      c.json(await slotsNear(() => asker(c), { ...c.req.valid("json"), now: now() })),
     )
     .post("/api/agenda/view", validJson(viewSchema), async (c) =>
       c.body(await readAgendaText(asking(c), c.req.valid("json")), 200, {
@@ -141,6 +177,15 @@ export function agendaRoutes({ db, today, live }: AgendaDeps) {
         return c.json(
           await setAppointmentState(asking(c), id, appointment, { ...c.req.valid("json"), now: now() }),
         );
+      },
+    )
+    .put(
+      "/api/people/:id/appointments/:appointment/interpreter",
+      validParam(appointmentParam),
+      validJson(setInterpreterSchema),
+      async (c) => {
+        const { id, appointment } = c.req.valid("param");
+        return c.json(await setInterpreter(asking(c), id, appointment, c.req.valid("json")));
       },
     )
     .post("/api/people/:id/waiting", validParam(personParam), validJson(waitSchema), async (c) => {

@@ -36,6 +36,23 @@ describe("the agenda laid out", () => {
     ]);
   });
 
+  test("an appointment of several practitioners is in the column of each who has hours that day, and in one at least", () => {
+    const joint = { ...appointment(0, 20, 1), with: ["Dr Second", "Dr Absent"] };
+    const second = { ...opening([]), id: "o2", practitioner: "Dr Second", professionalId: "p2" };
+    const shown = (view: AgendaView) =>
+      layOut(view, options).map(({ practitioner, items }) => [
+        practitioner,
+        items.flatMap((item) => (item.kind === "appointment" ? [item.appointment.id] : [])),
+      ]);
+    expect(shown({ openings: [opening([]), second], appointments: [joint] })).toEqual([
+      ["Dr Premier", ["a1"]],
+      ["Dr Second", ["a1"]],
+    ]);
+    // The week of the second alone.
+    expect(shown({ openings: [second], appointments: [joint] })).toEqual([["Dr Second", ["a1"]]]);
+    expect(shown({ openings: [], appointments: [joint] })).toEqual([["Dr Premier", ["a1"]]]);
+  });
+
   test("whatever is booked, every minute of the hours is free, known or taken; what shares hours is side by side", () => {
     const drawn = fc.array(
       fc.record({ from: fc.integer({ min: 0, max: 160 }), length: fc.integer({ min: 5, max: 60 }) }),

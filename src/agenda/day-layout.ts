@@ -47,10 +47,18 @@ interface LayoutOptions {
 export function layOut(view: AgendaView, { zoneOf, stepOf }: LayoutOptions): AgendaColumn[] {
   const keyOf = (one: { day: string; siteId: string; practitioner: string | null }) =>
     `${one.day} ${one.siteId} ${one.practitioner}`;
-  const booked = view.appointments.filter((one) => one.practitioner !== null && holdsTime(one));
-  return [...new Set([...view.openings, ...booked].map(keyOf))].map((key) => {
+  // Of several practitioners, in the column of each who has hours then; at least in one.
+  const columns = new Set(view.openings.map(keyOf));
+  const booked = view.appointments
+    .filter((one) => one.practitioner !== null && holdsTime(one))
+    .flatMap((one) => {
+      const each = [one.practitioner, ...(one.with ?? [])].map((practitioner) => ({ ...one, practitioner }));
+      const there = each.filter((of) => columns.has(keyOf(of)));
+      return (there.length === 0 ? each.slice(0, 1) : there).map((of) => ({ column: keyOf(of), one }));
+    });
+  return [...new Set([...columns, ...booked.map(({ column }) => column)])].map((key) => {
     const hours = view.openings.filter((one) => keyOf(one) === key);
-    const known = booked.filter((one) => keyOf(one) === key);
+    const known = booked.filter(({ column }) => column === key).map(({ one }) => one);
     const [first] = [...hours, ...known];
     const { day = "", siteId = "", practitioner = "", professionalId = null } = first ?? {};
     const zone = zoneOf(siteId);

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { type LanguageCode, languageLabels } from "../people/languages.ts";
 import type { Identity } from "../people/model.ts";
+import type { Nearness } from "./nearness.ts";
 
 /** States of an appointment, as agenda.state and agenda.transition say (migrations/0072_appointments.sql). */
 export const appointmentStates = [
@@ -46,6 +48,10 @@ export const slotsSchema = z.object({
   halfDay: z.enum(["morning", "afternoon"]).optional(),
   /** For someone in particular: their own practitioner first, longer when it is the first time. Audited. */
   person: z.uuid().optional(),
+  /** Who receive the person too: free at the same hours. */
+  joint: uuids.optional(),
+  /** Those nearest to where the person lives first. */
+  near: z.boolean().optional(),
   /** The practitioner to put first, when already known. */
   own: z.uuid().optional(),
   limit: z.int().min(1).max(100).default(20),
@@ -62,12 +68,45 @@ export interface Slot {
   readonly start: string;
   readonly end: string;
   readonly own?: true;
+  /** The language of who needs an interpreter, when this practitioner speaks it. */
+  readonly speaks?: string;
+  /** How near to where the person lives, when that was asked and is known. */
+  readonly near?: Nearness;
 }
 
 const reason = z.object({
   nature: z.enum(["appointments", "clinical", "useful", "social_situation"]),
   words: z.string().trim().min(1).max(500),
 });
+
+/** How one interprets. */
+export const interpreterMeans = {
+  telephone: "par téléphone",
+  on_site: "sur place",
+  video: "en visio",
+} as const;
+const interpreter = z.object({
+  language: z.enum(
+    Object.keys(languageLabels) as [LanguageCode, ...LanguageCode[]],
+    "Choisissez une langue.",
+  ),
+  means: z.enum(Object.keys(interpreterMeans) as [keyof typeof interpreterMeans]),
+  /** Whoever was found; absent: someone is to be, and a task says so. */
+  by: z.string().trim().max(200).optional(),
+});
+export type Interpreter = z.infer<typeof interpreter>;
+/** Who interprets at an appointment; null: nobody needs to. */
+export const setInterpreterSchema = z.object({
+  version: z.int().positive(),
+  interpreter: interpreter.nullable(),
+});
+
+const wishesSchema = z.object({
+  sex: z.enum(["female", "male"]).optional(),
+  language: z.string().min(2).max(12).optional(),
+  wheelchair: z.boolean().optional(),
+});
+export type Wishes = z.infer<typeof wishesSchema>;
 
 /** A booking: by practitioner or by opening, as a slot gives them. */
 export const bookSchema = z
@@ -83,9 +122,9 @@ export const bookSchema = z
     cover: z.enum(coverConfirmations).optional(),
     reason: reason.optional(),
     overbook: z.string().max(300).optional(),
-    interpreter: z
-      .object({ language: z.string().min(2).max(12), means: z.enum(["on_site", "telephone", "video"]) })
-      .optional(),
+    interpreter: interpreter.optional(),
+    /** What was wished of who receives: weighed again when they are away. */
+    wishes: wishesSchema.optional(),
     companion: z.string().trim().min(1).max(200).optional(),
     seriesId: z.uuidv7().optional(),
     waitingId: z.uuid().optional(),
@@ -158,6 +197,8 @@ export interface Appointment {
   readonly professionalId: string | null;
   readonly practitioner: string | null;
   readonly with: readonly string[] | null;
+  /** Language one interprets from, and whether someone was found; null: none, or not told. */
+  readonly interpreter: { readonly language: string; readonly found: boolean } | null;
 }
 
 /** An appointment on the person's page. */
@@ -189,6 +230,8 @@ export interface Wants {
   readonly referral: boolean;
   /** Cover as confirmed today, for who reads cover; null: not confirmed, or not told. */
   readonly cover: CoverConfirmation | null;
+  /** The languages of someone who needs an interpreter, for who reads them; null: none needed, or not told. */
+  readonly interpreter: readonly string[] | null;
 }
 
 /** The days of the agenda to show. */
@@ -259,11 +302,13 @@ export interface WaitingLine {
 
 /** An appointment with all that the reader may read of it. */
 export interface AppointmentHistory extends Appointment {
+  /** The language the person speaks best, for who reads it: what is printed for them is in it too. */
+  readonly language: string | null;
   readonly details: readonly {
-    readonly part: "reason" | "service" | "interpreter" | "companion";
+    readonly part: "reason" | "service" | "interpreter" | "companion" | "wishes";
     readonly nature: string;
     readonly words: string | null;
-    readonly content: { readonly language: string; readonly means: string } | null;
+    readonly content: Interpreter | Wishes | null;
   }[];
   readonly cover: CoverConfirmation | null;
   readonly steps: readonly {

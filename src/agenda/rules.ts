@@ -1,4 +1,13 @@
-import type { AppointmentState, CoverConfirmation, Wants } from "./model.ts";
+import { languageLabel } from "../people/languages.ts";
+import {
+  type Appointment,
+  type AppointmentState,
+  type CoverConfirmation,
+  type Interpreter,
+  interpreterMeans,
+  type Wants,
+  type Wishes,
+} from "./model.ts";
 
 /** What may follow what; the database holds the same table (agenda.transition), and refuses the rest whatever writes. */
 export const transitions: Readonly<Record<AppointmentState, readonly AppointmentState[]>> = {
@@ -29,10 +38,31 @@ export function nowOf(today: string, clock: Date): string | null {
  */
 export function wantedFirst(
   prescribed: boolean,
-  known: Wants | null,
+  known: Pick<Wants, "referral" | "cover"> | null,
   said: CoverConfirmation | null,
 ): "referral_needed" | "cover_needed" | null {
   if (!prescribed) return null;
   if (known?.referral) return "referral_needed";
   return (said ?? known?.cover ?? null) === null ? "cover_needed" : null;
+}
+
+/** "pachto, par téléphone": what is asked of an interpreter. */
+export function interpreterWords({ language, means }: Pick<Interpreter, "language" | "means">): string {
+  return `${languageLabel(language)}, ${interpreterMeans[means]}`;
+}
+
+/** "interprète à trouver (pachto)" */
+export function interpreterText({ language, found }: NonNullable<Appointment["interpreter"]>): string {
+  return `interprète ${found ? "prévu" : "à trouver"} (${languageLabel(language)})`;
+}
+
+/** "une femme, qui parle arabe, accessible en fauteuil": what was wished of who receives. */
+export function wishesText({ sex, language, wheelchair }: Wishes): string {
+  return [
+    sex && (sex === "female" ? "une femme" : "un homme"),
+    language && `qui parle ${languageLabel(language)}`,
+    wheelchair && "accessible en fauteuil",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

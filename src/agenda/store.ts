@@ -4,10 +4,12 @@ import type {
   AgendaView,
   AppointmentHistory,
   BookingAnswer,
+  Interpreter,
   Slot,
   WaitingLine,
   Wants,
 } from "./model.ts";
+import { interpreterWords } from "./rules.ts";
 
 /** Who asks, on which business moment. */
 export interface Asking {
@@ -28,14 +30,29 @@ export async function findSlots(asking: Asking, query: object): Promise<Slot[]> 
   return slots;
 }
 
+/** Where someone lives, by commune, and where the sites are. @throws ForbiddenError */
+export function readHomes(
+  asking: Asking,
+  person: string,
+): Promise<{ communes: string[]; sites: { id: string; commune: string | null }[] }> {
+  return call(asking, "agenda.homes", "agenda.homes($4)", [person]);
+}
+
 /**
  * Books; sent twice, it books once. Whoever comes too late holds the next free slots.
  * @throws ForbiddenError the role may not book this service, or know this person
  * @throws StaleError the identifier is another's, or the service is offered no more
  */
-export function bookAppointment(asking: Asking, person: string, request: object): Promise<BookingAnswer> {
+export function bookAppointment(
+  asking: Asking,
+  person: string,
+  request: object & { readonly interpreter?: Interpreter | undefined; readonly [more: string]: unknown },
+): Promise<BookingAnswer> {
+  const words = request.interpreter && { interpreterWords: interpreterWords(request.interpreter) };
   return orTaken(() =>
-    call(asking, "agenda.book", "agenda.book($4)", [JSON.stringify({ ...request, personId: person })]),
+    call(asking, "agenda.book", "agenda.book($4)", [
+      JSON.stringify({ ...request, ...words, personId: person }),
+    ]),
   );
 }
 
@@ -73,6 +90,23 @@ export function setAppointmentState(
 ): Promise<BookingAnswer> {
   return call(asking, "agenda.set_state", "agenda.set_state($4)", [
     JSON.stringify({ ...request, personId: person, appointment }),
+  ]);
+}
+
+/** Says who interprets at an appointment. @throws StaleError when there is no such appointment */
+export function setInterpreter(
+  asking: Asking,
+  person: string,
+  appointment: string,
+  request: { readonly version: number; readonly interpreter: Interpreter | null },
+): Promise<BookingAnswer> {
+  return call(asking, "agenda.set_interpreter", "agenda.set_interpreter($4)", [
+    JSON.stringify({
+      ...request,
+      words: request.interpreter && interpreterWords(request.interpreter),
+      personId: person,
+      appointment,
+    }),
   ]);
 }
 

@@ -1,5 +1,5 @@
+import { loadBasins } from "../people/basins.ts";
 import { businessClock } from "../platform/business-clock.ts";
-import { loadBasins } from "../reports/basins.ts";
 import { periodSchema } from "../reports/model.ts";
 import { layOutReport } from "../reports/rules.ts";
 import { countActivity } from "../reports/store.ts";

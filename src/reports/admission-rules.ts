@@ -1,4 +1,5 @@
 /** Figures of admission and of the agenda, from their counts. Pure. */
+import type { Basins } from "../people/basins.ts";
 import {
   type AdmissionFigures,
   attendanceStates,
@@ -7,9 +8,6 @@ import {
   type WaitPart,
   waitLabels,
 } from "./admission-model.ts";
-
-/** Inter-municipality of each commune, by INSEE code. */
-export type Basins = ReadonlyMap<string, { readonly code: string; readonly label: string }>;
 
 /** What reports.count_admission gives; each absent from reports frozen before it was counted. */
 export interface AdmissionCounts {

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
+import { loadBasins } from "../people/basins.ts";
 import type { Database } from "../platform/database/database.ts";
 import type { ApiEnv } from "../platform/http/api-env.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson } from "../platform/http/validate.ts";
-import { loadBasins } from "./basins.ts";
 import { peopleBehindSchema, periodSchema } from "./model.ts";
 import { layOutReport } from "./rules.ts";
 import { countActivity, listBehind } from "./store.ts";

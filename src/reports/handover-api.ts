@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { loadBasins } from "../people/basins.ts";
 import { answerOfThread } from "../platform/bounded-thread.ts";
 import type { Database } from "../platform/database/database.ts";
 import { StaleError } from "../platform/database/errors.ts";
@@ -8,7 +9,6 @@ import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
 import type { Typesetter } from "../platform/typeset/typesetter.ts";
-import { loadBasins } from "./basins.ts";
 import { composeDocument, type DocumentSource, fileName, type ReportDocument } from "./document.ts";
 import { writeCsv } from "./export-csv.ts";
 import { writePdf } from "./export-pdf.ts";

@@ -1,4 +1,5 @@
-import { type AdmissionCounts, type Basins, layOutAdmission } from "./admission-rules.ts";
+import type { Basins } from "../people/basins.ts";
+import { type AdmissionCounts, layOutAdmission } from "./admission-rules.ts";
 import {
   type ActivityReport,
   type CoverCategory,

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 /** Beyond this, whoever calls is told that there is nothing for weeks, and offered elsewhere. */
 export const LONG_DAYS = 14;
 /** Keys 1 to 6 choose. */
-const MOST_PROPOSED = 6;
+export const MOST_PROPOSED = 6;
 
 /** What a call comes to, of all that was done in it: what counts most. */
 export function outcomeOf(done: readonly CallOutcome[]): CallOutcome {

@@ -94,7 +94,9 @@ describe("the agenda", () => {
     await doctor.getByRole("button", { name: "Prendre ce rendez-vous" }).click();
     await doctor.getByText(/Ce créneau vient d’être pris/).waitFor();
     await doctor.getByRole("alert").getByRole("button").first().click();
-    await doctor.getByText("Interprète, accompagnant, précision, plusieurs fois").click();
+    await doctor
+      .getByText("Interprète, plusieurs professionnels, accompagnant, précision, plusieurs fois")
+      .click();
     await doctor.getByRole("button", { name: /Revient/ }).click();
     await doctor.getByRole("option", { name: "Chaque semaine" }).click();
     await doctor.getByRole("button", { name: /Combien de fois/ }).click();

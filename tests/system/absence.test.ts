@@ -200,3 +200,40 @@ test("the absence does not take place: nobody is left to call, and who keeps the
   expect(rounds).toMatchObject([{ lifted: true, left: 0 }]);
   expect(await reminded()).toContain(moment(at(3)));
 });
+
+test("what someone wished when they booked, and the language they speak, are weighed in the hours held for them", async () => {
+  const { owner } = centre.t;
+  await owner.query(
+    "update agenda.practitioner set sex = case professional_id when $1 then 'male' else 'female' end",
+    [place.first],
+  );
+  const tuesday = (n: number) => at(n).replace("03-03", "03-17");
+  await book(people[1] ?? "", tuesday(0));
+  const wishes = { sex: "male" };
+  const request = {
+    id: newId(),
+    service: place.service,
+    professional: place.first,
+    start: tuesday(1),
+    wishes,
+  };
+  expect((await as("reception", "POST", `/api/people/${people[2]}/appointments`, request)).body.outcome).toBe(
+    "booked",
+  );
+  const id = newId();
+  const away = { from: "2026-03-17T08:00:00", until: "2026-03-17T18:00:00" };
+  await as("administrative_officer", "POST", "/api/agenda/rounds", {
+    id,
+    professionalId: place.first,
+    ...away,
+  });
+  const { lines } = (await as("reception", "GET", `/api/agenda/rounds/${id}`)).body;
+  const held = (of: string | undefined) => {
+    const line = lines.find(({ on }: { on: string }) => on === of);
+    return [line.held.practitioner, line.held.day, line.wishes];
+  };
+  expect(held(people[1])).toEqual(["un professionnel du centre", "2026-03-17", null]);
+  expect(held(people[2])).toEqual(["Dr Premier", expect.stringMatching(/^2026-03-2/u), wishes]);
+  const told = JSON.stringify((await as("telephone_desk", "GET", `/api/agenda/rounds/${id}`)).body);
+  expect(told).not.toContain('"male"');
+});

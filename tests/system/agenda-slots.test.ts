@@ -237,7 +237,12 @@ function naive(t: Readable, first: string): string[] {
 }
 
 /** The same timetable written in the database; laid out and searched by it. */
-async function searched(t: Readable, first: string): Promise<string[]> {
+async function searched(
+  t: Readable,
+  first: string,
+  groups: readonly string[][],
+  most: number,
+): Promise<{ earliest: string[]; nearest: string[]; firstNearest: string[] }> {
   const { owner } = centre.t;
   await owner.query("begin");
   try {
@@ -297,29 +302,49 @@ async function searched(t: Readable, first: string): Promise<string[]> {
     await book(rows.filter((_, n) => n % 2 === 1));
     for (const { who, a, b } of rows)
       await owner.query("select agenda.refresh($1, tstzrange($2, $3))", [who, a, b]);
-    const { rows: found } = await owner.query<{
-      day: string;
-      starts: Date;
-      site_id: string;
-      professional_id: string;
-    }>("select day::text, starts, site_id, professional_id from agenda.find_slots($1, null)", [
-      JSON.stringify({ service, from: first, days: DAYS, now: "2026-01-01T00:00:00Z" }),
-    ]);
-    return found.map((one) => `${one.day} ${one.starts.toISOString()} ${one.site_id} ${one.professional_id}`);
+    const find = async (how: "find_slots" | "find_near", limit: number | null) => {
+      const { rows: found } = await owner.query<{
+        day: string;
+        starts: Date;
+        site_id: string;
+        professional_id: string;
+      }>(`select day::text, starts, site_id, professional_id from agenda.${how}($1, $2)`, [
+        JSON.stringify({ service, from: first, days: DAYS, now: "2026-01-01T00:00:00Z", near: groups }),
+        limit,
+      ]);
+      return found.map(
+        (one) => `${one.day} ${one.starts.toISOString()} ${one.site_id} ${one.professional_id}`,
+      );
+    };
+    return {
+      earliest: await find("find_slots", null),
+      nearest: await find("find_near", null),
+      firstNearest: await find("find_near", most),
+    };
   } finally {
     await owner.query("rollback");
   }
 }
 
-test("slot search equals a naive reference, over invented timetables", async () => {
+/** How near each site is: 0, the nearest, to 3. */
+const ranks = fc.array(fc.nat(3), { minLength: ZONES.length, maxLength: ZONES.length });
+
+test("slot search equals a naive reference, the earliest first or the nearest sites first, over invented timetables", async () => {
   await centre.t.owner.query("update agenda.service set horizon_days = 370");
   let compared = 0;
   await fc.assert(
-    fc.asyncProperty(timetable, async (made) => {
+    fc.asyncProperty(timetable, ranks, fc.integer({ min: 1, max: 60 }), async (made, near, most) => {
       const t = readable(made);
       const expected = naive(t, made.from);
       compared += expected.length;
-      expect(await searched(t, made.from)).toEqual(expected);
+      const rankOf = (line: string) => near[sites.indexOf(line.split(" ")[2] ?? "")] ?? 0;
+      const nearest = [0, 1, 2, 3].flatMap((rank) => expected.filter((line) => rankOf(line) === rank));
+      const groups = [0, 1, 2, 3].map((rank) => sites.filter((_, n) => near[n] === rank));
+      expect(await searched(t, made.from, groups, most)).toEqual({
+        earliest: expected,
+        nearest,
+        firstNearest: nearest.slice(0, most),
+      });
     }),
     { numRuns: 40 },
   );

@@ -1,6 +1,6 @@
 /** The agenda's core on a real database: hours laid out, slots, bookings, what becomes of them, who is told what. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type AppointmentState, appointmentStates, stateLabels } from "../../src/agenda/model.ts";
+import { type AppointmentState, appointmentStates, type Slot, stateLabels } from "../../src/agenda/model.ts";
 import { weekOf } from "../../src/agenda/planning/week.ts";
 import { transitions } from "../../src/agenda/rules.ts";
 import { addDays } from "../../src/ui/days.ts";
@@ -219,12 +219,103 @@ describe("a booking", () => {
       opening: undefined,
     });
     expect((await book("reception", { joint: [place.second] })).body.outcome).toBe("taken");
+    const free = await slots("reception", { joint: [place.second], limit: 2 });
+    expect(free.map(({ start, practitioner }: Slot) => [start, practitioner])).toEqual([
+      ["2026-03-03T09:20:00+01:00", "Dr Premier"],
+      ["2026-03-03T09:40:00+01:00", "Dr Premier"],
+    ]);
     const { body } = await book("reception", { joint: [place.second], start: "2026-03-03T09:20:00+01:00" });
     expect(body.outcome).toBe("booked");
+    // In the week of each of them; a name that tells why is told to who reads care alone.
+    const week = async (role: keyof Centre["who"], whose: string) =>
+      (
+        await app.ask(as(role), "POST", "/api/agenda/view", { from: "2026-03-03", professionals: [whose] })
+      ).body.appointments.filter(({ id }: { id: string }) => id === body.appointment.id);
+    expect(await week("doctor", place.second)).toMatchObject([
+      { practitioner: "Dr Premier", with: ["Dr Addicto"] },
+    ]);
+    expect(await week("doctor", place.first)).toHaveLength(1);
+    expect(JSON.stringify(await week("telephone_desk", place.first))).not.toContain("Addicto");
     expect(
       (await book("reception", { professional: place.second, start: "2026-03-03T09:20:00+01:00" })).body
         .outcome,
     ).toBe("taken");
+    await clear();
+  });
+
+  test("who needs an interpreter is offered whoever speaks their language first; else someone is to be found, and the desk is told nothing of it", async () => {
+    const { owner } = centre.t;
+    const speech = { languages: [{ code: "ps", level: "interpreter" }], interpreter: "needed" };
+    await owner.query(
+      "insert into people.contact (person_id, part, rank, content, author_id) values ($1, 'speech', 0, $2, $3)",
+      [person, JSON.stringify(speech), centre.who.reception.account],
+    );
+    await owner.query("update agenda.practitioner set languages = '{ps}' where professional_id = $1", [
+      place.second,
+    ]);
+    const found = await slots("reception", { from: "2026-03-04", person, limit: 2 });
+    expect(found.map(({ practitioner, speaks }: Slot) => [practitioner, speaks])).toEqual([
+      ...Array.from({ length: 5 }, () => ["un professionnel du centre", "ps"]).slice(0, found.length - 2),
+      ...Array.from({ length: 2 }, () => ["Dr Premier", undefined]),
+    ]);
+    expect((await slots("telephone_desk", { person, limit: 1 }))[0]).toMatchObject({
+      practitioner: "Dr Premier",
+    });
+    const wants = (role: keyof Centre["who"]) =>
+      app.ask(as(role), "POST", `/api/people/${person}/appointments/wants`, { service: place.service });
+    expect((await wants("reception")).body.interpreter).toEqual(["ps"]);
+    expect((await wants("telephone_desk")).body.interpreter).toBeNull();
+
+    const { appointment } = (await book("reception", { interpreter: { language: "ps", means: "telephone" } }))
+      .body;
+    expect(appointment.interpreter).toEqual({ language: "ps", found: false });
+    const { rows } = await owner.query<{ name: string }>("select name from network.site where id = $1", [
+      centre.site,
+    ]);
+    const sought = async () =>
+      (
+        await owner.query<{ what: string; open: boolean }>(
+          "select what, done_at is null as open from tasks.task where kind = 'interpreter' order by id",
+        )
+      ).rows;
+    expect(await sought()).toEqual([
+      {
+        what: `Trouver un interprète (pachto, par téléphone) pour le rendez-vous du 03/03/2026 à 09h00, ${rows[0]?.name} ; écrire ensuite son nom sur le rendez-vous`,
+        open: true,
+      },
+    ]);
+    const shown = async (role: keyof Centre["who"]) =>
+      (await app.ask(as(role), "POST", "/api/agenda/view", { from: "2026-03-03" })).body.appointments[0];
+    expect((await shown("nurse")).interpreter).toEqual({ language: "ps", found: false });
+    const desk = await shown("telephone_desk");
+    expect(desk.id).toBe(appointment.id);
+    expect(JSON.stringify(desk)).not.toContain('"ps"');
+
+    const name = (role: keyof Centre["who"], version: number, by?: string) =>
+      app.ask(as(role), "PUT", `/api/people/${person}/appointments/${appointment.id}/interpreter`, {
+        version,
+        interpreter: { language: "ps", means: "on_site", ...(by === undefined ? {} : { by }) },
+      });
+    expect((await name("telephone_desk", 1, "Mme Sahar")).status).toBe(403);
+    expect((await name("nurse", 1, "Mme Sahar")).body.appointment.interpreter.found).toBe(true);
+    expect((await name("reception", 1, "M. Autre")).body.outcome).toBe("changed");
+    expect((await sought()).map(({ open }) => open)).toEqual([false]);
+    // At other hours, they are to be asked again.
+    const moved = await act("reception", appointment.id, "move", {
+      version: 2,
+      professional: place.first,
+      start: "2026-03-10T09:00:00+01:00",
+    });
+    expect(moved.body.appointment.interpreter).toEqual({ language: "ps", found: false });
+    expect((await sought()).map(({ what, open }) => [what.includes("10/03/2026"), open])).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    await act("reception", appointment.id, "state", { to: "excused" });
+    expect((await sought()).some(({ open }) => open)).toBe(false);
+    await owner.query(
+      "update agenda.practitioner set languages = '{}'; delete from people.contact where part = 'speech'",
+    );
     await clear();
   });
 

@@ -281,6 +281,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     },
     "POST /api/people/:id/appointments/wants": { service: newId() },
     "POST /api/people/:id/appointments/walk-in": { id: newId(), service: newId(), site: centre.site },
+    "PUT /api/people/:id/appointments/:appointment/interpreter": { version: 1, interpreter: null },
     "POST /api/people/:id/appointments/:appointment/move": { version: 1, start: "2026-03-03T09:00:00+01:00" },
     "POST /api/people/:id/appointments/:appointment/state": { to: "arrived" },
     "POST /api/people/:id/waiting": { id: newId(), service: newId() },

@@ -34,6 +34,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
     "contracts and half-days are closed to every role; hours of the team, nothing of anyone received",
   "agenda.keeping":
     "hours are closed to every role; for who keeps them, counts of appointments that no hours hold, nothing of anyone",
+  "agenda.homes":
+    "where sites are, beside the commune of who is known: by who may read their appointments; audited",
   "agenda.move":
     "time taken is closed to every role; by the roles of the service, of who may be written; audited",
   "agenda.record_absence": "the timetable is written by no role; by who keeps the hours; audited",
@@ -46,6 +48,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "agenda.save_room": "the timetable is written by no role; by who keeps the hours; audited",
   "agenda.save_service": "the timetable is written by no role; by who keeps the hours; audited",
   "agenda.set_reminder_hour": "settings are written by no role; by who keeps the hours; audited",
+  "agenda.set_interpreter":
+    "appointments and their details are written by no role; by who writes how one speaks with someone; audited",
   "agenda.set_state": "appointments are written by no role; of who may be written; audited",
   "agenda.setting":
     "practitioners are closed to every role, for some names tell why one comes; nothing of anyone received",

@@ -1,5 +1,11 @@
 import type { Nature, Role } from "../model.ts";
-import { ENCOUNTER_WRITERS, HEARERS, TASK_HOLDERS, TIMETABLE_KEEPERS } from "./roles.ts";
+import {
+  ENCOUNTER_WRITERS,
+  HEARERS,
+  IDENTITY_DETAIL_WRITERS,
+  TASK_HOLDERS,
+  TIMETABLE_KEEPERS,
+} from "./roles.ts";
 import { type RouteRule, rule } from "./rule.ts";
 
 /** Each service says, among these, who may book it (agenda.service). */
@@ -26,16 +32,28 @@ export const agendaRoutes: readonly RouteRule[] = [
   rule("GET", "/api/agenda/setting", [...READERS, "network_manager"]),
   // Days and sites that changed: nothing of anyone.
   rule("GET", "/api/agenda/live", READERS),
-  rule("POST", "/api/agenda/slots", BOOKERS, APPOINTMENTS, ["appointment.seek"]),
+  rule(
+    "POST",
+    "/api/agenda/slots",
+    BOOKERS,
+    ["identity", "identity_detail", ...APPOINTMENTS],
+    ["appointment.seek"],
+  ),
   // Whether someone was admitted, and their cover confirmed today: what a booking wants first.
   rule(
     "POST",
     "/api/people/:id/appointments/wants",
     BOOKERS,
-    [...APPOINTMENTS, "cover"],
+    [...APPOINTMENTS, "cover", "identity_detail"],
     ["appointment.seek"],
   ),
-  rule("POST", "/api/agenda/view", READERS, ["identity", ...APPOINTMENTS], ["agenda.view"]),
+  rule(
+    "POST",
+    "/api/agenda/view",
+    READERS,
+    ["identity", "identity_detail", ...APPOINTMENTS],
+    ["agenda.view"],
+  ),
   rule(
     "GET",
     "/api/agenda/waiting",
@@ -55,6 +73,13 @@ export const agendaRoutes: readonly RouteRule[] = [
     ["appointment.read", "document.compose"],
   ),
   rule("POST", `${APPOINTMENT}/move`, BOOKERS, APPOINTMENTS, ["appointment.move"]),
+  rule(
+    "PUT",
+    `${APPOINTMENT}/interpreter`,
+    IDENTITY_DETAIL_WRITERS,
+    [...APPOINTMENTS, "identity_detail"],
+    ["appointment.interpreter"],
+  ),
   rule("POST", `${APPOINTMENT}/state`, ENCOUNTER_WRITERS, APPOINTMENTS, ["appointment.state"]),
   rule("POST", "/api/people/:id/waiting", BOOKERS, APPOINTMENTS, ["waiting.add"]),
   rule("POST", "/api/people/:id/waiting/:waiting/answer", ENCOUNTER_WRITERS, APPOINTMENTS, ["waiting.close"]),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ContactRow } from "../../people/contact.ts";
-import { type AgendaPerson, absenceSchema, type Slot } from "../model.ts";
+import { type AgendaPerson, absenceSchema, type Slot, type Wishes } from "../model.ts";
 
 /** A new absence, and whoever was to be seen then. */
 export const openRoundSchema = absenceSchema;
@@ -81,6 +81,8 @@ export interface RoundLine {
   readonly state: LineState;
   /** Ways in the order to try them, languages, where to write: as far as the reader may read them. */
   readonly contact: readonly ContactRow[];
+  /** What they wished when they booked; null: nothing, or not told. */
+  readonly wishes: Wishes | null;
   /** Hours held for them until the end of the day. */
   readonly held: Slot | null;
   /** Of one moved: where and when now. */

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useState } from "react";
 import { shownName } from "../../people/names-shown.ts";
 import type { AgendaColumn, AgendaItem } from "../day-layout.ts";
 import { stateLabels } from "../model.ts";
+import { interpreterText } from "../rules.ts";
 import { hourOf } from "../wall-clock.ts";
 
 /** What is chosen in the agenda. */
@@ -130,14 +131,22 @@ export function ItemWords({ item }: { readonly item: Opened }) {
         {hourOf(item.from)} <span className="agenda-word">Libre</span>
       </span>
     );
-  const { person, service, state, overbooked } = item.appointment;
+  const { person, service, state, overbooked, interpreter, practitioner } = item.appointment;
+  // Shown in the column of each who receives: with whom, in each.
+  const joint = item.appointment.with ?? [];
   return (
     <>
       <span>
         {hourOf(item.from)} <strong>{person === null ? "Rendez-vous pris" : shownName(person).whole}</strong>
       </span>
       <span className="agenda-about small">
-        {[service, state === "booked" ? "" : stateLabels[state], overbooked === null ? "" : "en plus"]
+        {[
+          service,
+          state === "booked" ? "" : stateLabels[state],
+          overbooked === null ? "" : "en plus",
+          joint.length === 0 ? "" : `à plusieurs\u00a0: ${[practitioner, ...joint].join(", ")}`,
+          interpreter && interpreterText(interpreter),
+        ]
           .filter(Boolean)
           .join(" · ")}
       </span>

@@ -12,6 +12,12 @@ interface AgendaListProps {
 export function AgendaList({ columns, mayBook, onOpen }: AgendaListProps) {
   const lines = columns
     .flatMap(({ column, title }, n) => column.items.map((item) => ({ item, column, title, n })))
+    // Of several practitioners, one line: it names them.
+    .filter(
+      ({ item }, at, all) =>
+        item.kind !== "appointment" ||
+        all.findIndex((one) => one.item.kind === "appointment" && keyOf(one.item) === keyOf(item)) === at,
+    )
     .sort((a, b) => a.column.day.localeCompare(b.column.day) || a.item.from - b.item.from || a.n - b.n);
   // Of several days, the day is the heading; of one, whoever gives the hours is on each line.
   const week = new Set(columns.map(({ column }) => column.day)).size > 1;

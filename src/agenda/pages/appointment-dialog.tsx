@@ -2,16 +2,24 @@ import "./agenda.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useState } from "react";
-import { languageLabel } from "../../people/languages.ts";
+import { mayWrite, useMe } from "../../access/use-me.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { momentText } from "../../ui/format.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { get } from "../../ui/server/api-client.ts";
-import { type AgendaSetting, type AppointmentHistory, stateLabels } from "../model.ts";
+import {
+  type AgendaSetting,
+  type AppointmentHistory,
+  type Interpreter,
+  stateLabels,
+  type Wishes,
+} from "../model.ts";
+import { interpreterWords, wishesText } from "../rules.ts";
 import { zoneOf } from "../wall-clock.ts";
 import { coverLabels, whenText } from "./appointment-lines.ts";
+import { InterpreterPart } from "./interpreter-part.tsx";
 import { MovePart } from "./move-part.tsx";
 import { PrintButton } from "./print-button.tsx";
 import { StateButtons } from "./state-buttons.tsx";
@@ -30,6 +38,7 @@ interface AppointmentDialogProps {
 /** One appointment: all the reader may know of it, what became of it, what may be done. */
 export function AppointmentDialog({ on, id, who, onOverbook, onClose }: AppointmentDialogProps) {
   const client = useQueryClient();
+  const me = useMe();
   const setting = useSetting();
   const path = `/api/people/${on}/appointments/${id}`;
   const asked = useQuery({
@@ -67,6 +76,9 @@ export function AppointmentDialog({ on, id, who, onOverbook, onClose }: Appointm
               />
               <div className="row">
                 {asked.data.state === "booked" && <Button onPress={() => setMoving(true)}>Déplacer</Button>}
+                {asked.data.state === "booked" && mayWrite(me, "identity_detail") && (
+                  <InterpreterPart path={path} one={asked.data} onDone={changed} key={asked.data.version} />
+                )}
                 {setting.data.may.overbook && onOverbook && (
                   <Button onPress={onOverbook}>Ajouter quelqu’un à la même heure</Button>
                 )}
@@ -103,11 +115,7 @@ const PARTS = {
   service: "Service",
   interpreter: "Interprète",
   companion: "Accompagné par",
-};
-const MEANS: Readonly<Record<string, string>> = {
-  on_site: "sur place",
-  telephone: "par téléphone",
-  video: "en visio",
+  wishes: "Souhaits",
 };
 
 function Facts({
@@ -151,13 +159,20 @@ function Facts({
           <div key={part} className="agenda-fact">
             <dt>{PARTS[part]}</dt>
             <dd>
-              {words ??
-                (content === null ? "" : `${languageLabel(content.language)}, ${MEANS[content.means] ?? ""}`)}
+              {part === "interpreter" && content !== null
+                ? interpreterSaid(content as Interpreter)
+                : part === "wishes" && content !== null
+                  ? wishesText(content as Wishes)
+                  : words}
             </dd>
           </div>
         ))}
     </dl>
   );
+}
+
+function interpreterSaid(one: Interpreter): string {
+  return `${interpreterWords(one)}\u00a0: ${one.by ?? "à trouver"}`;
 }
 
 function History({ one, setting }: { readonly one: AppointmentHistory; readonly setting: AgendaSetting }) {

@@ -12,12 +12,13 @@ import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
-import type { AgendaSetting, BookingAnswer, Slot } from "../model.ts";
+import type { AgendaSetting, BookingAnswer, Slot, Wishes } from "../model.ts";
 import { zoneOf } from "../wall-clock.ts";
 import { whenText } from "./appointment-lines.ts";
-import { type BookDraft, bookingOf, type ChosenHours, MOST_TIMES } from "./book-draft.ts";
+import { type BookDraft, bookingOf, type ChosenHours, interpreterFor, MOST_TIMES } from "./book-draft.ts";
 import { BookMore } from "./book-more.tsx";
 import { Booked } from "./booked.tsx";
+import { NeedsInterpreter } from "./needs-interpreter.tsx";
 import { PersonChoice, type Whom } from "./person-choice.tsx";
 import { bookFollowing } from "./repeat.ts";
 import { SlotList, SlotSearch, slotKey } from "./slot-search.tsx";
@@ -75,7 +76,7 @@ function BookForm({
         cover: null,
         overbook: "",
       },
-      ...{ interpreter: null, means: "telephone", companion: "", reason: "" },
+      ...{ joint: [], companion: "", reason: "" },
       ...{
         everyWeeks: 0,
         times: 4,
@@ -93,7 +94,7 @@ function BookForm({
   const service = mine.find(({ id }) => id === draft.service) ?? (mine.length === 1 ? mine[0] : undefined);
   const book = useMutation({
     mutationFn: async () => {
-      const whole = { ...draft, service: service?.id ?? null };
+      const whole = { ...draft, service: service?.id ?? null, interpreter };
       const answer = await post<BookingAnswer>(
         `/api/people/${draft.whom?.id}/appointments`,
         bookingOf(whole, waiting?.id ?? null),
@@ -124,10 +125,14 @@ function BookForm({
     },
   });
   const first = useWantedFirst(draft.whom?.id ?? null, service, draft.cover);
+  const practitioner = setting.practitioners.find(({ id }) => id === draft.hours?.professional);
+  const needed = first.known?.interpreter ?? [];
+  const interpreter =
+    draft.hours === null ? null : interpreterFor(draft, needed, practitioner?.languages ?? []);
   const answer = book.data?.answer;
-  const choose = (slot: Slot) => {
+  const choose = (slot: Slot, wishes?: Wishes) => {
     book.reset();
-    set({ hours: { ...slot, services: null, over: false } });
+    set({ hours: { ...slot, services: null, over: false, ...(wishes ? { wishes } : {}) } });
   };
   if (answer?.outcome === "booked" && draft.whom)
     return (
@@ -152,7 +157,7 @@ function BookForm({
     beaten === null &&
     first.wants === null &&
     (!draft.hours.over || draft.overbook.trim() !== "");
-  const told = setting.practitioners.find(({ id }) => id === draft.hours?.professional)?.instructions ?? "";
+  const told = practitioner?.instructions ?? "";
   return (
     <form
       className="form"
@@ -229,6 +234,7 @@ function BookForm({
           setting={setting}
           service={service.id}
           person={draft.whom?.id ?? null}
+          joint={draft.joint}
           chosen={chosen}
           onChoose={choose}
         />
@@ -244,7 +250,10 @@ function BookForm({
         />
       )}
       <WantedFirst first={first} cover={draft.cover} onCover={(cover) => set({ cover })} />
-      <BookMore draft={draft} set={set} />
+      {needed.length > 0 && draft.hours !== null && (
+        <NeedsInterpreter needed={needed} asked={interpreter} practitioner={draft.hours.practitioner} />
+      )}
+      <BookMore draft={draft} interpreter={interpreter} needed={needed} setting={setting} set={set} />
       {(answer?.outcome === "cover_needed" || answer?.outcome === "referral_needed") && (
         <Alert tone="wait" announced title={NOT_YET[answer.outcome]} />
       )}

@@ -1,4 +1,5 @@
-import type { CoverConfirmation } from "../model.ts";
+import type { CoverConfirmation, Wishes } from "../model.ts";
+import { type InterpreterDraft, interpreterOf } from "./interpreter-fields.tsx";
 import type { Whom } from "./person-choice.tsx";
 
 /** Hours chosen: a slot proposed, a free stretch of the agenda, or hours taken where someone is added. */
@@ -14,6 +15,10 @@ export interface ChosenHours {
   readonly services: readonly string[] | null;
   /** Hours already taken: a reason is asked. */
   readonly over: boolean;
+  /** The language of who needs an interpreter, when whoever gives them speaks it. */
+  readonly speaks?: string;
+  /** Wished of who receives, when they were found. */
+  readonly wishes?: Wishes;
 }
 
 /** What is typed to book, kept through a reload. */
@@ -25,8 +30,10 @@ export interface BookDraft {
   readonly hours: ChosenHours | null;
   readonly cover: CoverConfirmation | null;
   readonly overbook: string;
-  readonly interpreter: string | null;
-  readonly means: "on_site" | "telephone" | "video";
+  /** Undefined: nothing was said here, and what is known of the person decides. */
+  readonly interpreter?: InterpreterDraft | null;
+  /** Who receive the person too, at the same hours. */
+  readonly joint: readonly string[];
   readonly companion: string;
   readonly reason: string;
   /** Comes back every so many weeks; 0: once. */
@@ -41,9 +48,24 @@ export interface BookDraft {
 /** At most this many times in all. */
 export const MOST_TIMES = 12;
 
+/**
+ * Who interprets: as said in the form; else the language of who needs one, unless whoever receives them speaks it.
+ * @param needed languages of who needs an interpreter, the best spoken first @param spoken languages of whoever receives them
+ */
+export function interpreterFor(
+  { interpreter, hours }: Pick<BookDraft, "interpreter" | "hours">,
+  needed: readonly string[],
+  spoken: readonly string[],
+): InterpreterDraft | null {
+  if (interpreter !== undefined) return interpreter;
+  const [language] = needed;
+  const understood = hours?.speaks !== undefined || needed.some((one) => spoken.includes(one));
+  return language === undefined || understood ? null : { language, means: "telephone", by: "" };
+}
+
 /** The draft as the server takes it; what is not said is left out. Given hours and a service. */
 export function bookingOf(draft: BookDraft, waitingId: string | null): object {
-  const { id, service, hours, cover, overbook, interpreter, means, companion, reason, everyWeeks, series } =
+  const { id, service, hours, cover, overbook, interpreter, joint, companion, reason, everyWeeks, series } =
     draft;
   return {
     ...{ id, service, start: hours?.start },
@@ -51,7 +73,9 @@ export function bookingOf(draft: BookDraft, waitingId: string | null): object {
     ...(hours?.opening ? { opening: hours.opening } : {}),
     ...(cover === null ? {} : { cover }),
     ...(hours?.over ? { overbook, site: hours.site } : {}),
-    ...(interpreter === null ? {} : { interpreter: { language: interpreter, means } }),
+    ...(interpreter ? { interpreter: interpreterOf(interpreter) } : {}),
+    ...(hours?.wishes ? { wishes: hours.wishes } : {}),
+    ...(joint.length === 0 ? {} : { joint: joint.filter((one) => one !== hours?.professional) }),
     ...(companion.trim() === "" ? {} : { companion }),
     ...(reason.trim() === "" ? {} : { reason: { nature: "appointments", words: reason } }),
     ...(everyWeeks === 0 ? {} : { seriesId: series }),

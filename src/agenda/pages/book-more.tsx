@@ -1,20 +1,9 @@
-import { languageLabels } from "../../people/languages.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import type { AgendaSetting } from "../model.ts";
 import { type BookDraft, MOST_TIMES } from "./book-draft.ts";
-
-const NONE = "none";
-const LANGUAGES = [
-  { code: NONE, label: "Aucun" },
-  ...Object.entries(languageLabels)
-    .map(([code, label]) => ({ code, label }))
-    .sort((a, b) => a.label.localeCompare(b.label, "fr")),
-];
-const MEANS = [
-  { code: "telephone", label: "Par téléphone" },
-  { code: "on_site", label: "Sur place" },
-  { code: "video", label: "En visio" },
-] as const;
+import { type InterpreterDraft, InterpreterFields } from "./interpreter-fields.tsx";
+import { JointField } from "./joint-field.tsx";
 
 const EVERY = [
   { code: "0", label: "Une seule fois" },
@@ -29,27 +18,30 @@ const TIMES = Array.from({ length: MOST_TIMES - 1 }, (_, n) => ({
 
 interface BookMoreProps {
   readonly draft: BookDraft;
+  readonly interpreter: InterpreterDraft | null;
+  /** Languages of who needs an interpreter. */
+  readonly needed: readonly string[];
+  readonly setting: AgendaSetting;
   readonly set: (change: Partial<BookDraft>) => void;
 }
 
 /** What is booked along: an interpreter, someone who comes too, a word for the team. */
-export function BookMore({ draft, set }: BookMoreProps) {
+export function BookMore({ draft, interpreter, needed, setting, set }: BookMoreProps) {
   return (
-    <details>
-      <summary>Interprète, accompagnant, précision, plusieurs fois</summary>
+    <details {...(interpreter === null && draft.joint.length === 0 ? {} : { open: true })}>
+      <summary>Interprète, plusieurs professionnels, accompagnant, précision, plusieurs fois</summary>
       <div className="form-pair agenda-wishes">
-        <SelectField
-          label="Interprète"
-          options={LANGUAGES}
-          value={draft.interpreter ?? NONE}
-          onChange={(code) => set({ interpreter: code === NONE ? null : code })}
+        <InterpreterFields
+          value={interpreter}
+          theirs={needed}
+          onChange={(interpreter) => set({ interpreter })}
         />
-        {draft.interpreter !== null && (
-          <SelectField
-            label="Comment"
-            options={MEANS}
-            value={draft.means}
-            onChange={(means) => set({ means })}
+        {setting.practitioners.length > 1 && (
+          <JointField
+            setting={setting}
+            given={draft.hours?.professional ?? null}
+            value={draft.joint}
+            onChange={(joint) => set({ joint })}
           />
         )}
         <TextField

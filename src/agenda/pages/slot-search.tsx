@@ -8,15 +8,18 @@ import { weekdayText } from "../../ui/format.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post } from "../../ui/server/api-client.ts";
-import type { AgendaSetting, Slot } from "../model.ts";
+import type { AgendaSetting, Slot, Wishes } from "../model.ts";
+import { nearnessLabels } from "../nearness.ts";
 
 interface SlotSearchProps {
   readonly setting: AgendaSetting;
   readonly service: string;
   /** For whom: their own practitioner comes first. */
   readonly person: string | null;
+  /** Who receive the person too. */
+  readonly joint?: readonly string[];
   readonly chosen: string | null;
-  readonly onChoose: (slot: Slot) => void;
+  readonly onChoose: (slot: Slot, wishes?: Wishes) => void;
 }
 
 const ANY = "any";
@@ -32,25 +35,31 @@ const SEXES = [
 ] as const;
 
 /** Free slots for a service, the person's own practitioner first, then the earliest, by what they wish. */
-export function SlotSearch({ setting, service, person, chosen, onChoose }: SlotSearchProps) {
+export function SlotSearch({ setting, service, person, joint = [], chosen, onChoose }: SlotSearchProps) {
   const [wish, setWish] = useState({
     ...{ from: today() as string | null, site: ANY, sex: ANY as "any" | "female" | "male", language: ANY },
-    ...{ half: ANY as "any" | "morning" | "afternoon", wheelchair: false },
+    ...{ half: ANY as "any" | "morning" | "afternoon", wheelchair: false, near: false },
   });
   const set = (change: Partial<typeof wish>) => setWish({ ...wish, ...change });
-  const { from, site, sex, language, half, wheelchair } = wish;
+  const { from, site, sex, language, half, wheelchair, near } = wish;
+  const wishes: Wishes = {
+    ...(sex === ANY ? {} : { sex }),
+    ...(language === ANY ? {} : { language }),
+    ...(wheelchair ? { wheelchair } : {}),
+  };
   const query = {
     ...{ service, from: from ?? today(), days: 60, limit: 12 },
     ...(person === null ? {} : { person }),
     ...(site === ANY ? {} : { sites: [site] }),
-    ...(sex === ANY ? {} : { sex }),
-    ...(language === ANY ? {} : { language }),
     ...(half === ANY ? {} : { halfDay: half }),
-    ...(wheelchair ? { wheelchair } : {}),
+    ...(near && person !== null ? { near } : {}),
+    ...(joint.length === 0 ? {} : { joint }),
+    ...wishes,
   };
   const found = useQuery({
     queryKey: ["agenda-slots", query],
-    queryFn: ({ signal }) => post<{ slots: Slot[] }>("/api/agenda/slots", query, { signal }),
+    queryFn: ({ signal }) =>
+      post<{ slots: Slot[]; homeKnown?: boolean }>("/api/agenda/slots", query, { signal }),
     enabled: from !== null,
     staleTime: 0,
     gcTime: 0,
@@ -86,20 +95,33 @@ export function SlotSearch({ setting, service, person, chosen, onChoose }: SlotS
               onChange={(code) => set({ language: code })}
             />
           )}
+          {person !== null && setting.sites.length > 1 && (
+            <Check label="Près de chez la personne" value={near} onChange={(on) => set({ near: on })} />
+          )}
           <Check label="En fauteuil roulant" value={wheelchair} onChange={(on) => set({ wheelchair: on })} />
         </div>
       </details>
+      {found.data?.homeKnown === false && (
+        <p role="status">
+          La commune où vit la personne n’est pas notée&nbsp;: les créneaux sont dans l’ordre des dates.
+        </p>
+      )}
       {found.isLoading && <Loading what="Créneaux libres" />}
       {found.isError && <Refused error={found.error} retry={found.refetch} />}
       {found.isSuccess && (
-        <SlotList slots={found.data.slots} setting={setting} chosen={chosen} onChoose={onChoose} />
+        <SlotList
+          slots={found.data.slots}
+          setting={setting}
+          chosen={chosen}
+          onChoose={(slot) => (Object.keys(wishes).length === 0 ? onChoose(slot) : onChoose(slot, wishes))}
+        />
       )}
     </>
   );
 }
 
-function wished({ site, sex, language, half, wheelchair }: Record<string, unknown>): boolean {
-  return [site, sex, language, half].some((one) => one !== ANY) || wheelchair === true;
+function wished({ site, sex, language, half, wheelchair, near }: Record<string, unknown>): boolean {
+  return [site, sex, language, half].some((one) => one !== ANY) || wheelchair === true || near === true;
 }
 
 interface SlotListProps extends Pick<SlotSearchProps, "setting" | "chosen" | "onChoose"> {
@@ -115,16 +137,19 @@ export function SlotList({ slots, setting, chosen, onChoose }: SlotListProps) {
         la liste d’attente.
       </p>
     );
-  const days = [...new Set(slots.map(({ day }) => day))];
+  // In the order given: of the nearest sites first, day after day, when that was asked.
+  const headingOf = ({ day, near }: Slot) =>
+    `${weekdayText(day)}${near === undefined ? "" : `, ${nearnessLabels[near]}`}`;
+  const headings = [...new Set(slots.map(headingOf))];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form's.
     <div className="stack" role="group" aria-label="Créneaux libres">
-      {days.map((day) => (
-        <div key={day} className="agenda-slots">
-          <h3>{weekdayText(day)}</h3>
+      {headings.map((heading) => (
+        <div key={heading} className="agenda-slots">
+          <h3>{heading}</h3>
           <div className="row">
             {slots
-              .filter((slot) => slot.day === day)
+              .filter((slot) => headingOf(slot) === heading)
               .map((slot) => (
                 <button
                   key={slotKey(slot)}
@@ -136,6 +161,9 @@ export function SlotList({ slots, setting, chosen, onChoose }: SlotListProps) {
                   <span>
                     <strong>{slot.start.slice(11, 16)}</strong> {slot.practitioner}
                     {slot.own && <span className="small"> · son médecin habituel</span>}
+                    {slot.speaks && (
+                      <span className="small"> · parle {languageLabel(slot.speaks)}, sans interprète</span>
+                    )}
                     {setting.sites.length > 1 && (
                       <span className="soft small">
                         {` · ${setting.sites.find(({ id }) => id === slot.site)?.name ?? ""}`}

@@ -9,7 +9,7 @@ import { COVER_OPTIONS } from "./appointment-lines.ts";
 type Service = AgendaSetting["services"][number];
 
 /**
- * What a service wants first of someone: a referral accepted, cover confirmed (handbook A1, A3).
+ * What a service wants first of someone: a referral accepted, cover confirmed (handbook A1, A3); and whether they need an interpreter.
  * @param said cover as confirmed in this form
  */
 export function useWantedFirst(
@@ -22,7 +22,7 @@ export function useWantedFirst(
     queryKey: ["appointment-wants", person, service?.id],
     queryFn: ({ signal }) =>
       post<Wants>(`/api/people/${person}/appointments/wants`, { service: service?.id }, { signal }),
-    enabled: prescribed && person !== null,
+    enabled: service !== undefined && person !== null,
     staleTime: 0,
     gcTime: 0,
   }).data;

@@ -423,6 +423,8 @@ export interface AgendaAppointment {
   given_service: string;
   given_with: Generated<string[]>;
   id: string;
+  interpreter: string | null;
+  interpreter_found: Generated<boolean>;
   known_from: Generated<Timestamp>;
   overbooked: string | null;
   person_id: string;

@@ -4,9 +4,11 @@ import type { AgendaSetting, BookingAnswer, CoverConfirmation, Slot } from "../.
 import { newId } from "../../ui/new-id.ts";
 import { post } from "../../ui/server/api-client.ts";
 import type { Caller, ToldAppointment } from "../model.ts";
-import { LONG_DAYS, nothingFor, proposed, slotKey } from "../rules.ts";
+import { LONG_DAYS, MOST_PROPOSED, nothingFor, proposed, slotKey } from "../rules.ts";
 
 export const EVERYWHERE = "everywhere";
+/** The sites nearest to where the person lives first. */
+export const NEAR = "near";
 export const HALF_DAYS = ["any", "morning", "afternoon"] as const;
 export type HalfDay = (typeof HALF_DAYS)[number];
 const SOON_DAYS = 60;
@@ -39,17 +41,23 @@ export function useSlots(props: {
     ({ id }) => service === null || service.sites.length === 0 || service.sites.includes(id),
   );
   const site = sites.find(({ id }) => id === siteId) ?? null;
+  const near = siteId === NEAR;
   const ready = props.wanted && person !== null && service !== null;
   const search = useQuery({
-    queryKey: ["telephone-slots", person?.id, service?.id, site?.id, halfDay, today],
+    queryKey: ["telephone-slots", person?.id, service?.id, site?.id, near, halfDay, today],
     queryFn: ({ signal }) =>
-      lookFor({ person, service: service?.id ?? "", today, halfDay, site, sites }, signal),
+      lookFor({ person, service: service?.id ?? "", today, halfDay, site, sites, near }, signal),
     enabled: ready,
     // What is proposed does not move under the hand that chooses.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  const slots = ready && search.data ? proposed(search.data.wanted, search.data.elsewhere) : [];
+  const slots =
+    ready && search.data
+      ? near
+        ? search.data.wanted.slice(0, MOST_PROPOSED)
+        : proposed(search.data.wanted, search.data.elsewhere)
+      : [];
   const chosen = slots.find((slot) => slotKey(slot) === key) ?? slots[0] ?? null;
   const booking = useMutation({
     mutationFn: (slot: Slot) => {
@@ -83,6 +91,8 @@ export function useSlots(props: {
     service,
     sites,
     site,
+    near,
+    homeUnknown: near && search.data?.homeKnown === false,
     halfDay,
     cover,
     slots,
@@ -135,12 +145,13 @@ async function lookFor(
     readonly halfDay: HalfDay;
     readonly site: Place | null;
     readonly sites: readonly Place[];
+    readonly near: boolean;
   },
   signal: AbortSignal,
-): Promise<{ wanted: readonly Slot[]; elsewhere: readonly Slot[] }> {
-  const { person, service, today, halfDay, site, sites } = asked;
+): Promise<{ wanted: readonly Slot[]; elsewhere: readonly Slot[]; homeKnown?: boolean }> {
+  const { person, service, today, halfDay, site, sites, near } = asked;
   const look = async (more: object) => {
-    const { slots } = await post<{ slots: Slot[] }>(
+    return post<{ slots: Slot[]; homeKnown?: boolean }>(
       "/api/agenda/slots",
       {
         service,
@@ -152,12 +163,14 @@ async function lookFor(
       },
       { signal },
     );
-    return slots;
   };
-  if (site === null) return { wanted: await look({ days: SOON_DAYS }), elsewhere: [] };
-  const wanted = await look({ days: FAR_DAYS, sites: [site.id], limit: 5 });
+  if (site === null) {
+    const { slots, ...more } = await look({ days: SOON_DAYS, ...(near ? { near } : {}) });
+    return { wanted: slots, elsewhere: [], ...more };
+  }
+  const { slots: wanted } = await look({ days: FAR_DAYS, sites: [site.id], limit: 5 });
   const others = sites.filter(({ id }) => id !== site.id).map(({ id }) => id);
   const soon = wanted.some(({ start }) => Date.parse(start) - Date.parse(today) < LONG_DAYS * 24 * 3_600_000);
   if (soon || others.length === 0) return { wanted, elsewhere: [] };
-  return { wanted, elsewhere: await look({ days: SOON_DAYS, sites: others }) };
+  return { wanted, elsewhere: (await look({ days: SOON_DAYS, sites: others })).slots };
 }

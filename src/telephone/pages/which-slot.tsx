@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { type AgendaSetting, type CoverConfirmation, coverConfirmations } from "../../agenda/model.ts";
+import { nearnessLabels } from "../../agenda/nearness.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ViewSwitch } from "../../ui/choice-field.tsx";
@@ -10,7 +11,7 @@ import { post } from "../../ui/server/api-client.ts";
 import type { Caller } from "../model.ts";
 import { spokenMoment } from "../rules.ts";
 import { KeyBlock } from "./key-block.tsx";
-import { EVERYWHERE, HALF_DAYS, type HalfDay, type Slots } from "./use-slots.ts";
+import { EVERYWHERE, HALF_DAYS, type HalfDay, NEAR, type Slots } from "./use-slots.ts";
 
 const HALF_DAY_LABELS: Readonly<Record<HalfDay, string>> = {
   any: "Dès que possible",
@@ -51,7 +52,12 @@ export function WhichSlot({ slots, person, setting, nameOf, onWaiting }: WhichSl
         <p>Aucun service n’est encore proposé à la réservation par téléphone.</p>
       </Card>
     );
-  const siteCodes = [EVERYWHERE, ...slots.sites.map(({ id }) => id)];
+  const places = [
+    { code: EVERYWHERE, label: "Tous les sites" },
+    ...slots.sites.map(({ id, name }) => ({ code: id, label: name })),
+    ...(slots.sites.length > 1 ? [{ code: NEAR, label: "Près de chez elle" }] : []),
+  ];
+  const place = slots.near ? NEAR : (site?.id ?? EVERYWHERE);
   const onKey = ({ key: pressed, shiftKey }: KeyboardEvent, own: boolean): boolean => {
     const key = pressed.toLowerCase();
     const figure = slots.slots[Number(key) - 1];
@@ -63,7 +69,14 @@ export function WhichSlot({ slots, person, setting, nameOf, onWaiting }: WhichSl
           service?.id ?? "",
         ),
       );
-    else if (key === "l") slots.chooseSite(next(siteCodes, site?.id ?? EVERYWHERE, shiftKey));
+    else if (key === "l")
+      slots.chooseSite(
+        next(
+          places.map(({ code }) => code),
+          place,
+          shiftKey,
+        ),
+      );
     else if (key === "m") slots.chooseHalfDay(next(HALF_DAYS, slots.halfDay));
     else if (key === "c" && service?.prescribed)
       slots.chooseCover(next(coverConfirmations, slots.cover ?? "unknown"));
@@ -87,15 +100,7 @@ export function WhichSlot({ slots, person, setting, nameOf, onWaiting }: WhichSl
             </Choice>
           )}
           <Choice keyName="L">
-            <ViewSwitch
-              label="Lieu"
-              options={[
-                { code: EVERYWHERE, label: "Tous les sites" },
-                ...slots.sites.map(({ id, name }) => ({ code: id, label: name })),
-              ]}
-              value={site?.id ?? EVERYWHERE}
-              onChange={slots.chooseSite}
-            />
+            <ViewSwitch label="Lieu" options={places} value={place} onChange={slots.chooseSite} />
           </Choice>
           <Choice keyName="M">
             <ViewSwitch
@@ -130,7 +135,10 @@ export function WhichSlot({ slots, person, setting, nameOf, onWaiting }: WhichSl
                   <span>
                     <kbd>{n + 1}</kbd> <strong>{spokenMoment(slot.start)}</strong>
                   </span>
-                  <span>{nameOf(slot.site)}</span>
+                  <span>
+                    {nameOf(slot.site)}
+                    {slot.near !== undefined && ` · ${nearnessLabels[slot.near]}`}
+                  </span>
                   <span className="soft small">
                     {slot.practitioner}
                     {slot.own && ", son médecin"}
@@ -142,6 +150,7 @@ export function WhichSlot({ slots, person, setting, nameOf, onWaiting }: WhichSl
           </ol>
         )}
         <p className="small" role="status">
+          {slots.homeUnknown && "Sa commune n’est pas notée\u00a0: les plus proches dans le temps d’abord."}{" "}
           {slots.nothing} {!slots.search.isPending && slots.slots.length === 0 && "Aucun créneau à proposer."}{" "}
           {slots.coverMissing && "Demandez d’abord la couverture (touche C)."}
         </p>

@@ -20,6 +20,7 @@ import {
   type RoundLine,
 } from "../../absences/model.ts";
 import type { AgendaSetting, Slot } from "../../model.ts";
+import { wishesText } from "../../rules.ts";
 import { zoneOf } from "../../wall-clock.ts";
 import { whenText } from "../appointment-lines.ts";
 import { SlotSearch, slotKey } from "../slot-search.tsx";
@@ -64,6 +65,7 @@ export function CallLine({ line, setting, refresh }: CallLineProps) {
           {line.held === null
             ? "Aucun créneau n’est tenu pour cette personne."
             : `Créneau tenu\u00a0: ${when(line.held.start, line.held.site)}, ${line.held.practitioner}.`}
+          {line.wishes !== null && ` Souhaite\u00a0: ${wishesText(line.wishes)}.`}
         </p>
       )}
       {line.calls.map(({ at, by, result, way }) => (

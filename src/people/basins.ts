@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { Basins } from "./admission-rules.ts";
+
+/** Commune (INSEE code) → its inter-municipality. */
+export type Basins = ReadonlyMap<string, { readonly code: string; readonly label: string }>;
 
 interface Listed {
   readonly code: string;
