@@ -10,9 +10,11 @@ import { ProblemError } from "../platform/http/problem.ts";
 import { callerOf } from "../platform/http/security.ts";
 import { validJson, validParam } from "../platform/http/validate.ts";
 import { type Typesetter, UnprintableError } from "../platform/typeset/typesetter.ts";
+import { readCatalogue } from "../rights/phrases.ts";
 import { addDays } from "../ui/days.ts";
 import { paperSchema } from "./model.ts";
 import { composeCard, composeDays } from "./paper/compose.ts";
+import { languageOf } from "./reminders/words.ts";
 import { type Asking, readAgenda, readAppointment, readSetting } from "./store.ts";
 
 const appointmentParam = z.object({ id: z.uuid(), appointment: z.uuid() });
@@ -71,6 +73,7 @@ export function agendaPaperRoutes({ db, typesetter, newStamp }: PaperDeps) {
       );
       const site = sites.find((one) => one.id === found.siteId);
       if (heading === null || !site) throw unknownPerson();
+      const language = languageOf(found.language);
       const place = { name: site.name, letterhead: heading.lines, timeZone: site.timeZone };
       const card = composeCard(
         found,
@@ -78,6 +81,7 @@ export function agendaPaperRoutes({ db, typesetter, newStamp }: PaperDeps) {
         place,
         line?.phone ?? null,
         heading.demonstration,
+        language === "fr" ? null : { code: language, catalogue: readCatalogue(language) },
       );
       return send(c, "appointment-card.typ", card, `rendez-vous-${found.day}`);
     });

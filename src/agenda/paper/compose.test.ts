@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readCatalogue } from "../../rights/phrases.ts";
 import type { AgendaView } from "../model.ts";
 import { composeCard, composeDays } from "./compose.ts";
 
@@ -37,4 +38,23 @@ test("days on paper: a page for each place and day that has something, hours tol
   );
   expect(paper.pages.map(({ title }) => title)).toEqual(["Digoin, mardi 3 mars 2026"]);
   expect(paper.pages[0]?.lines).toMatchObject([{ hour: "09:20", until: "09:40", who: "Rendez-vous pris" }]);
+});
+
+test("the card is in the person's language too, French beside, and says that no speaker read it over", () => {
+  const ar = composeCard(appointment, "Mariam Traoré", place, "03 65 71 00 71", false, {
+    code: "ar",
+    catalogue: readCatalogue("ar"),
+  });
+  expect(ar.day).toBe("Mardi 3 mars 2026");
+  expect(ar.other).toMatchObject({ direction: "rtl", title: "موعدكم", hour: "09:20" });
+  expect(ar.other?.day).toMatch(/2026/u);
+  expect(ar.other?.cancel[0]).toContain("03 65 71 00 71");
+  expect(ar.other?.warning).toHaveLength(2);
+  for (const code of ["en", "es", "pt"] as const) {
+    const { other } = composeCard(appointment, "M", place, null, false, {
+      code,
+      catalogue: readCatalogue(code),
+    });
+    expect(other?.cancel).toHaveLength(2);
+  }
 });

@@ -60,7 +60,8 @@ export function wordReminder(facts: ReminderFacts, language: string | null): str
   return theirs === "fr" ? french : `${sentence(facts, phrases[theirs])}\n${french}`;
 }
 
-function languageOf(code: string | null): keyof typeof phrases {
+/** The catalogue in which this language is written; "fr": none but French. Regional forms of Arabic are written alike. */
+export function languageOf(code: string | null): keyof typeof phrases {
   if (code !== null && ["ary", "arq", "aeb", "ayl", "arz", "apc", "acm", "apd"].includes(code)) return "ar";
   return code !== null && Object.hasOwn(phrases, code) ? (code as keyof typeof phrases) : "fr";
 }
