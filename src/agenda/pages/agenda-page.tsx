@@ -14,6 +14,7 @@ import type { AgendaSearch } from "./agenda-search.ts";
 import { CalendarButton } from "./calendar-button.tsx";
 import { PrintButton } from "./print-button.tsx";
 import { useAgendaLive, useSetting } from "./use-agenda.ts";
+import { useNarrow } from "./use-screen.ts";
 import { WaitingList } from "./waiting-list.tsx";
 
 const VIEWS = [
@@ -49,6 +50,8 @@ const OUTSIDE: readonly string[] = ["outside_social_worker", "prescriber", "trai
 
 function Agenda({ setting }: { readonly setting: AgendaSetting }) {
   const me = useMe();
+  // On a phone the day comes first: what one rarely changes is folded.
+  const narrow = useNarrow();
   const search = useSearch({ from: "/agenda" });
   const navigate = useNavigate({ from: "/agenda" });
   const go = (change: AgendaSearch) => void navigate({ search: { ...search, ...change } });
@@ -65,6 +68,47 @@ function Agenda({ setting }: { readonly setting: AgendaSetting }) {
       : view === "jour"
         ? sentence(weekdayText(day))
         : `Semaine du ${dayText(monday)}`;
+  const chosen = (
+    <>
+      <DateField
+        label="Aller au"
+        name="day"
+        value={day}
+        onChange={(typed) => {
+          if (typed !== null) go({ jour: typed });
+        }}
+      />
+      {view === "jour" && setting.sites.length > 1 && (
+        <SelectField
+          label="Lieu"
+          options={setting.sites.map(({ id, name }) => ({ code: id, label: name }))}
+          value={site?.id ?? null}
+          onChange={(code) => go({ site: code })}
+        />
+      )}
+      {view === "semaine" && (
+        <SelectField
+          label="Professionnel"
+          options={team.map(({ id, label }) => ({ code: id, label }))}
+          value={who?.id ?? null}
+          onChange={(code) => go({ qui: code })}
+        />
+      )}
+      {view === "jour" && (
+        <div className="row">
+          <PrintButton
+            path="/api/agenda/paper"
+            body={{ from: day, days: 1, ...(site ? { sites: [site.id] } : {}) }}
+          >
+            Imprimer ce jour
+          </PrintButton>
+          <PrintButton path="/api/agenda/paper" body={{ from: today(), days: 2 }}>
+            Secours papier : aujourd’hui et demain
+          </PrintButton>
+        </div>
+      )}
+    </>
+  );
   return (
     <>
       <div className="page-head">
@@ -108,42 +152,21 @@ function Agenda({ setting }: { readonly setting: AgendaSetting }) {
                 <span className="unseen">{view === "jour" ? "Jour suivant" : "Semaine suivante"}</span>
               </Link>
             </div>
-            <DateField
-              label="Aller au"
-              name="day"
-              value={day}
-              onChange={(typed) => {
-                if (typed !== null) go({ jour: typed });
-              }}
-            />
-            {view === "jour" && setting.sites.length > 1 && (
-              <SelectField
-                label="Lieu"
-                options={setting.sites.map(({ id, name }) => ({ code: id, label: name }))}
-                value={site?.id ?? null}
-                onChange={(code) => go({ site: code })}
-              />
-            )}
-            {view === "semaine" && (
-              <SelectField
-                label="Professionnel"
-                options={team.map(({ id, label }) => ({ code: id, label }))}
-                value={who?.id ?? null}
-                onChange={(code) => go({ qui: code })}
-              />
-            )}
-            {view === "jour" && (
-              <div className="row">
-                <PrintButton
-                  path="/api/agenda/paper"
-                  body={{ from: day, days: 1, ...(site ? { sites: [site.id] } : {}) }}
-                >
-                  Imprimer ce jour
-                </PrintButton>
-                <PrintButton path="/api/agenda/paper" body={{ from: today(), days: 2 }}>
-                  Secours papier : aujourd’hui et demain
-                </PrintButton>
-              </div>
+            {narrow ? (
+              <details className="agenda-more">
+                <summary>
+                  {[
+                    view === "jour" && setting.sites.length > 1 ? site?.name : undefined,
+                    "autre jour",
+                    "imprimer",
+                  ]
+                    .filter((one) => one !== undefined && (view === "jour" || one !== "imprimer"))
+                    .join(" · ")}
+                </summary>
+                {chosen}
+              </details>
+            ) : (
+              chosen
             )}
           </div>
           {view === "jour" && site && (
