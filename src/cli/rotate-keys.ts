@@ -20,7 +20,13 @@ const KINDS = [
     name: "documents",
     ring: PAPER_KEYS,
     act: "paper.rekey",
-    again: (owner: pg.Client, ring: KeyRing) => wrapPapersAgain(owner, paperBox(ring)),
+    // Attestations sent with referrals that are nobody's record yet are kept as documents are.
+    again: async (owner: pg.Client, ring: KeyRing) => {
+      const box = paperBox(ring);
+      const filed = await wrapPapersAgain(owner, box);
+      const sent = await wrapPapersAgain(owner, box, "admission.attestation");
+      return { count: filed.count + sent.count, unreadable: filed.unreadable + sent.unreadable };
+    },
   },
 ] as const;
 
