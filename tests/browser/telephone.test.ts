@@ -128,6 +128,10 @@ test("an unknown caller is booked at Autun, for Digoin has nothing for three wee
   await expectAccessible(page, "qui appelle");
   await press("Control+Enter");
   await page.getByLabel("Nom de naissance").waitFor();
+  // Reloaded by mistake: what was typed, and the number that came, are still there.
+  await page.reload();
+  await page.getByLabel("Nom de naissance").waitFor();
+  expect(await page.getByLabel("Nom de naissance").inputValue()).toBe("Ducroux");
   await press("Enter");
   // Someone of that name is known: nothing is written before one looked.
   await page.getByText("Peut-être déjà connue").waitFor();

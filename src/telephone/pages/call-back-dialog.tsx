@@ -1,25 +1,37 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Refused } from "../../ui/loading.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
+interface Back {
+  readonly number: string;
+  readonly words: string;
+}
+
 interface CallBackDialogProps {
   readonly number: string;
+  /** As typed before; null: not yet. */
+  readonly typed: Back | null;
+  readonly onType: (typed: Back | null) => void;
   readonly onClose: () => void;
   /** Resolves once it is noted. */
-  readonly onNoted: (back: { number: string; words: string }) => Promise<unknown>;
+  readonly onNoted: (back: Back) => Promise<unknown>;
 }
 
 /** Someone to call back: at which number, about what, without a word of care. */
-export function CallBackDialog({ number: arrived, onClose, onNoted }: CallBackDialogProps) {
-  const [number, setNumber] = useState(arrived);
-  const [words, setWords] = useState("");
+export function CallBackDialog({ number: arrived, typed, onType, onClose, onNoted }: CallBackDialogProps) {
+  const { number, words } = typed ?? { number: arrived, words: "" };
+  const setNumber = (number: string) => onType({ number, words });
+  const setWords = (words: string) => onType({ number, words });
+  const leave = () => {
+    onType(null);
+    onClose();
+  };
   const note = useMutation({ mutationFn: onNoted, onSuccess: onClose });
   const touched = words !== "" || number !== arrived;
   return (
-    <Dialog title="À rappeler" onClose={onClose} canDismiss={!touched}>
+    <Dialog title="À rappeler" onClose={leave} canDismiss={!touched}>
       <form
         className="form"
         onSubmit={(event) => {
@@ -49,7 +61,7 @@ export function CallBackDialog({ number: arrived, onClose, onNoted }: CallBackDi
           <Button type="submit" tone="main" isPending={note.isPending}>
             Ajouter aux rappels <kbd>↵</kbd>
           </Button>
-          <Button tone="quiet" onPress={onClose}>
+          <Button tone="quiet" onPress={leave}>
             Annuler <kbd>Échap</kbd>
           </Button>
         </div>

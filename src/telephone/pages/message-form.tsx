@@ -15,14 +15,17 @@ const MOST = 400;
 /** A message to a professional, as a task of theirs about this person: that they called, never of care. */
 export function MessageForm({
   person,
+  words,
+  onWords,
   onSent,
 }: {
   readonly person: Caller;
+  readonly words: string;
+  readonly onWords: (words: string) => void;
   readonly onSent: (whom: string) => void;
 }) {
   const [id] = useState(newId);
   const [account, setAccount] = useState<string | null>(null);
-  const [words, setWords] = useState("");
   const read = useQuery({
     queryKey: ["task-recipients"],
     queryFn: ({ signal }) => get<{ recipients: TaskRecipient[] }>("/api/tasks/recipients", { signal }),
@@ -63,7 +66,7 @@ export function MessageForm({
           rows={3}
           maxLength={MOST}
           value={words}
-          onChange={setWords}
+          onChange={onWords}
           autoFocus
         />
         <SelectField

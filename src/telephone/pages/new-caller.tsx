@@ -4,23 +4,18 @@ import type { FoundPerson } from "../../people/model.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Refused } from "../../ui/loading.tsx";
-import { newId } from "../../ui/new-id.ts";
 import { post, put, ServerProblem } from "../../ui/server/api-client.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import type { Caller } from "../model.ts";
+import type { TypedIdentity } from "./call-draft.ts";
 import { KeyBlock } from "./key-block.tsx";
 import { PersonChoice } from "./person-choice.tsx";
 
 const MOST_SHOWN = 5;
 
-interface Typed {
-  readonly family: string;
-  readonly given: string;
-  readonly birth: string;
-}
-
 interface NewCallerProps {
-  readonly start: Typed;
+  readonly typed: TypedIdentity;
+  readonly onType: (typed: TypedIdentity) => void;
   /** Kept as the person's; empty when none came, or when it is many people's. */
   readonly number: string;
   readonly onPerson: (person: Caller) => void;
@@ -28,14 +23,12 @@ interface NewCallerProps {
 }
 
 /** An identity in three fields. Whoever may already be them is shown first, and nothing is written until then. */
-export function NewCaller({ start, number, onPerson, onClose }: NewCallerProps) {
-  const [typed, setTyped] = useState<Typed>(start);
-  const [id] = useState(newId);
+export function NewCaller({ typed, onType, number, onPerson, onClose }: NewCallerProps) {
   const [at, setAt] = useState(0);
   const list = useId();
   const create = useMutation({
-    mutationFn: async (identity: Typed) => {
-      const made = await post<{ id: string }>("/api/people", { ...identity, id });
+    mutationFn: async (identity: TypedIdentity) => {
+      const made = await post<{ id: string }>("/api/people", identity);
       // Someone is known without their number too: booking goes on.
       if (number !== "")
         await put(`/api/people/${made.id}/ways`, {
@@ -48,7 +41,7 @@ export function NewCaller({ start, number, onPerson, onClose }: NewCallerProps) 
       onPerson(callerOf({ ...identity, id: made, usedFamily: null, usedGiven: null, sex: "unknown" })),
   });
   const check = useMutation({
-    mutationFn: ({ family, given, birth }: Typed) =>
+    mutationFn: ({ family, given, birth }: TypedIdentity) =>
       post<{ people: FoundPerson[] }>("/api/people/search", {
         words: [family, given, birth].filter(Boolean).join(" ").slice(0, 120),
         probable: true,
@@ -60,12 +53,12 @@ export function NewCaller({ start, number, onPerson, onClose }: NewCallerProps) 
   const checked = check.isSuccess && check.variables === typed;
   const people = checked ? check.data.people.slice(0, MOST_SHOWN).map(callerOf) : [];
   const errors = create.error instanceof ServerProblem ? create.error.fields : {};
-  const field = (name: keyof Typed, label: string) => (
+  const field = (name: "family" | "given" | "birth", label: string) => (
     <TextField
       label={label}
       name={name}
       value={typed[name]}
-      onChange={(value) => setTyped({ ...typed, [name]: value })}
+      onChange={(value) => onType({ ...typed, [name]: value })}
       error={errors[name]}
       autoComplete="off"
       autoFocus={name === (typed.family === "" ? "family" : typed.given === "" ? "given" : "birth")}

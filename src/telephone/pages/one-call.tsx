@@ -20,6 +20,7 @@ import { AppointmentChoice } from "./appointment-choice.tsx";
 import { Beside } from "./beside.tsx";
 import { CallBackDialog } from "./call-back-dialog.tsx";
 import { CallBanner } from "./call-banner.tsx";
+import { type CallDraft, somethingTyped } from "./call-draft.ts";
 import { DeskHead } from "./desk-head.tsx";
 import { MessageForm } from "./message-form.tsx";
 import { ReadBackCard } from "./read-back-card.tsx";
@@ -30,8 +31,8 @@ import { WhichSlot } from "./which-slot.tsx";
 import { WhoCalls } from "./who-calls.tsx";
 
 interface OneCallProps {
-  readonly id: string;
-  readonly number: string;
+  readonly call: CallDraft;
+  readonly onType: (change: Partial<CallDraft>) => void;
   /** The number of another call that waits. */
   readonly waiting: string;
   readonly setting: AgendaSetting;
@@ -41,7 +42,8 @@ interface OneCallProps {
 }
 
 /** One call, from who calls to what is read back to them. */
-export function OneCall({ id, number, waiting, setting, desk, onBusy, onNext }: OneCallProps) {
+export function OneCall({ call, onType, waiting, setting, desk, onBusy, onNext }: OneCallProps) {
+  const { id, number } = call;
   const cache = useQueryClient();
   const [reason, setReason] = useState<CallReason>("appointment");
   const [person, setPerson] = useState<Caller | null>(null);
@@ -74,7 +76,8 @@ export function OneCall({ id, number, waiting, setting, desk, onBusy, onNext }: 
     setSaid(words);
     void note(outcome).catch(() => undefined);
   };
-  useEffect(() => onBusy(person !== null || done.length > 0), [person, done, onBusy]);
+  const busy = person !== null || done.length > 0 || somethingTyped(call);
+  useEffect(() => onBusy(busy), [busy, onBusy]);
 
   const nameOf = (site: string) => setting.sites.find(({ id }) => id === site)?.name ?? "";
   const momentOf = ({ start, siteId }: ToldAppointment) => wallText(start, zoneOf(setting, siteId));
@@ -118,7 +121,15 @@ export function OneCall({ id, number, waiting, setting, desk, onBusy, onNext }: 
       <div className="tel">
         <div className="tel-main">
           <CallBanner number={number} waiting={waiting} reason={reason} onReason={changeReason} />
-          <WhoCalls number={number} person={person} onPerson={setPerson} />
+          <WhoCalls
+            call={call}
+            onType={onType}
+            person={person}
+            onPerson={(one) => {
+              setPerson(one);
+              onType({ identity: null });
+            }}
+          />
           {person !== null && said === null && (
             <>
               {(reason === "move" || reason === "cancel") && moving === null && (
@@ -147,7 +158,12 @@ export function OneCall({ id, number, waiting, setting, desk, onBusy, onNext }: 
               {reason === "message" && (
                 <MessageForm
                   person={person}
-                  onSent={(whom) => finish(`Message transmis à ${whom}.`, "message")}
+                  words={call.message}
+                  onWords={(message) => onType({ message })}
+                  onSent={(whom) => {
+                    onType({ message: "" });
+                    finish(`Message transmis à ${whom}.`, "message");
+                  }}
                 />
               )}
               {reason === "other" && (
@@ -196,9 +212,12 @@ export function OneCall({ id, number, waiting, setting, desk, onBusy, onNext }: 
       {open === "back" && (
         <CallBackDialog
           number={number}
+          typed={call.back}
+          onType={(back) => onType({ back })}
           onClose={() => setOpen(null)}
           onNoted={async (back) => {
             await note("callback", { back });
+            onType({ back: null });
             setSaid("La personne sera rappelée.");
           }}
         />

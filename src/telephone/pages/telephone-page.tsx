@@ -1,26 +1,37 @@
 import "./telephone.css";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useMe } from "../../access/use-me.ts";
 import type { AgendaSetting } from "../../agenda/model.ts";
+import { useDraft } from "../../ui/draft.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
-import { newId } from "../../ui/new-id.ts";
 import { get, post } from "../../ui/server/api-client.ts";
 import type { TelephoneDesk } from "../model.ts";
 import { arrivedNumber, onArrival } from "./arrived-number.ts";
+import { type CallDraft, freshCall, somethingTyped } from "./call-draft.ts";
 import { OneCall } from "./one-call.tsx";
 
 /** The page of who answers the telephone: one call after the other, by keyboard alone. */
 export function TelephonePage() {
-  const [call, setCall] = useState(() => ({ id: newId(), number: arrivedNumber() }));
+  const me = useMe();
+  const kept = useDraft<CallDraft>(me.accountId, "call", freshCall);
+  const { value: call, set: setCall } = kept;
   // Another call that comes while one is under way waits to be taken.
   const [waiting, setWaiting] = useState("");
-  const busy = useRef(false);
-  const arrive = useCallback((number: string) => {
-    if (number === "") return;
-    if (busy.current) setWaiting(number);
-    else setCall({ id: newId(), number });
-  }, []);
-  useEffect(() => onArrival(arrive), [arrive]);
+  const busy = useRef(somethingTyped(call));
+  const arrive = useCallback(
+    (number: string) => {
+      if (number === "") return;
+      if (busy.current) setWaiting(number);
+      else setCall(freshCall(number));
+    },
+    [setCall],
+  );
+  // The number that came with the page too: what was typed before a reload is not given up for it.
+  useEffect(() => {
+    arrive(arrivedNumber());
+    return onArrival(arrive);
+  }, [arrive]);
   useArrivedByForm(arrive);
   const setting = useQuery({
     queryKey: ["agenda-setting"],
@@ -41,8 +52,8 @@ export function TelephonePage() {
       {setting.data && desk.data ? (
         <OneCall
           key={call.id}
-          id={call.id}
-          number={call.number}
+          call={call}
+          onType={(change) => setCall((before) => ({ ...before, ...change }))}
           waiting={waiting}
           setting={setting.data}
           desk={desk.data}
@@ -51,7 +62,7 @@ export function TelephonePage() {
           }}
           onNext={() => {
             busy.current = false;
-            setCall({ id: newId(), number: waiting });
+            setCall(freshCall(waiting));
             setWaiting("");
           }}
         />

@@ -4,9 +4,11 @@ import { birthText, shownName } from "../../people/names-shown.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Refused } from "../../ui/loading.tsx";
+import { newId } from "../../ui/new-id.ts";
 import { post } from "../../ui/server/api-client.ts";
 import type { Caller, FoundCallers } from "../model.ts";
 import { identityTyped } from "../rules.ts";
+import type { CallDraft } from "./call-draft.ts";
 import { NewCaller } from "./new-caller.tsx";
 import { PersonChoice } from "./person-choice.tsx";
 
@@ -14,16 +16,17 @@ const PAUSE_MS = 180;
 const SHORTEST = 2;
 
 interface WhoCallsProps {
-  readonly number: string;
+  readonly call: CallDraft;
+  readonly onType: (change: Partial<CallDraft>) => void;
   readonly person: Caller | null;
   readonly onPerson: (person: Caller | null) => void;
 }
 
 /** Finds who calls while they speak: by the number that arrived, then by what is typed; or opens a new identity. */
-export function WhoCalls({ number, person, onPerson }: WhoCallsProps) {
-  const [typed, setTyped] = useState("");
+export function WhoCalls({ call, onType, person, onPerson }: WhoCallsProps) {
+  const { number, typed, identity } = call;
   const [at, setAt] = useState(0);
-  const [creating, setCreating] = useState(false);
+  const create = () => onType({ identity: { id: newId(), ...identityTyped(typed) } });
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
   const now = typed.trim().length < SHORTEST ? "" : typed.trim();
@@ -38,8 +41,8 @@ export function WhoCalls({ number, person, onPerson }: WhoCallsProps) {
   const current = words === now && search.data !== undefined && !search.isFetching;
   const people = current ? search.data.people : [];
   useEffect(() => {
-    if (person === null && !creating) input.current?.focus();
-  }, [person, creating]);
+    if (person === null && identity === null) input.current?.focus();
+  }, [person, identity]);
 
   if (person !== null) {
     return (
@@ -59,20 +62,21 @@ export function WhoCalls({ number, person, onPerson }: WhoCallsProps) {
       </Card>
     );
   }
-  if (creating) {
+  if (identity !== null) {
     return (
       <Card title="1 · Nouvelle personne">
         <NewCaller
-          start={identityTyped(typed)}
+          typed={identity}
+          onType={(identity) => onType({ identity })}
           number={search.data?.shared === null ? number : ""}
           onPerson={onPerson}
-          onClose={() => setCreating(false)}
+          onClose={() => onType({ identity: null })}
         />
       </Card>
     );
   }
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && event.ctrlKey) setCreating(true);
+    if (event.key === "Enter" && event.ctrlKey) create();
     else if (event.key === "Enter") {
       const chosen = people[at];
       if (chosen) onPerson(chosen);
@@ -95,7 +99,7 @@ export function WhoCalls({ number, person, onPerson }: WhoCallsProps) {
         placeholder="Nom, prénom, date de naissance…"
         value={typed}
         onChange={(event) => {
-          setTyped(event.target.value);
+          onType({ typed: event.target.value });
           setAt(0);
         }}
         onKeyDown={onKey}
@@ -105,7 +109,7 @@ export function WhoCalls({ number, person, onPerson }: WhoCallsProps) {
       </p>
       {search.isError && <Refused error={search.error} retry={search.refetch} />}
       <PersonChoice id={list} people={people} at={at} onPerson={onPerson} />
-      <Button tone="quiet" onPress={() => setCreating(true)}>
+      <Button tone="quiet" onPress={create}>
         Nouvelle personne : nom, prénom, naissance <kbd>Ctrl ↵</kbd>
       </Button>
     </Card>
