@@ -444,9 +444,17 @@ begin
   return coalesce(cardinality(touched), 0);
 end $$;
 
+-- The hours of a series as they are now, exceptions with them. Not granted.
+create function agenda.series_state(p_series uuid) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object(
+    'hours', (select jsonb_agg(to_jsonb(h) order by h.valid, h.id) from agenda.half_day h where h.series_id = p_series and h.known_to is null),
+    'exceptions', (select jsonb_agg(to_jsonb(x) order by x.on_day) from agenda.exception x where x.series_id = p_series and x.known_to is null))
+$$;
+
 -- Owner function. Changes, or gives up, one occurrence ("one"), this one and those that follow ("following"), or all ("all").
--- What is not said stays. False when there is no such series. Errors: 23P01 as above.
--- p: {today, seriesId, scope, onDay, cancelled?, starts?, ends?, siteId?, roomId?, capacity?, and but for "one" weekday?,
+-- What is not said stays. False when there is no such series. Errors: 23P01 as above; MA409 another changed this series since it was read (stamp).
+-- p: {today, seriesId, stamp?, scope, onDay, cancelled?, starts?, ends?, siteId?, roomId?, capacity?, and but for "one" weekday?,
 --   everyWeeks?, services?, until?}
 create function agenda.change_half_day(p jsonb) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -464,6 +472,9 @@ begin
   end if;
   perform audit.record('timetable.change', null, null, 'half_day', series);
   perform agenda.hold_practitioners(array[whose]);
+  if p ? 'stamp' and md5(agenda.series_state(series)::text) <> p ->> 'stamp' then
+    raise exception 'changed meanwhile' using errcode = 'MA409';
+  end if;
   if p ->> 'scope' = 'one' then
     select k.* into h from agenda.half_day k where k.series_id = series and k.known_to is null and k.valid @> (p ->> 'onDay')::date;
     update agenda.exception x set known_to = now() where x.series_id = series and x.on_day = (p ->> 'onDay')::date and x.known_to is null;
@@ -639,7 +650,12 @@ begin
         from (select agenda.practitioner_state(k.professional_id) as state from agenda.practitioner k) t),
     'halfDays', (select coalesce(jsonb_agg(jsonb_build_object('seriesId', h.series_id, 'professionalId', h.professional_id, 'siteId', h.site_id,
           'roomId', h.room_id, 'weekday', h.weekday, 'everyWeeks', h.every_weeks, 'anchor', h.anchor, 'from', lower(h.valid), 'until', upper(h.valid) - 1, 'starts', h.starts,
-          'ends', h.ends, 'capacity', h.capacity, 'services', h.services, 'onHolidays', h.on_holidays) order by h.weekday, h.starts), '[]')
+          'ends', h.ends, 'capacity', h.capacity, 'services', h.services, 'onHolidays', h.on_holidays, 'stamp', md5(agenda.series_state(h.series_id)::text),
+          -- In number alone: a change says beforehand how many it touches.
+          'booked', (select coalesce(jsonb_object_agg(b.day, b.n), '{}') from (
+              select o.day, count(*) as n from agenda.opening o
+                join agenda.appointment a on a.given_by = o.professional_id and a.day = o.day and a.state = 'booked' and a.during && o.during
+               where o.series_id = h.series_id group by o.day) b)) order by h.weekday, h.starts), '[]')
         from agenda.half_day h where h.known_to is null),
     'exceptions', (select coalesce(jsonb_agg(jsonb_build_object('seriesId', x.series_id, 'onDay', x.on_day, 'cancelled', x.cancelled, 'starts', x.starts,
           'ends', x.ends, 'siteId', x.site_id, 'roomId', x.room_id, 'capacity', x.capacity) order by x.on_day), '[]')

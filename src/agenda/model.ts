@@ -390,6 +390,8 @@ export const halfDaysSchema = z.object({ halfDays: z.array(halfDay).max(1_000) }
 
 export const changeHalfDaySchema = z.object({
   scope: z.enum(["one", "following", "all"]),
+  /** Of what was read (agenda.timetable): a change made on something else is refused. */
+  stamp: z.string().length(32).optional(),
   onDay: day,
   cancelled: z.boolean().default(false),
   starts: hour.optional(),

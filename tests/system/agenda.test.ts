@@ -558,6 +558,28 @@ describe("who keeps the hours", () => {
     expect(seen.length).toBeGreaterThan(20);
   });
 
+  test("is told how many appointments are booked in hours before changing them; of two who change them at once, the second changes nothing", async () => {
+    expect((await book("reception", { start: "2026-03-03T09:00:00+01:00" })).body.outcome).toBe("booked");
+    const read = async () =>
+      (await app.ask(as("medical_director"), "GET", "/api/agenda/timetable")).body.halfDays;
+    const tuesdays = (await read()).find(
+      ({ professionalId, weekday }: { professionalId: string; weekday: number }) =>
+        professionalId === place.first && weekday === 2,
+    );
+    expect(tuesdays.booked).toEqual({ "2026-03-03": 1 });
+    const mondays = (await read()).find(({ seriesId }: { seriesId: string }) => seriesId === place.mondays);
+    const change = (stamp: string, ends: string) =>
+      app.ask(as("medical_director"), "POST", `/api/agenda/half-days/${place.mondays}/change`, {
+        ...{ scope: "one", onDay: "2026-06-01", ends, stamp },
+      });
+    expect((await change(mondays.stamp, "11:00")).status).toBe(200);
+    expect((await change(mondays.stamp, "10:00")).body.code).toBe("stale");
+    const again = (await read()).find(({ seriesId }: { seriesId: string }) => seriesId === place.mondays);
+    expect(again.stamp).not.toBe(mondays.stamp);
+    expect((await change(again.stamp, "10:00")).status).toBe(200);
+    await clear();
+  });
+
   test("is told which appointments an absence leaves without hours, by day and in number alone", async () => {
     await book("reception");
     await book("reception", { start: "2026-03-03T09:20:00+01:00" });

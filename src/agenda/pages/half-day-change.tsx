@@ -1,15 +1,15 @@
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
+import { today } from "../../ui/days.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { dayText, weekdayText } from "../../ui/format.ts";
-import { Refused } from "../../ui/loading.tsx";
-import { post } from "../../ui/server/api-client.ts";
+import type { HalfDay } from "../planning/model.ts";
 import type { Occurrence } from "../planning/week.ts";
 import { HalfDayFields, hoursOf } from "./half-day-fields.tsx";
-import { type Planning, shortHour, siteName, usePlanningChanged, whoName } from "./use-planning.ts";
+import { SaveRefused } from "./save-refused.tsx";
+import { type Planning, shortHour, siteName, useKept, whoName } from "./use-planning.ts";
 
 interface HalfDayChangeProps {
   readonly planning: Planning;
@@ -21,7 +21,6 @@ type Scope = "one" | "following" | "all";
 
 /** Alters or gives up hours: this once, from this day on, or altogether. */
 export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
-  const changed = usePlanningChanged();
   const { series, day } = held;
   const [scope, setScope] = useState<Scope>("one");
   const [judged, setJudged] = useState(false);
@@ -35,17 +34,17 @@ export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
   const [value, setValue] = useState(opened);
   const hours = hoursOf(value);
   const altered = JSON.stringify(value) !== JSON.stringify(opened);
-  const save = useMutation({
-    mutationFn: (how: { cancelled: boolean }) =>
-      post(`/api/agenda/half-days/${series.seriesId}/change`, {
-        ...{ scope, onDay: day, ...how },
-        ...(how.cancelled ? {} : hours),
-      }),
-    onSuccess: async () => {
-      await changed();
-      onClose();
-    },
-  });
+  const { save, setStamp } = useKept(`/api/agenda/half-days/${series.seriesId}/change`, series, onClose);
+  const change = (cancelled: boolean) =>
+    save.mutate({ scope, onDay: day, cancelled, ...(cancelled ? {} : hours) });
+  // As they are now: of a change made by someone else meanwhile.
+  const now = planning.timetable.halfDays.find(
+    (one) => one.seriesId === series.seriesId && one.from <= day && (one.until === null || day <= one.until),
+  );
+  const once = planning.timetable.exceptions.find(
+    (one) => one.seriesId === series.seriesId && one.onDay === day,
+  );
+  const touched = touchedBy((now ?? series).booked, scope, day);
   const since = series.until === null ? "" : `, jusqu’au ${dayText(series.until)}`;
   const rhythm = series.everyWeeks === 1 ? "chaque semaine" : `une semaine sur ${series.everyWeeks}`;
   return (
@@ -59,7 +58,7 @@ export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
         onSubmit={(event) => {
           event.preventDefault();
           setJudged(true);
-          if (hours !== null && !save.isPending) save.mutate({ cancelled: false });
+          if (hours !== null && !save.isPending) change(false);
         }}
       >
         <p className="soft">
@@ -85,7 +84,26 @@ export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
           {...(scope === "all" ? { help: "Les heures déjà comptées changent aussi." } : {})}
         />
         <HalfDayFields planning={planning} value={value} onChange={setValue} judged={judged} />
-        {save.isError && <Refused error={save.error} />}
+        {touched > 0 && (
+          <p role="status">
+            <strong>
+              {touched === 1
+                ? "1 rendez-vous est pris dans ces heures."
+                : `${touched} rendez-vous sont pris dans ces heures.`}
+            </strong>{" "}
+            Ceux qui n’y tiendront plus seront à prévenir&nbsp;: ils seront listés après l’enregistrement.
+          </p>
+        )}
+        {save.isError && (
+          <SaveRefused
+            error={save.error}
+            now={nowWords(planning, now, once)}
+            onKeepMine={() => {
+              setStamp(now?.stamp);
+              save.reset();
+            }}
+          />
+        )}
         <div className="row">
           <Button type="submit" tone="main" isPending={save.isPending}>
             Enregistrer
@@ -93,7 +111,7 @@ export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
           <Button
             tone="danger"
             isDisabled={save.isPending || (scope === "one" && held.interrupted === "given_up")}
-            onPress={() => save.mutate({ cancelled: true })}
+            onPress={() => change(true)}
           >
             {scope === "one"
               ? "Supprimer ce jour-là"
@@ -106,4 +124,21 @@ export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
       </form>
     </Dialog>
   );
+}
+
+/** How many appointments are booked in the hours a change is about. */
+function touchedBy(booked: HalfDay["booked"], scope: Scope, day: string): number {
+  return Object.entries(booked)
+    .filter(([on]) => on >= today() && (scope === "all" || (scope === "one" ? on === day : on >= day)))
+    .reduce((sum, [, n]) => sum + n, 0);
+}
+
+type Once = Planning["timetable"]["exceptions"][number];
+
+/** What is recorded now of these hours, that day. */
+function nowWords(planning: Planning, now: HalfDay | undefined, once: Once | undefined): string {
+  if (once?.cancelled) return "supprimée ce jour-là.";
+  if (now === undefined) return "ces heures n’existent plus ce jour-là.";
+  const [starts, ends] = [once?.starts ?? now.starts, once?.ends ?? now.ends];
+  return `de ${shortHour(starts)} à ${shortHour(ends)}, ${siteName(planning, once?.siteId ?? now.siteId)}.`;
 }

@@ -19,6 +19,10 @@ export interface HalfDay {
   readonly capacity: number | null;
   readonly services: readonly string[];
   readonly onHolidays: boolean;
+  /** Of the whole series as it was read: a change made on something else is refused. */
+  readonly stamp: string;
+  /** Day → appointments still to come, or not noted yet, booked in these hours. */
+  readonly booked: Readonly<Record<string, number>>;
 }
 
 export interface Contract {

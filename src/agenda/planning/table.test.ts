@@ -63,7 +63,7 @@ describe("a planning read from a table", () => {
     const kept: HalfDay = {
       ...{ seriesId: "x", professionalId: "p1", siteId: "s1", roomId: null, weekday: 1, everyWeeks: 1 },
       ...{ anchor: TODAY, from: TODAY, until: null, starts: "09:00:00", ends: "12:00:00" },
-      ...{ capacity: null, services: [], onHolidays: false },
+      ...{ capacity: null, services: [], onHolidays: false, stamp: "", booked: {} },
     };
     const lines = read(
       [
@@ -127,7 +127,9 @@ test("two series meet exactly when some day has hours of both", () => {
   fc.assert(
     fc.property(series, series, (one, other) => {
       const common = Array.from({ length: 300 }, (_, n) => addDays(TODAY, n)).some((day) =>
-        [one, other].every((half) => comesOn({ ...rest, services: [], onHolidays: false, ...half }, day)),
+        [one, other].every((half) =>
+          comesOn({ ...rest, services: [], onHolidays: false, stamp: "", booked: {}, ...half }, day),
+        ),
       );
       const hours = one.starts < other.ends && other.starts < one.ends;
       expect(meet(one, other)).toBe(common && hours);
