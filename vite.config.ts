@@ -106,6 +106,25 @@ function loadedTogether(): Rolldown.CodeSplittingGroup[] {
   ];
 }
 
+/**
+ * Tells Chromium, by the first line of a file, to compile the whole of the door and of the shell as they arrive, beside the
+ * page: most of it runs before the first drawing, and was compiled function by function while the page waited.
+ */
+function compiledAsTheyArrive(): Plugin {
+  return {
+    name: "compiled-as-they-arrive",
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        for (const file of Object.values(bundle))
+          if (file.type === "chunk" && (file.name === "index" || file.name === "shell"))
+            file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+      },
+    },
+  };
+}
+
 /** These files and all that they import at once, lazy screens left out. */
 function importedBy(files: readonly string[], graph: Rolldown.ChunkingContext): Set<string> {
   const found = new Set<string>();
@@ -126,7 +145,7 @@ function importedBy(files: readonly string[], graph: Rolldown.ChunkingContext): 
 export default defineConfig({
   root: fileURLToPath(new URL("src/web/", import.meta.url)),
   base: "/",
-  plugins: [frenchOnly(), schemasOnDemand(), react()],
+  plugins: [frenchOnly(), schemasOnDemand(), react(), compiledAsTheyArrive()],
   build: {
     target: "es2022",
     assetsDir: "assets",
