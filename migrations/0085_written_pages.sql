@@ -5,10 +5,11 @@
 -- A piece is never stale: every change of what a page shows notes the person and the transaction (record.touched) in the
 -- transaction of the change, and a piece holds only what its snapshot saw (as_of). It is given when that snapshot saw all the
 -- changes that the reader sees; until it is written again the page is read from the tables. Nobody waits for anybody.
--- Unlogged: after a crash both are empty, together, and pages are written again as they are opened.
+-- Unlogged, and tied to no other table (a backup put back empties those alone that it holds): after a crash both are empty,
+-- together, and pages are written again as they are opened.
 
 create unlogged table record.written (
-  person_id uuid not null references people.person on delete cascade,
+  person_id uuid not null,
   blocks bigint not null,
   cells bigint not null,
   content text not null,
@@ -129,6 +130,8 @@ declare
   kept bigint := ~(record.block('drafts') | record.block('tasks') | record.block('appointments'));
   always bigint := record.block('head') | record.block('encounters') | record.block('terms') | record.block('statements');
 begin
+  -- Whoever erases them is waited for, or waits: nothing is written of who is no more.
+  perform from people.person p where p.id = p_person for key share;
   delete from record.written w where w.person_id = p_person;
   -- One statement, one snapshot: what it reads is what as_of saw.
   with present as materialized (
@@ -206,12 +209,7 @@ begin
     end if;
   end if;
   foreach one in array due loop
-    begin
-      perform record.write_page(one);
-    exception when foreign_key_violation then
-      -- Erased meanwhile: the next turn forgets them.
-      null;
-    end;
+    perform record.write_page(one);
   end loop;
   return cardinality(due);
 end $$;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 
-/** Some hundred milliseconds of one processor, then as long left to whoever works. */
+/** A tenth of a second of one processor, or so; then a second is left to whoever works. */
 const AT_ONCE = 100;
 const TURN_MS = 1_000;
 

@@ -227,12 +227,12 @@ describe("a booking, where one comes referred", () => {
       start: "2026-03-03T10:00:00+01:00",
       ...more,
     });
-  const wants = async (person: string) =>
-    (
-      await as("social_worker", "POST", `/api/people/${person}/appointments/wants`, {
-        service: place.prescribed,
-      })
-    ).body;
+  const wants = async (person: string) => {
+    const { body } = await as("social_worker", "POST", `/api/people/${person}/appointments/wants`, {
+      service: place.prescribed,
+    });
+    return { referral: body.referral, cover: body.cover };
+  };
 
   test("wants a referral accepted, then the cover; confirmed with the referral that day, it is carried", async () => {
     const nobodys = await record("Inconnue-du-centre");
