@@ -397,7 +397,7 @@ begin
   present := coalesce(present, -1);
   done := coalesce(done, 0);
   members := coalesce(members, array[p_person]);
-  if done = 0 and alone and held is not null then
+  if done = 0 and alone and not p_whole and held is not null then
     perform record.ask_writing(shown);
   end if;
   asked := every & ~done & (present | always);

@@ -60,6 +60,9 @@ test("what was written beforehand is, for every role, the page as it is read now
   );
   expect(given).not.toEqual(expect.arrayContaining(["trainee"]));
   expect(given).not.toEqual(expect.arrayContaining(["prescriber"]));
+  // The whole page is read from the tables, and leaves what is written as it is.
+  const whole = await app.ask(centre.who.nurse.token, "GET", `/api/people/${person}/whole`);
+  expect([whole.body.written, await isWritten()]).toEqual([undefined, true]);
 });
 
 test("of a block in which something is not the reader’s, nothing written beforehand is given", async () => {
