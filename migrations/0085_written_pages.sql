@@ -108,7 +108,8 @@ begin
   end if;
 end $$;
 
--- Owner function. Of a record that this transaction opened and whose page is not written: let it be. True; null of any other.
+-- Owner function. Of a record that this transaction opened and whose page is not written: let it be (one of which nothing is this
+-- reader's is left as it is). True; null of a record not opened.
 create function record.ask_writing(p_person uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -116,7 +117,9 @@ begin
     return null;
   end if;
   insert into record.touched (person_id, xid)
-  select p_person, pg_current_xact_id() where not exists (select from record.touched t where t.person_id = p_person)
+  select p_person, pg_current_xact_id()
+   where not exists (select from record.touched t where t.person_id = p_person)
+     and not exists (select from record.written w where w.person_id = p_person)
   on conflict do nothing;
   return true;
 end $$;
