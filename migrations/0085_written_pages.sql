@@ -11,7 +11,8 @@
 create unlogged table record.written (
   person_id uuid not null,
   blocks bigint not null,
-  cells bigint not null,
+  -- Never none: what no cell guards is given to nobody.
+  cells bigint not null check (cells <> 0),
   content text not null,
   -- With the head of the page: how much there is in natures that not everyone reads (record.withheld).
   counts jsonb,
