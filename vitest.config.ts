@@ -26,6 +26,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 const together = { environment: "node", maxWorkers: AT_A_TIME } as const;
+const drawn = { setupFiles: "tests/support/drawn-by-commit.ts" };
 /** Files of a project follow each other in a worker: what they import, and its Chromium, serve them all. */
 const inOneWorker = { ...together, isolate: false } as const;
 
@@ -48,6 +49,7 @@ export default defineConfig({
       {
         test: {
           ...inOneWorker,
+          ...drawn,
           name: "unit",
           include: ["src/**/*.test.{ts,tsx}", "tests/toolchain/**/*.test.ts"],
           testTimeout: 60_000,
@@ -57,6 +59,7 @@ export default defineConfig({
       {
         test: {
           ...together,
+          ...drawn,
           name: "system",
           include: ["tests/system/*.test.ts"],
           testTimeout: 180_000,

@@ -19,16 +19,23 @@ it("writes days, moments and numbers by hand as the browser would", () => {
       expect(monthText(day.slice(0, 7))).toBe(written(day, { month: "long", year: "numeric" }));
     }),
   );
-  const number = new Intl.NumberFormat("fr-FR");
+  const number = new Intl.NumberFormat("fr-FR", { signDisplay: "negative" });
   fc.assert(
-    fc.property(fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.float({ noNaN: true })), (value) => {
-      expect(numberText(value)).toBe(number.format(value));
-    }),
+    fc.property(
+      fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.constant(-0), fc.float({ noNaN: true })),
+      (value) => {
+        expect(numberText(value)).toBe(number.format(value));
+      },
+    ),
   );
-  const average = new Intl.NumberFormat("fr-FR", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const average = new Intl.NumberFormat("fr-FR", {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: "negative",
+  });
   const hundredths = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map((n) => n / 100);
   fc.assert(
-    fc.property(fc.oneof(hundredths, fc.double({ noNaN: true })), (value) => {
+    fc.property(fc.oneof(hundredths, fc.constant(-0.001), fc.double({ noNaN: true })), (value) => {
       expect(averageText(value)).toBe(average.format(value));
     }),
   );

@@ -22,11 +22,16 @@ const MONTHS = [
   "novembre",
   "décembre",
 ];
-const numbers = onceAsked(() => new Intl.NumberFormat("fr-FR"));
+const numbers = onceAsked(() => new Intl.NumberFormat("fr-FR", { signDisplay: "negative" }));
 const averages = onceAsked(
-  () => new Intl.NumberFormat("fr-FR", { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  () =>
+    new Intl.NumberFormat("fr-FR", {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+      signDisplay: "negative",
+    }),
 );
-/** "12 345" */
+/** "12 345"; and "0" whichever sign arithmetic left nothing with, which the browser's own default writes "-0". */
 export function numberText(value: number): string {
   return Number.isSafeInteger(value)
     ? String(value).replace(/\d(?=(?:\d{3})+$)/g, `$&${THIN_SPACE}`)

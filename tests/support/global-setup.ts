@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +22,8 @@ declare module "vitest" {
     cluster: TestCluster;
     /** Where the run keeps data folders made once (prepared-folder.ts). */
     prepared: string;
+    /** What the properties of this run are drawn from (drawn-by-commit.ts). */
+    seed: number;
   }
 }
 
@@ -33,6 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   chmodSync(place, 0o755);
   mkdirSync(join(place, "made"));
   project.provide("prepared", join(place, "made"));
+  project.provide("seed", Number(process.env["SEED"] ?? seedOfCommit()));
   const server = await obtainPostgres({
     folder: openDataFolder({ MAILLAGE_DATA: join(place, "var") }),
     log: { info: () => {}, warn: console.warn, error: console.error },
@@ -49,6 +53,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.release();
     rmSync(place, { recursive: true, force: true, maxRetries: 5 });
   };
+}
+
+/** The first 31 bits of the commit; what is not a clone of the repository draws the same each time. */
+function seedOfCommit(): number {
+  const { stdout } = spawnSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" });
+  return Number.parseInt(stdout?.slice(0, 8) || "0", 16) & 0x7fffffff;
 }
 
 async function makeTemplate(admin: pg.ClientConfig): Promise<void> {
