@@ -58,7 +58,7 @@ export async function measureSearch(bench: Bench) {
         bench.admin,
         bench.seconds,
         "floor_search",
-        "select person_id from people.search_entry where words @@ $1::tsquery limit 20",
+        "select person_id from people.search_entry where found_by @@ $1::tsquery limit 20",
         () => [`'${foldName(words().split(" ")[0] ?? "")}':*`],
       ),
     },

@@ -10,11 +10,14 @@ create extension if not exists fuzzystrmatch;
 create table people.search_entry (
   person_id uuid primary key references people.person,
   words tsvector not null,
-  -- How many of them are not ends of telephone numbers.
+  -- These words, and the beginnings of the names among them, of one to four letters, each behind a "^": what one looks for
+  -- with its first letters is one entry of the index instead of thousands gathered.
+  found_by tsvector not null,
+  -- How many of the words are not ends of telephone numbers.
   names integer not null
 );
 -- Without a pending list: a search right after a large import must not read through it.
-create index search_entry_words on people.search_entry using gin (words) with (fastupdate = off);
+create index search_entry_found_by on people.search_entry using gin (found_by) with (fastupdate = off);
 -- A word may be there twice, when two people bring it at the same moment: nobody waits for anybody, and it costs nothing.
 create table people.search_word (
   word text collate "C" not null,
@@ -115,10 +118,15 @@ begin
        gone as (
          delete from people.search_entry e
           where e.person_id = any (p_persons) and e.person_id not in (select s.person_id from said s))
-  insert into people.search_entry as e (person_id, words, names)
-  select s.person_id, array_to_tsvector(array_agg(ltrim(s.word, '+'))), count(*) filter (where not starts_with(s.word, 'tel:'))
+  insert into people.search_entry as e (person_id, words, found_by, names)
+  select s.person_id, array_to_tsvector(array_agg(ltrim(s.word, '+'))),
+         array_to_tsvector(array_agg(ltrim(s.word, '+')) || array(
+           select distinct '^' || left(ltrim(b.word, '+'), size) from said b, generate_series(1, 4) size
+            where b.person_id = s.person_id and b.word ~ '^[^0-9:]+$' and length(ltrim(b.word, '+')) >= size)),
+         count(*) filter (where not starts_with(s.word, 'tel:'))
     from said s group by s.person_id
-  on conflict (person_id) do update set words = excluded.words, names = excluded.names where e.words <> excluded.words;
+  on conflict (person_id) do update set words = excluded.words, found_by = excluded.found_by, names = excluded.names
+   where e.words <> excluded.words;
 end $$;
 
 create function people.index_changed() returns trigger
@@ -191,13 +199,18 @@ begin
      where r.place <= 30);
 end $$;
 
--- "One of the ways of the first word, and one of the second…", for the words of the query that p_words names.
+-- "One of the ways of the first word, and one of the second…", for the words of the query that p_words names. What begins as
+-- another way of the same word says nothing more; the first letters of a name are looked up as people.search_entry keeps them.
 create function people.search_query(p_ways people.search_way[], p_words smallint[], p_tier integer) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
+  with way as (
+    select distinct w.n, w.word, w.part from unnest(p_ways) w where w.tier <= p_tier and w.n = any (p_words))
   select string_agg(any_way, ' & ') from (
-    select '(' || string_agg('''' || replace(replace(w.word, '\', '\\'), '''', '''''') || '''' || case when w.part then ':*' else '' end, ' | ')
-               || ')' as any_way
-      from unnest(p_ways) w where w.tier <= p_tier and w.n = any (p_words) group by w.n) each_word
+    select '(' || string_agg('''' || case when short then '^' else '' end || replace(replace(w.word, '\', '\\'), '''', '''''') || ''''
+                             || case when w.part and not short then ':*' else '' end, ' | ') || ')' as any_way
+      from way w cross join lateral (select w.part and w.word ~ '^[^0-9:]{1,4}$' as short) said
+     where not exists (select from way o where o.n = w.n and o.part and starts_with(w.word, o.word) and (o.word <> w.word or not w.part))
+     group by w.n) each_word
 $$;
 
 -- Whether a consent in force lets this account, in this structure, under the function of its session, read this block of a
@@ -250,7 +263,7 @@ begin
            select e.person_id, e.words, e.names
              from people.search_entry e
              cross join lateral people.may_know(e.person_id, p_actor.structure_id, p_actor.account_id, p_consent_only)
-            where e.words @@ p_query and e.person_id <> all (array(select f.person_id from unnest(p_found) f))
+            where e.found_by @@ p_query and e.person_id <> all (array(select f.person_id from unnest(p_found) f))
             limit p_most),
          -- A telephone number is many words, and says nothing of a name: left out unless digits were typed.
          held as materialized (

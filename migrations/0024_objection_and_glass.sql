@@ -566,7 +566,7 @@ begin
              h.words <@ i.search_tokens and cardinality(h.words) >= 2 as whole
         from holder h
         join people.search_entry f
-          on f.words @@ (select string_agg('''' || w || '''', ' & ')::tsquery from unnest(h.words[2:]) w)
+          on f.found_by @@ (select string_agg('''' || w || '''', ' & ')::tsquery from unnest(h.words[2:]) w)
         join people.identity i on i.person_id = f.person_id and i.known_to is null
          and (audit.folded(i.family) = h.family or audit.folded(i.used_family) = h.family)
     ), homes as materialized (

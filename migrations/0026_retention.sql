@@ -650,7 +650,7 @@ begin
     words := array(select distinct w from people.search_entry e, unnest(tsvector_to_array(e.words)) w where e.person_id = any (p_members));
     delete from people.search_entry t where t.person_id = any (p_members);
     words := array(select w from unnest(words) w where not exists (select from people.search_entry e
-      where e.words @@ ('''' || replace(replace(w, '\', '\\'), '''', '''''') || '''')::tsquery));
+      where e.found_by @@ ('''' || replace(replace(w, '\', '\\'), '''', '''''') || '''')::tsquery));
     delete from people.search_word t where t.word = any (words);
     delete from people.search_near t where t.word = any (words) and t.key in (select k from unnest(words) w, unnest(people.near_keys(w, 2)) k);
     with d as (delete from retention.access_request t where t.person_id = any (p_members) returning to_jsonb(t)::text as r)

@@ -80,7 +80,7 @@ begin
      cross join lateral people.may_know(e.person_id, actor.structure_id, actor.account_id, false)
       left join people.alias k on k.person_id = e.person_id and k.known_to is null
        and exists (select from people.may_know(k.kept_id, actor.structure_id, actor.account_id, false))
-     where e.words @@ ('''tel:' || ltrim(p_number, '+') || '''')::tsquery);
+     where e.found_by @@ ('''tel:' || ltrim(p_number, '+') || '''')::tsquery);
   if p_criteria is null then
     listed := case when cardinality(calling) <= 3 then calling else '{}' end;
     perform audit.record('call.receive', null, listed, null, null, jsonb_build_object('found', cardinality(listed)));

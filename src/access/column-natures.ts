@@ -70,7 +70,7 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
   },
   "people.search_entry": {
     nature: "identity_detail",
-    columns: "names person_id words",
+    columns: "found_by names person_id words",
     closed: "words of names and telephones: people.search",
   },
   "record.present": {

@@ -1337,6 +1337,7 @@ export interface PeopleRegistration {
 }
 
 export interface PeopleSearchEntry {
+  found_by: string;
   names: number;
   person_id: string;
   words: string;
