@@ -51,6 +51,11 @@ export function interpreterWords({ language, means }: Pick<Interpreter, "languag
   return `${languageLabel(language)}, ${interpreterMeans[means]}`;
 }
 
+/** "pachto, par téléphone : Mme Sahar" */
+export function interpreterSaid(one: Interpreter): string {
+  return `${interpreterWords(one)}\u00a0: ${one.by ?? "à trouver"}`;
+}
+
 /** "interprète à trouver (pachto)" */
 export function interpreterText({ language, found }: NonNullable<Appointment["interpreter"]>): string {
   return `interprète ${found ? "prévu" : "à trouver"} (${languageLabel(language)})`;

@@ -16,7 +16,7 @@ import {
   stateLabels,
   type Wishes,
 } from "../model.ts";
-import { interpreterWords, wishesText } from "../rules.ts";
+import { interpreterSaid, wishesText } from "../rules.ts";
 import { zoneOf } from "../wall-clock.ts";
 import { coverLabels, whenText } from "./appointment-lines.ts";
 import { InterpreterPart } from "./interpreter-part.tsx";
@@ -76,13 +76,18 @@ export function AppointmentDialog({ on, id, who, onOverbook, onClose }: Appointm
               />
               <div className="row">
                 {asked.data.state === "booked" && <Button onPress={() => setMoving(true)}>Déplacer</Button>}
-                {asked.data.state === "booked" && mayWrite(me, "identity_detail") && (
-                  <InterpreterPart path={path} one={asked.data} onDone={changed} key={asked.data.version} />
-                )}
                 {setting.data.may.overbook && onOverbook && (
                   <Button onPress={onOverbook}>Ajouter quelqu’un à la même heure</Button>
                 )}
               </div>
+              {mayWrite(me, "identity_detail") && (
+                <InterpreterPart
+                  path={path}
+                  one={asked.data}
+                  zone={zoneOf(setting.data, asked.data.siteId)}
+                  onDone={changed}
+                />
+              )}
             </>
           )}
           {moving && (
@@ -169,10 +174,6 @@ function Facts({
         ))}
     </dl>
   );
-}
-
-function interpreterSaid(one: Interpreter): string {
-  return `${interpreterWords(one)}\u00a0: ${one.by ?? "à trouver"}`;
 }
 
 function History({ one, setting }: { readonly one: AppointmentHistory; readonly setting: AgendaSetting }) {

@@ -15,6 +15,17 @@ interface SaveRefusedProps {
 export function SaveRefused({ error, now, onKeepMine }: SaveRefusedProps) {
   const changed = error instanceof ServerProblem && error.code === "stale" && now !== undefined;
   if (!changed) return <Refused error={error} />;
+  return <ChangedMeanwhile now={now} onKeepMine={onKeepMine} />;
+}
+
+interface ChangedMeanwhileProps {
+  readonly now: string;
+  /** Null: what is typed has no use any more. */
+  readonly onKeepMine: (() => void) | null;
+}
+
+/** What someone else recorded meanwhile, shown above what is typed, which stays. */
+export function ChangedMeanwhile({ now, onKeepMine }: ChangedMeanwhileProps) {
   return (
     <Alert
       tone="wait"
@@ -22,7 +33,7 @@ export function SaveRefused({ error, now, onKeepMine }: SaveRefusedProps) {
       title="Quelqu’un vient de modifier ces informations. Rien n’a été enregistré, et votre saisie est encore là."
     >
       <p>Enregistré maintenant&nbsp;: {now}</p>
-      <Button onPress={onKeepMine}>Garder ma version, puis enregistrer</Button>
+      {onKeepMine !== null && <Button onPress={onKeepMine}>Garder ma version, puis enregistrer</Button>}
     </Alert>
   );
 }
