@@ -615,8 +615,13 @@ begin
   return a;
 end $$;
 
+-- Bookings are numbered, and announced by the server process that made them, after the commit: pg_notify here would make each booking
+-- wait for the flush of the one before. A number never announced is noticed (src/agenda/live.ts).
+create sequence agenda.change;
+grant select on sequence agenda.change to maillage_app;
+
 -- Owner function. Books an appointment. Sent twice, it books one. outcome:
---   "booked" {appointment}; "taken" {proposals: the next free slots}: no longer free, or never was; "too_soon" {proposals};
+--   "booked" {appointment, change: its number, when it was booked now}; "taken" {proposals: the next free slots}: no longer free, or never was; "too_soon" {proposals};
 --   "referral_needed", "cover_needed": what this service wants first (agenda.wanted_first); "reason_needed": over-booking without a word.
 -- Errors: MA403 the role may not book this service, over-book, or know this person; MA409 the identifier is another's.
 -- p: {id, personId, service, professional? | opening?, site? (over-booking outside hours), start, now, today?, joint?: [professional],
@@ -782,10 +787,10 @@ begin
     update agenda.waiting w set state = 'booked' where w.id = (p ->> 'waitingId')::uuid and w.person_id = person;
     perform tasks.settle('waiting_offer', (p ->> 'waitingId')::uuid);
   end if;
-  perform pg_notify('agenda', h.site_id || ' ' || on_day);
+  -- The number comes last: it is taken a moment before the commit.
   return jsonb_build_object('outcome', 'booked', 'appointment', case when joined = '{}'
     then agenda.told_as(a, service.id, service.nature, service.label, h.shown_as, h.label, null, h.natures)
-    else agenda.told(a, h.natures) end);
+    else agenda.told(a, h.natures) end, 'change', nextval('agenda.change'));
 end $$;
 
 -- The next free slots for whoever came too late: from that day on, on the same sites. Not granted.

@@ -126,15 +126,16 @@ export function agendaRoutes({ db, today, live, newStamp }: AgendaDeps) {
         stop();
       });
     })
-    .post("/api/people/:id/appointments", validParam(personParam), validJson(bookSchema), async (c) =>
-      c.json(
-        await bookAppointment(asking(c), c.req.valid("param").id, {
-          ...c.req.valid("json"),
-          now: now(),
-          today: today(),
-        }),
-      ),
-    )
+    .post("/api/people/:id/appointments", validParam(personParam), validJson(bookSchema), async (c) => {
+      const { change, ...answer } = await bookAppointment(asking(c), c.req.valid("param").id, {
+        ...c.req.valid("json"),
+        now: now(),
+        today: today(),
+      });
+      if (change !== undefined && "appointment" in answer)
+        live.announce({ site: answer.appointment.siteId, day: answer.appointment.day }, change);
+      return c.json(answer);
+    })
     .post("/api/people/:id/appointments/wants", validParam(personParam), validJson(wantsSchema), async (c) =>
       c.json(await readWants(asking(c), c.req.valid("param").id, { ...c.req.valid("json"), today: today() })),
     )

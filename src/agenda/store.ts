@@ -39,7 +39,8 @@ export function readHomes(
 }
 
 /**
- * Books; sent twice, it books once. Whoever comes too late holds the next free slots.
+ * Books; sent twice, it books once. Whoever comes too late holds the next free slots. Nobody is told of it but by who calls this.
+ * @returns change: its number (agenda.change), of what was booked now
  * @throws ForbiddenError the role may not book this service, or know this person
  * @throws StaleError the identifier is another's, or the service is offered no more
  */
@@ -47,7 +48,7 @@ export function bookAppointment(
   asking: Asking,
   person: string,
   request: object & { readonly interpreter?: Interpreter | undefined; readonly [more: string]: unknown },
-): Promise<BookingAnswer> {
+): Promise<BookingAnswer & { readonly change?: number }> {
   const words = request.interpreter && { interpreterWords: interpreterWords(request.interpreter) };
   return orTaken(() =>
     call(asking, "agenda.book", "agenda.book($4)", [
@@ -71,7 +72,9 @@ export function moveAppointment(
 }
 
 /** A room or a practitioner was taken in the same instant by another way: the constraint decided. */
-async function orTaken(act: () => Promise<BookingAnswer>): Promise<BookingAnswer> {
+async function orTaken<T extends BookingAnswer>(
+  act: () => Promise<T | BookingAnswer>,
+): Promise<T | BookingAnswer> {
   try {
     return await act();
   } catch (error) {

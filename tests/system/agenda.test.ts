@@ -1,8 +1,10 @@
 /** The agenda's core on a real database: hours laid out, slots, bookings, what becomes of them, who is told what. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AgendaChange, openAgendaLive } from "../../src/agenda/live.ts";
 import { type AppointmentState, appointmentStates, type Slot, stateLabels } from "../../src/agenda/model.ts";
 import { weekOf } from "../../src/agenda/planning/week.ts";
 import { transitions } from "../../src/agenda/rules.ts";
+import { bookAppointment } from "../../src/agenda/store.ts";
 import { addDays } from "../../src/ui/days.ts";
 import { newId } from "../../src/ui/new-id.ts";
 import { type AgendaPlace, arrangeAgenda } from "../support/agenda.ts";
@@ -451,22 +453,38 @@ describe("the database", () => {
     await clear();
   });
 
-  test("tells open screens of every process which day of which site changed, and nothing else", async () => {
-    const heard: string[] = [];
-    const listening = centre.t.db.listen("agenda", {
-      told: (payload) => heard.push(payload),
-      restored: () => {},
-    });
-    await expect
-      .poll(async () => {
-        await centre.t.owner.query("select pg_notify('agenda', 'ready')");
-        return heard.length > 0;
-      })
-      .toBe(true);
-    heard.length = 0;
-    await book("reception");
-    await expect.poll(() => heard.filter((one) => one !== "ready")).toEqual([`${centre.site} 2026-03-03`]);
-    await listening.close();
+  test("tells open screens of every process which day of which site changed, and to look again when a process ended before it told", async () => {
+    const elsewhere = openAgendaLive(centre.t.db, 20);
+    const told: AgendaChange[] = [];
+    elsewhere.subscribe(
+      (change) => told.push(change),
+      () => {},
+    );
+    // It listens.
+    await expect.poll(() => told).toEqual([null]);
+    const { body } = await book("reception", { start: "2026-03-16T09:00:00+01:00" });
+    expect(body.change).toBeUndefined();
+    await expect.poll(() => told).toEqual([null, { site: body.appointment.siteId, day: "2026-03-16" }]);
+    // What it takes to book, without the route that then tells of it.
+    const { outcome } = await bookAppointment(
+      {
+        db: centre.t.db,
+        caller: { token: as("reception"), stamp: centre.newStamp() },
+        roles: ["reception"],
+      },
+      person,
+      {
+        id: newId(),
+        service: place.service,
+        professional: place.first,
+        start: "2026-03-16T09:20:00+01:00",
+        now: "2026-03-02T08:00:00Z",
+      },
+    );
+    expect(outcome).toBe("booked");
+    await expect.poll(() => told.length).toBe(3);
+    expect(told.at(-1)).toBeNull();
+    await elsewhere.close();
     await clear();
   });
 });

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import { type Announcer, openAnnouncer } from "./announce.ts";
 import { translateDatabaseError } from "./errors.ts";
 import { type Heard, type Listening, listen } from "./listen.ts";
 import { type LoginKind, type LoginPasswords, loginName } from "./login-roles.ts";
@@ -39,6 +40,8 @@ export interface Database {
   ): Promise<T>;
   /** Listens to what transactions of any process tell (NOTIFY), on a connection of its own, until it is closed. */
   listen(channel: string, heard: Heard): Listening;
+  /** Tells whoever listens to a channel, in any process, of what a call of this one has committed. */
+  announce(channel: string, payload: string): void;
   /** Connections of the sign-in role: accounts and sessions, nothing of a person. */
   readonly signIn: pg.Pool;
   /** Connections of the sealer: the audit chain. */
@@ -91,6 +94,7 @@ export function openDatabase(
   const signIn = pool("signin", 3);
   const sealer = pool("sealer", 1);
   const listening: Listening[] = [];
+  const announcers = new Map<string, Announcer>();
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app }) });
 
   return {
@@ -134,6 +138,11 @@ export function openDatabase(
       listening.push(made);
       return made;
     },
+    announce(channel, payload) {
+      const announcer = announcers.get(channel) ?? openAnnouncer(app, channel);
+      announcers.set(channel, announcer);
+      announcer.announce(payload);
+    },
     async alive() {
       try {
         await app.query("select 1");
@@ -143,7 +152,10 @@ export function openDatabase(
       }
     },
     async close() {
-      await Promise.all(listening.map((one) => one.close()));
+      await Promise.all([
+        ...listening.map((one) => one.close()),
+        ...[...announcers.values()].map((one) => one.done()),
+      ]);
       await kysely.destroy();
       // Kysely ends only a pool it has used; one left open would hold a command's process for a minute.
       await Promise.all([app, slow, signIn, sealer].map((one) => (one.ended ? undefined : one.end())));

@@ -4,12 +4,14 @@ import pg from "pg";
 export interface Heard {
   /** What a transaction told when it was committed. */
   told(payload: string): void;
-  /** The connection is there again after it was lost: something may have been told meanwhile. */
-  restored(): void;
+  /** What is told is heard from now on, at first or after the connection was lost: something may have been told before. */
+  ready(): void;
 }
 
 /** A connection that listens. */
 export interface Listening {
+  /** The number that a query of one row and one column gives; null while the connection is lost, or asks already. */
+  number(query: string): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -20,14 +22,13 @@ const LATEST_MS = 5_000;
 export function listen(config: pg.ClientConfig, channel: string, heard: Heard): Listening {
   let client: pg.Client | null = null;
   let closed = false;
+  let asking = false;
   let wait = SOONEST_MS;
   let timer: NodeJS.Timeout | undefined;
-  let lost = false;
 
   const again = (gone: pg.Client) => {
     if (closed || client !== gone) return;
     client = null;
-    lost = true;
     timer = setTimeout(() => void connect(), wait);
     wait = Math.min(wait * 2, LATEST_MS);
   };
@@ -42,13 +43,25 @@ export function listen(config: pg.ClientConfig, channel: string, heard: Heard): 
       await made.query(`listen ${pg.escapeIdentifier(channel)}`);
       wait = SOONEST_MS;
       if (closed) await made.end();
-      else if (lost) heard.restored();
+      else heard.ready();
     } catch {
       again(made);
     }
   };
   void connect();
   return {
+    async number(query) {
+      if (asking) return null;
+      asking = true;
+      try {
+        const answer = await client?.query<[unknown]>({ text: query, rowMode: "array" });
+        return answer ? Number(answer.rows[0]?.[0]) : null;
+      } catch {
+        return null;
+      } finally {
+        asking = false;
+      }
+    },
     async close() {
       closed = true;
       clearTimeout(timer);
