@@ -26,7 +26,7 @@ export interface StandAloneVerifier {
 export async function standAloneVerifier(): Promise<StandAloneVerifier> {
   const folder = mkdtempSync(join(tmpdir(), "mlg-verifier-"));
   const root = join(import.meta.dirname, "../..");
-  await compileProgram(root, "tools/verify-audit.ts", join(folder, "verify-audit.mjs"), true);
+  await compileProgram(root, "tools/verify-audit.ts", join(folder, "verify-audit.mjs"), []);
   const run = async (args: readonly string[], database: string) => {
     const child = spawn(process.execPath, ["verify-audit.mjs", "--database", database, ...args], {
       cwd: folder,

@@ -95,7 +95,6 @@ export async function openCrashSite(): Promise<CrashSite> {
     },
     async close() {
       await program.close();
-      bundle.remove();
     },
   };
   return here;

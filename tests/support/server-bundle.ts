@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { isFresh } from "../../scripts/build/freshness.mjs";
+import { programRoot } from "../../src/platform/program-root.ts";
 
-/** The programs for Node, compiled from the sources as they are, wherever `dist/` stands. */
+/** The programs for Node as they are delivered, in `dist/`. */
 export interface ServerBundle {
   /** The command line, to run with `process.execPath`. */
   readonly main: string;
@@ -13,36 +14,21 @@ export interface ServerBundle {
   readonly maskingWorker: URL;
   /** The thread that typesets. */
   readonly typesetWorker: URL;
-  remove(): void;
 }
 
-/** Compiles the programs inside node_modules, so that their packages are found; takes about a third of a second. */
+/** Gives the programs of the sources as they are: builds them again where a source changed since. */
 export async function bundleServer(): Promise<ServerBundle> {
-  const folder = join(
-    import.meta.dirname,
-    `../../node_modules/.cache/maillage-tests/${process.pid}-${Date.now()}`,
-  );
-  mkdirSync(folder, { recursive: true });
-  await build({
-    entryPoints: {
-      main: join(import.meta.dirname, "../../src/cli/main.ts"),
-      "register-worker": join(import.meta.dirname, "../../src/intake/register-worker.ts"),
-      "typeset-worker": join(import.meta.dirname, "../../src/platform/typeset/typeset-worker.ts"),
-      "masking-worker": join(import.meta.dirname, "../../src/reports/masking-worker.ts"),
-    },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    outdir: folder,
-    logLevel: "error",
-  });
+  const root = programRoot();
+  if (!isFresh(root)) {
+    const build = ["scripts/build.mjs", "--if-stale"];
+    const { status, stderr } = spawnSync(process.execPath, build, { cwd: root, encoding: "utf8" });
+    if (status !== 0) throw new Error(stderr);
+  }
+  const built = (name: string) => join(root, "dist/server", `${name}.js`);
   return {
-    main: join(folder, "main.js"),
-    workerUrl: pathToFileURL(join(folder, "register-worker.js")),
-    maskingWorker: pathToFileURL(join(folder, "masking-worker.js")),
-    typesetWorker: pathToFileURL(join(folder, "typeset-worker.js")),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    main: built("main"),
+    workerUrl: pathToFileURL(built("register-worker")),
+    maskingWorker: pathToFileURL(built("masking-worker")),
+    typesetWorker: pathToFileURL(built("typeset-worker")),
   };
 }

@@ -29,7 +29,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await program?.close();
   place.remove();
-  bundle?.remove();
 });
 
 const sheets = () => readdirSync(folder).sort();

@@ -49,7 +49,6 @@ beforeAll(async () => {
   importId = rows[0]?.id ?? "";
 });
 afterAll(async () => {
-  bundle.remove();
   await centre.t.close();
 });
 

@@ -48,7 +48,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await program.close();
   place.remove();
-  bundle.remove();
 });
 
 const backups = () => join(place.path, "backups");

@@ -28,7 +28,6 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(app.unexpected).toEqual([]);
   await typesetter.stop();
-  bundle.remove();
   await centre.t.close();
 });
 

@@ -18,7 +18,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await program.close();
   place.remove();
-  bundle.remove();
 });
 
 const file = (name: string) => join(import.meta.dirname, "../data", name);

@@ -33,7 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await program.close();
   place.remove();
-  bundle.remove();
 });
 
 const file = (name: string) => join(DATA, name);

@@ -15,7 +15,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await program.close();
-  bundle.remove();
 });
 
 const situation = {

@@ -14,7 +14,6 @@ let bundle: ServerBundle;
 beforeAll(async () => {
   bundle = await bundleServer();
 });
-afterAll(() => bundle.remove());
 
 /** What a cover of the generator says, by layer; an empty cell and "?" say nothing. */
 const SAID: Readonly<Record<string, readonly string[]>> = {

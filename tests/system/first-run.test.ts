@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openDataFolder } from "../../src/platform/data-folder.ts";
 import { obtainPostgres } from "../../src/platform/postgres/obtain.ts";
 import { openMailServer } from "../support/mail-server.ts";
@@ -26,7 +26,6 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const program of programs.splice(0)) await program.close();
 });
-afterAll(() => bundle.remove());
 
 function emptyProgram(over: Record<string, string> = {}): Program {
   const program = openProgram(bundle, over);

@@ -31,7 +31,6 @@ beforeAll(async () => {
   await come("2026-02-03");
 });
 afterAll(async () => {
-  bundle.remove();
   await centre.t.close();
 });
 

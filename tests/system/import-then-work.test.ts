@@ -13,7 +13,6 @@ beforeAll(async () => {
   app = serveApp(centre, { workerUrl: bundle.workerUrl });
 });
 afterAll(async () => {
-  bundle.remove();
   await centre.t.close();
 });
 

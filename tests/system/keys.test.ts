@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await program.close();
-  bundle.remove();
 });
 
 test("new keys are put in use while a server works, as the console's own acts in a trail that verifies; a document filed before opens after", async () => {

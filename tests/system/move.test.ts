@@ -40,7 +40,6 @@ afterAll(async () => {
   await centre.close();
   await hosting.end("SIGTERM");
   await host.close();
-  bundle.remove();
 });
 
 const there = (url: string) => openProgram(bundle, { MAILLAGE_DATA: centre.dataFolder, DATABASE_URL: url });

@@ -29,7 +29,6 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(app.unexpected.map(String)).toEqual([]);
   await typesetter.stop();
-  bundle.remove();
   await raw.close();
   await centre.t.close();
 });

@@ -27,7 +27,6 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(app.unexpected.map(String)).toEqual([]);
   await typesetter.stop();
-  bundle.remove();
   await centre.t.close();
 });
 beforeEach(async () => {

@@ -26,7 +26,6 @@ afterAll(async () => {
   await owner?.end();
   await proxy?.close();
   await program?.close();
-  bundle?.remove();
 });
 
 interface Answer {

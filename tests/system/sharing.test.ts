@@ -34,7 +34,6 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(app.unexpected).toEqual([]);
   await typesetter.stop();
-  bundle.remove();
   await raw.close();
   await centre.t.close();
 });

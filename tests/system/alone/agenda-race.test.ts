@@ -71,7 +71,6 @@ afterAll(async () => {
   await Promise.all(programs.map((program) => program.close()));
   await database.drop();
   place.remove();
-  bundle.remove();
 });
 
 const any = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;

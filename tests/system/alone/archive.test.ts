@@ -26,7 +26,6 @@ afterAll(async () => {
   delete process.env.MAILLAGE_ARCHIVE_SECONDS;
   await here.close();
   place.remove();
-  bundle.remove();
 });
 
 const backups = () => join(place.path, "backups");

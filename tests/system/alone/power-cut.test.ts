@@ -33,7 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await here.close();
   place.remove();
-  bundle.remove();
 });
 
 test("nothing acknowledged is lost when the current goes during continuous writing", async () => {

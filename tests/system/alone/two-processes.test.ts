@@ -23,7 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   place.remove();
-  bundle.remove();
 });
 
 describe("two servers on one external database", () => {
