@@ -1016,81 +1016,85 @@ create function agenda.view(p jsonb) returns json
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   actor access.actor_row := access.actor();
+  first date;
+  last date;
+  places uuid[];
+  team uuid[];
   natures text[];
+  reads boolean;
   consented boolean;
-  first date := (p ->> 'from')::date;
-  last date := least(coalesce((p ->> 'until')::date, first), first + 13);
-  -- The text of a list of identifiers, as the text of an array; an empty one is none.
-  places uuid[] := nullif(translate(p ->> 'sites', '[]" ', '{}')::uuid[], '{}');
-  team uuid[] := nullif(translate(p ->> 'professionals', '[]" ', '{}')::uuid[], '{}');
   shown agenda.appointment[];
+  persons uuid[];
   known uuid[];
-  named uuid[] := '{}';
-  on_paper boolean := coalesce(actor.role = 'console', false);
+  named uuid[];
+  held bigint;
 begin
-  -- As agenda.natures_read and access.by_consent.
-  select coalesce(array_agg(r.nature) filter (where r.nature in ('appointments', 'clinical', 'useful')), '{}'),
-         coalesce(bool_or(r.by_consent) filter (where r.nature = 'identity'), false)
-    into natures, consented from access.nature_right r where r.role = actor.effective_role and r.can_read;
-  if 'appointments' = any (natures) then
-    on_paper := false;
-  elsif on_paper then
+  -- All that is asked and that the actor may (as agenda.natures_read and access.by_consent), in one statement: starting an expression
+  -- costs more than what it says. The text of a list of identifiers, as the text of an array; an empty one is none.
+  select (p ->> 'from')::date, least(coalesce((p ->> 'until')::date, (p ->> 'from')::date), (p ->> 'from')::date + 13),
+         nullif(translate(p ->> 'sites', '[]" ', '{}')::uuid[], '{}'), nullif(translate(p ->> 'professionals', '[]" ', '{}')::uuid[], '{}'),
+         coalesce(array_agg(r.nature) filter (where r.nature in ('appointments', 'clinical', 'useful')), '{}'),
+         coalesce(bool_or(r.nature = 'appointments'), false), coalesce(bool_or(r.by_consent) filter (where r.nature = 'identity'), false)
+    into first, last, places, team, natures, reads, consented
+    from access.nature_right r where r.role = actor.effective_role and r.can_read;
+  if not reads then
+    if actor.role is distinct from 'console' then
+      raise exception 'role may not' using errcode = 'MA403';
+    end if;
     -- The console puts the days on paper for who will be at the desk without a network.
     natures := '{appointments}';
-  else
-    raise exception 'role may not' using errcode = 'MA403';
   end if;
   -- By whichever index says most.
   if team is not null then
     -- Of those given by several, whoever else gives them too.
-    select array_agg(k.a), array_agg(distinct k.person_id) into shown, known
+    select array_agg(k.a), array_agg(distinct k.person_id) into shown, persons
       from (select a, a.person_id from agenda.appointment a
              where a.given_by = any (team) and a.day between first and last and (places is null or a.site_id = any (places))
             union all
             select a, a.person_id from agenda.appointment a where a.given_with <> '{}' and a.day between first and last and a.given_with && team
                and a.given_by <> all (team) and (places is null or a.site_id = any (places))) k;
   else
-    select array_agg(a), array_agg(distinct a.person_id) into shown, known from agenda.appointment a
+    select array_agg(a), array_agg(distinct a.person_id) into shown, persons from agenda.appointment a
      where a.site_id = any (coalesce(places, array(select t.id from network.site t))) and a.day between first and last;
   end if;
-  if known is not null then
-    perform audit.write(actor, case when on_paper then 'agenda.paper' else 'agenda.view' end, null, known);
-    if not on_paper then
-      known := access.permitted_among(actor, known, 'appointments', 'read');
-    end if;
-    named := case when not on_paper and consented then access.permitted_among(actor, known, 'identity', 'read') else known end;
+  if persons is not null then
+    held := audit.write(actor, case when reads then 'agenda.view' else 'agenda.paper' end, null, persons);
+    known := case when reads then access.permitted_among(actor, persons, 'appointments', 'read') else persons end;
+    named := case when reads and consented then access.permitted_among(actor, known, 'identity', 'read') else known end;
   end if;
   -- As agenda.told, for all in one statement.
-  return json_build_object(
-    'openings', (select coalesce(json_agg(json_build_object('id', o.id, 'seriesId', o.series_id,
-          'professionalId', case when k.shown_as is null or 'clinical' = any (natures) then o.professional_id end,
-          'practitioner', case when k.shown_as is null or 'clinical' = any (natures) then f.label else k.shown_as end,
-          'siteId', o.site_id, 'roomId', o.room_id, 'day', o.day, 'start', lower(o.during), 'end', upper(o.during), 'taken', o.taken,
-          'capacity', o.capacity, 'longest', o.longest,
-          'free', (select coalesce(json_agg(json_build_array(lower(r), upper(r))), '[]') from unnest(o.free) r)) order by lower(o.during), f.label), '[]')
-        from agenda.opening o join agenda.practitioner k using (professional_id) join network.professional f on f.id = o.professional_id
-       where o.day between first and last and (places is null or o.site_id = any (places))
-         and o.professional_id = any (coalesce(team, array(select w.professional_id from agenda.practitioner w)))),
-    'appointments', (select coalesce(json_agg(json_build_object('id', a.id, 'on', a.person_id, 'siteId', a.site_id, 'roomId', a.room_id, 'day', a.day,
-          'start', lower(a.during), 'end', upper(a.during), 'state', a.state, 'version', a.version, 'walkIn', a.walk_in, 'overbooked', a.overbooked,
-          'arrivedAt', a.arrived_at, 'startedAt', a.started_at, 'series', a.series_id, 'by', a.author_name,
-          'serviceId', case when s.nature = any (natures) then s.id end,
-          'service', case when s.nature = any (natures) then s.label else 'Rendez-vous' end,
-          'professionalId', case when k.shown_as is null or 'clinical' = any (natures) then a.given_by end,
-          'practitioner', case when k.shown_as is null or 'clinical' = any (natures) then f.label else k.shown_as end,
-          'with', case when a.given_with <> '{}' then
-            (select json_agg(g.label order by g.label) from network.professional g join agenda.practitioner h on h.professional_id = g.id
-              where g.id = any (a.given_with) and (h.shown_as is null or 'clinical' = any (natures))) end,
-          'interpreter', case when a.interpreter is not null then agenda.interpreter_told(a) end,
-          'person', case when a.person_id = any (named) then json_build_object('id', coalesce(l.kept_id, a.person_id), 'family', i.family, 'given', i.given,
-            'usedFamily', i.used_family, 'usedGiven', i.used_given, 'birth', i.birth, 'sex', i.sex) end) order by lower(a.during), a.id), '[]')
-        from unnest(shown) a
-        join agenda.service s on s.id = a.given_service
-        left join agenda.practitioner k on k.professional_id = a.given_by
-        left join network.professional f on f.id = a.given_by
-        left join people.alias l on l.person_id = a.person_id and l.known_to is null
-        join people.identity i on i.person_id = a.person_id and i.known_to is null
-       where a.person_id = any (known)));
+  return (with team_told as materialized (
+      select k.professional_id as id, case when k.shown_as is null or 'clinical' = any (natures) then k.professional_id end as told,
+             case when k.shown_as is null or 'clinical' = any (natures) then f.label else k.shown_as end as label, f.label as sort
+        from agenda.practitioner k join network.professional f on f.id = k.professional_id)
+    select json_build_object(
+      'openings', (select coalesce(json_agg(x), '[]') from (
+        select o.id, o.series_id as "seriesId", k.told as "professionalId", k.label as practitioner, o.site_id as "siteId", o.room_id as "roomId", o.day,
+               lower(o.during) as start, upper(o.during) as end, o.taken, o.capacity, o.longest,
+               (select coalesce(json_agg(json_build_array(lower(r), upper(r))), '[]') from unnest(o.free) r) as free
+          from agenda.opening o join team_told k on k.id = o.professional_id
+         where o.day between first and last and (places is null or o.site_id = any (places))
+           and o.professional_id = any (coalesce(team, array(select w.professional_id from agenda.practitioner w)))
+         order by lower(o.during), k.sort) x),
+      'appointments', (select coalesce(json_agg(x), '[]') from (
+        select a.id, a.person_id as "on", a.site_id as "siteId", a.room_id as "roomId", a.day, lower(a.during) as start, upper(a.during) as end,
+               a.state, a.version, a.walk_in as "walkIn", a.overbooked, a.arrived_at as "arrivedAt", a.started_at as "startedAt", a.series_id as series,
+               a.author_name as by, case when s.nature = any (natures) then s.id end as "serviceId",
+               case when s.nature = any (natures) then s.label else 'Rendez-vous' end as service, k.told as "professionalId", k.label as practitioner,
+               case when a.given_with <> '{}' then
+                 (select json_agg(g.label order by g.label) from network.professional g join agenda.practitioner h on h.professional_id = g.id
+                   where g.id = any (a.given_with) and (h.shown_as is null or 'clinical' = any (natures))) end as with,
+               case when a.interpreter is not null then agenda.interpreter_told(a) end as interpreter,
+               case when (select named = persons) or a.person_id = any (named) then
+                 (select to_json(n) from (select coalesce(l.kept_id, a.person_id) as id, i.family, i.given, i.used_family as "usedFamily",
+                    i.used_given as "usedGiven", i.birth, i.sex) n) end as person
+          from unnest(shown) a
+          join agenda.service s on s.id = a.given_service
+          left join team_told k on k.id = a.given_by
+          left join people.alias l on l.person_id = a.person_id and l.known_to is null
+          join people.identity i on i.person_id = a.person_id and i.known_to is null
+         where (select known = persons) or a.person_id = any (known)
+         order by lower(a.during), a.id) x)));
 end $$;
 
 -- Owner function. Everything of one appointment that the actor may read: itself, its details, what became of it. Null: none they know.
