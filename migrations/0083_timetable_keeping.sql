@@ -15,6 +15,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     from agenda.room r where r.id = p_id
 $$;
 
+-- The line of the network, as it is read and changed; null: none yet. Not granted.
+create function agenda.line_state() returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('phone', l.phone, 'hours', l.hours, 'bring', l.bring, 'interpreter', l.interpreter)
+    from agenda.line l order by l.structure_id limit 1
+$$;
+
 -- Owner function. What is offered: made once by its identifier, or changed. Two people at once: the second, whose "stamp" is of
 -- what was before, changes nothing; the same asked again is no conflict. Who gives it keeps their own duration.
 -- Errors: MA409; 23505 another one has this code.
@@ -77,7 +84,30 @@ begin
   perform pg_notify('agenda', '*');
 end $$;
 
--- Owner function. Beside agenda.timetable, for who keeps the hours: what is offered and where, those whose hours are not kept yet, who may
+-- Owner function. The line people call: its number and hours, what everyone is asked to bring, the interpreters one rings. Errors: MA409, as above.
+-- p: {stamp?, phone, hours: [{weekday, from: "08:00", to}], bring, interpreter: {phone, code?, languages: ["turc"]} | null}
+create function agenda.save_line(p jsonb) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor access.actor_row := agenda.keeps_hours();
+  before jsonb;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('agenda.line', 70));
+  before := agenda.line_state();
+  perform audit.record('timetable.change', null, null, 'line', null);
+  insert into agenda.line as l (structure_id, phone, hours, bring, interpreter)
+  select coalesce((select k.structure_id from agenda.line k order by k.structure_id limit 1),
+                  (select t.id from network.structure t where t.in_team order by t.code limit 1)),
+         p ->> 'phone', p -> 'hours', p ->> 'bring', nullif(p -> 'interpreter', 'null')
+  on conflict (structure_id) do update
+     set phone = excluded.phone, hours = excluded.hours, bring = excluded.bring, interpreter = excluded.interpreter;
+  if before is not null and md5(before::text) is distinct from p ->> 'stamp' and before <> agenda.line_state() then
+    raise exception 'changed meanwhile' using errcode = 'MA409';
+  end if;
+  perform pg_notify('agenda', '*');
+end $$;
+
+-- Owner function. Beside agenda.timetable, for who keeps the hours: what is offered and where, the line, those whose hours are not kept yet, who may
 -- book, public holidays of a year to come, and appointments that no hours hold any more (how many, by day: nothing of anyone).
 create function agenda.keeping(p_today date) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -90,6 +120,7 @@ begin
         from (select agenda.service_state(s.id) as state, s.sort from agenda.service s) t),
     'rooms', (select coalesce(jsonb_agg(t.state || jsonb_build_object('stamp', md5(t.state::text)) order by t.state ->> 'label'), '[]')
         from (select agenda.room_state(r.id) as state from agenda.room r) t),
+    'line', (select t.state || jsonb_build_object('stamp', md5(t.state::text)) from (select agenda.line_state() as state) t),
     'professionals', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'label', f.label, 'profession', f.profession) order by f.label), '[]')
         from network.professional f join network.structure t on t.id = f.structure_id and t.in_team
        where not exists (select from agenda.practitioner k where k.professional_id = f.id)),
@@ -114,4 +145,4 @@ begin
                group by o.resource_id, a.site_id, a.day) b));
 end $$;
 
-grant execute on function agenda.save_service, agenda.save_room, agenda.keeping to maillage_app;
+grant execute on function agenda.save_service, agenda.save_room, agenda.save_line, agenda.keeping to maillage_app;

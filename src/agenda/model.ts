@@ -217,6 +217,29 @@ export const seenAppointmentSchema = z.object({
 });
 export type SeenAppointment = z.infer<typeof seenAppointmentSchema>;
 
+/** When the line answers: wall time where the network lives ("08:00"). */
+export interface LineHours {
+  /** 1: Monday. */
+  readonly weekday: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The line people call. */
+export interface KeptLine {
+  readonly phone: string;
+  readonly hours: readonly LineHours[];
+  /** What everyone is asked to bring; "": nothing. */
+  readonly bring: string;
+  /** Interpreters one rings; languages as one says them ("turc"), none: any. */
+  readonly interpreter: {
+    readonly phone: string;
+    readonly code?: string;
+    readonly languages: readonly string[];
+  } | null;
+  readonly stamp: string;
+}
+
 /** What a booking, a move or a change of state answers. */
 export type BookingAnswer =
   | { readonly outcome: "booked" | "moved" | "done" | "changed"; readonly appointment: Appointment }

@@ -14,7 +14,7 @@ import {
   hoursSchema,
   practitionerSchema,
 } from "./model.ts";
-import { roomSchema, serviceSchema } from "./planning/model.ts";
+import { lineSchema, roomSchema, serviceSchema } from "./planning/model.ts";
 import type { Asking } from "./store.ts";
 import {
   changeTimetable,
@@ -78,6 +78,10 @@ export function timetableRoutes({ db, today }: { db: Database; today: () => stri
     })
     .post("/api/agenda/rooms", validJson(roomSchema), async (c) => {
       await change(c, "saveRoom", c.req.valid("json"));
+      return c.json({});
+    })
+    .post("/api/agenda/line", validJson(lineSchema), async (c) => {
+      await change(c, "saveLine", c.req.valid("json"));
       return c.json({});
     })
     .post("/api/agenda/hours", validJson(hoursSchema), async (c) =>

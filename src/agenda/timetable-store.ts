@@ -19,6 +19,7 @@ const acts = {
   savePractitioner: "agenda.save_practitioner($4)",
   saveService: "agenda.save_service($4)",
   saveRoom: "agenda.save_room($4)",
+  saveLine: "agenda.save_line($4)",
 } as const;
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AppointmentState } from "../agenda/model.ts";
+import type { AppointmentState, KeptLine } from "../agenda/model.ts";
 import { usableNumber } from "./number.ts";
 
 /** Why someone telephones, without any word of care (migrations/0076_telephone.sql holds the same). */
@@ -102,27 +102,11 @@ export interface ToldAppointment {
   readonly practitioner: string | null;
 }
 
-export interface LineHours {
-  readonly weekday: number;
-  readonly from: string;
-  readonly to: string;
-}
-
 /** What is shown beside the call. */
 export interface TelephoneDesk {
   /** The business day (ISO). */
   readonly today: string;
-  readonly line: {
-    readonly phone: string;
-    readonly hours: readonly LineHours[];
-    readonly interpreter: {
-      readonly phone: string;
-      readonly code?: string;
-      readonly languages: readonly string[];
-    } | null;
-    /** What everyone is asked to bring. */
-    readonly bring: string;
-  } | null;
+  readonly line: Omit<KeptLine, "stamp"> | null;
   /** Site → its address, on a line or more. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Calls of the day. */

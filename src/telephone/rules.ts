@@ -1,5 +1,5 @@
-import type { Slot } from "../agenda/model.ts";
-import { type CallOutcome, callOutcomes, type LineHours } from "./model.ts";
+import type { LineHours, Slot } from "../agenda/model.ts";
+import { type CallOutcome, callOutcomes } from "./model.ts";
 
 const DAY_MS = 86_400_000;
 /** Beyond this, whoever calls is told that there is nothing for weeks, and offered elsewhere. */

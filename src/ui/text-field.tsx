@@ -13,7 +13,7 @@ interface TextFieldProps {
   readonly onChange: (value: string) => void;
   readonly type?: Extract<HTMLInputTypeAttribute, "text" | "email" | "password">;
   readonly autoComplete?: string;
-  readonly inputMode?: "text" | "numeric" | "email";
+  readonly inputMode?: "text" | "numeric" | "email" | "tel";
   readonly help?: string;
   readonly error?: string | undefined;
   readonly placeholder?: string;

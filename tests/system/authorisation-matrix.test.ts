@@ -321,6 +321,7 @@ function body({ method, path }: RouteRule, asker: string | null): unknown {
     "POST /api/agenda/rooms": {
       ...{ id: newId(), siteId: newId(), label: "Salle", wheelchair: null, active: true },
     },
+    "POST /api/agenda/line": { phone: "03 85 34 71 00", hours: [], bring: "", interpreter: null },
     "POST /api/agenda/hours": { from: "2026-03-01", to: "2026-03-31" },
     "POST /api/tariffs": { onDay: "2026-03-01", siteId: null },
     "POST /api/people/:id/encounters/:encounter/acts": { acts: [{ id: newId(), code: "G", quantity: 1 }] },

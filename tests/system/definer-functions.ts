@@ -44,6 +44,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "agenda.note_reminder": "for the sign-in role: how sending a reminder went",
   "agenda.reminder_hour": "settings are closed to every role; one number, nothing of anyone",
   "agenda.reminders": "reminders of the days to come, of those the actor may know; audited",
+  "agenda.save_line": "the timetable is written by no role; by who keeps the hours; audited",
   "agenda.save_practitioner": "the timetable is written by no role; by who keeps the hours; audited",
   "agenda.save_room": "the timetable is written by no role; by who keeps the hours; audited",
   "agenda.save_service": "the timetable is written by no role; by who keeps the hours; audited",

@@ -120,5 +120,6 @@ export const agendaRoutes: readonly RouteRule[] = [
   rule("GET", "/api/agenda/timetable/keeping", TIMETABLE_KEEPERS),
   rule("POST", "/api/agenda/services", TIMETABLE_KEEPERS, [], ["timetable.change"]),
   rule("POST", "/api/agenda/rooms", TIMETABLE_KEEPERS, [], ["timetable.change"]),
+  rule("POST", "/api/agenda/line", TIMETABLE_KEEPERS, [], ["timetable.change"]),
   rule("POST", "/api/agenda/hours", TIMETABLE_KEEPERS, [], ["timetable.hours"]),
 ];

@@ -1,5 +1,6 @@
 /** The team's planning as who keeps it reads and changes it (migrations/0070_timetable.sql, 0083_timetable_keeping.sql). */
 import { z } from "zod";
+import type { KeptLine } from "../model.ts";
 
 /** Hours that come back. Days are ISO, both counted; hours are wall time at the site ("08:30:00"). */
 export interface HalfDay {
@@ -115,6 +116,8 @@ export interface KeptRoom {
 export interface Keeping {
   readonly services: readonly KeptService[];
   readonly rooms: readonly KeptRoom[];
+  /** Null: nobody wrote one. */
+  readonly line: KeptLine | null;
   /** Of the team, without hours kept. */
   readonly professionals: readonly {
     readonly id: string;
@@ -167,4 +170,30 @@ export const roomSchema = z.object({
   label: words(60),
   wheelchair: z.boolean().nullable(),
   active: z.boolean(),
+});
+
+const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[0-9][0-9 ().-]{1,29}$/u, "Un numéro de téléphone, en chiffres.");
+const lineHour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u);
+
+export const lineSchema = z.object({
+  stamp,
+  phone,
+  hours: z
+    .array(
+      z
+        .object({ weekday: z.int().min(1).max(7), from: lineHour, to: lineHour })
+        .refine(({ from, to }) => from < to, "La fin doit venir après le début."),
+    )
+    .max(28),
+  bring: z.string().trim().max(300, "Au plus 300 caractères."),
+  interpreter: z
+    .object({
+      phone,
+      code: z.string().trim().min(1).max(40).optional(),
+      languages: z.array(z.string().trim().min(1).max(60)).max(100),
+    })
+    .nullable(),
 });
