@@ -1,10 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMe } from "../../access/use-me.ts";
 import { Button } from "../../ui/button.tsx";
 import { Check } from "../../ui/choice-field.tsx";
 import { DateField } from "../../ui/date-field.tsx";
 import { addDays, today } from "../../ui/days.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { useDraft } from "../../ui/draft.ts";
+import { DraftNotice } from "../../ui/draft-notice.tsx";
 import { Refused } from "../../ui/loading.tsx";
 import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
@@ -22,17 +25,21 @@ interface InterruptionFormProps {
 /** Someone is away, or a site is closed: whole days, or some hours. */
 export function InterruptionForm({ planning, kind, onClose }: InterruptionFormProps) {
   const changed = usePlanningChanged();
-  const [id] = useState(newId);
-  const [which, setWhich] = useState<string | null>(
-    kind === "closure" && planning.sites.length === 1 ? (planning.sites[0]?.id ?? null) : null,
-  );
-  const [from, setFrom] = useState<string | null>(addDays(today(), 1));
-  const [until, setUntil] = useState<string | null>(addDays(today(), 1));
-  const [whole, setWhole] = useState(true);
-  const [starts, setStarts] = useState("08:00");
-  const [ends, setEnds] = useState("12:00");
-  const [label, setLabel] = useState("");
+  const me = useMe();
   const [judged, setJudged] = useState(false);
+  const draft = useDraft(me.accountId, `planning ${kind}`, () => ({
+    id: newId(),
+    which: kind === "closure" && planning.sites.length === 1 ? (planning.sites[0]?.id ?? null) : null,
+    from: addDays(today(), 1) as string | null,
+    until: addDays(today(), 1) as string | null,
+    whole: true,
+    starts: "08:00",
+    ends: "12:00",
+    label: "",
+  }));
+  const { value } = draft;
+  const set = (change: Partial<typeof value>) => draft.set({ ...value, ...change });
+  const { id, which, from, until, whole, starts, ends, label } = value;
   const period = periodOf(from, until, whole ? null : { starts, ends });
   const save = useMutation({
     mutationFn: () =>
@@ -40,12 +47,17 @@ export function InterruptionForm({ planning, kind, onClose }: InterruptionFormPr
         ? post("/api/agenda/absences", { id, professionalId: which, ...period })
         : post("/api/agenda/closures", { id, siteId: which, label, ...period }),
     onSuccess: async () => {
+      draft.forget();
       await changed();
       onClose();
     },
   });
   return (
-    <Dialog title={kind === "absence" ? "Noter une absence" : "Noter une fermeture"} onClose={onClose}>
+    <Dialog
+      title={kind === "absence" ? "Noter une absence" : "Noter une fermeture"}
+      onClose={onClose}
+      canDismiss={!draft.changed}
+    >
       <form
         className="form"
         onSubmit={(event) => {
@@ -54,6 +66,7 @@ export function InterruptionForm({ planning, kind, onClose }: InterruptionFormPr
           if (period !== null && which !== null && !save.isPending) save.mutate();
         }}
       >
+        <DraftNotice draft={draft} />
         <SelectField
           label={kind === "absence" ? "Qui" : "Lieu"}
           options={
@@ -64,7 +77,7 @@ export function InterruptionForm({ planning, kind, onClose }: InterruptionFormPr
               : planning.sites.map((one) => ({ code: one.id, label: one.name }))
           }
           value={which}
-          onChange={setWhich}
+          onChange={(which) => set({ which })}
           error={judged && which === null ? "Choisissez dans la liste." : undefined}
         />
         <div className="form-pair">
@@ -72,29 +85,33 @@ export function InterruptionForm({ planning, kind, onClose }: InterruptionFormPr
             label="Du"
             name="from"
             value={from}
-            onChange={(day) => {
-              setFrom(day);
-              if (day !== null && (until === null || until < day)) setUntil(day);
-            }}
+            onChange={(day) =>
+              set({ from: day, ...(day !== null && (until === null || until < day) ? { until: day } : {}) })
+            }
           />
           <DateField
             label="Au (inclus)"
             name="until"
             value={until}
-            onChange={setUntil}
+            onChange={(until) => set({ until })}
             error={judged && period === null ? "La fin doit venir après le début." : undefined}
           />
         </div>
-        <Check label="Journées entières" value={whole} onChange={setWhole} />
+        <Check label="Journées entières" value={whole} onChange={(whole) => set({ whole })} />
         {!whole && (
           <div className="form-pair">
             <TextField
               label="Le premier jour à partir de"
               name="starts"
               value={starts}
-              onChange={setStarts}
+              onChange={(starts) => set({ starts })}
             />
-            <TextField label="Le dernier jour jusqu’à" name="ends" value={ends} onChange={setEnds} />
+            <TextField
+              label="Le dernier jour jusqu’à"
+              name="ends"
+              value={ends}
+              onChange={(ends) => set({ ends })}
+            />
           </div>
         )}
         {kind === "closure" && (
@@ -102,7 +119,7 @@ export function InterruptionForm({ planning, kind, onClose }: InterruptionFormPr
             label="Ce qu’on en dit (facultatif)"
             name="label"
             value={label}
-            onChange={setLabel}
+            onChange={(label) => set({ label })}
             help={"Par exemple\u00a0: travaux."}
           />
         )}

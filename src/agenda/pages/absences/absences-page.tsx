@@ -1,11 +1,13 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMe } from "../../../access/use-me.ts";
 import { Badge } from "../../../ui/alert.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Card, EmptyState } from "../../../ui/card.tsx";
 import { DateField } from "../../../ui/date-field.tsx";
 import { addDays, today } from "../../../ui/days.ts";
+import { useDraft } from "../../../ui/draft.ts";
+import { DraftNotice } from "../../../ui/draft-notice.tsx";
 import { countText } from "../../../ui/format.ts";
 import { Loading, Refused } from "../../../ui/loading.tsx";
 import { newId } from "../../../ui/new-id.ts";
@@ -70,21 +72,29 @@ export function AbsencesPage() {
 function NewAbsence({ team }: { readonly team: AgendaSetting["practitioners"] }) {
   const navigate = useNavigate();
   const next = nextWorkday(today());
-  const [id] = useState(newId);
-  const [who, setWho] = useState<string | null>(team.length === 1 ? (team[0]?.id ?? null) : null);
-  const [from, setFrom] = useState<string | null>(next);
-  const [until, setUntil] = useState<string | null>(next);
-  const [starts, setStarts] = useState("00:00");
-  const [ends, setEnds] = useState("23:59");
+  const me = useMe();
+  const draft = useDraft(me.accountId, "absence", () => ({
+    id: newId(),
+    who: team.length === 1 ? (team[0]?.id ?? null) : null,
+    from: next as string | null,
+    until: next as string | null,
+    starts: "00:00",
+    ends: "23:59",
+  }));
+  const { value, set } = draft;
+  const { id, who, from, until, starts, ends } = value;
   const open = useMutation({
     mutationFn: () =>
       post<{ id: string }>("/api/agenda/rounds", {
         ...{ id, professionalId: who, from: `${from}T${starts}:00`, until: `${until}T${ends}:00` },
       }),
-    onSuccess: () => void navigate({ to: "/absences/$id", params: { id } }),
+    onSuccess: () => {
+      draft.forget();
+      void navigate({ to: "/absences/$id", params: { id } });
+    },
   });
   const clock = /^([01]\d|2[0-3]):[0-5]\d$/u;
-  const wrong = (value: string) => (clock.test(value) ? undefined : "Par exemple\u00a0: 13:30.");
+  const wrong = (text: string) => (clock.test(text) ? undefined : "Par exemple\u00a0: 13:30.");
   const whole = who !== null && from !== null && until !== null && clock.test(starts) && clock.test(ends);
   return (
     <Card title="Quelqu’un s’absente">
@@ -95,6 +105,7 @@ function NewAbsence({ team }: { readonly team: AgendaSetting["practitioners"] })
           if (whole) open.mutate();
         }}
       >
+        <DraftNotice draft={draft} />
         <SelectField
           label="Professionnel"
           options={team.map(({ id: code, label, mine }) => ({
@@ -102,19 +113,35 @@ function NewAbsence({ team }: { readonly team: AgendaSetting["practitioners"] })
             label: mine ? `${label} (vous)` : label,
           }))}
           value={who}
-          onChange={setWho}
+          onChange={(who) => set({ ...value, who })}
         />
         <div className="form-four">
-          <DateField label="Premier jour" name="from" value={from} onChange={setFrom} />
+          <DateField
+            label="Premier jour"
+            name="from"
+            value={from}
+            onChange={(from) => set({ ...value, from })}
+          />
           <TextField
             label="À partir de"
             name="starts"
             value={starts}
-            onChange={setStarts}
+            onChange={(starts) => set({ ...value, starts })}
             error={wrong(starts)}
           />
-          <DateField label="Dernier jour" name="until" value={until} onChange={setUntil} />
-          <TextField label="Jusqu’à" name="ends" value={ends} onChange={setEnds} error={wrong(ends)} />
+          <DateField
+            label="Dernier jour"
+            name="until"
+            value={until}
+            onChange={(until) => set({ ...value, until })}
+          />
+          <TextField
+            label="Jusqu’à"
+            name="ends"
+            value={ends}
+            onChange={(ends) => set({ ...value, ends })}
+            error={wrong(ends)}
+          />
         </div>
         <p className="soft">
           Ses heures sont retirées de l’agenda, partout où il travaille. Un autre créneau est tenu jusqu’à ce
