@@ -493,6 +493,7 @@ begin
       if not given_up then
         insert into agenda.half_day select (jsonb_populate_record(h, jsonb_strip_nulls(jsonb_build_object('id', uuidv7(), 'known_from', now(),
             'author_id', actor.account_id, 'weekday', p -> 'weekday', 'every_weeks', p -> 'everyWeeks', 'starts', p -> 'starts', 'ends', p -> 'ends',
+            'anchor', case when p ->> 'scope' = 'following' and (p ->> 'everyWeeks')::int <> h.every_weeks then p -> 'onDay' end,
             'site_id', p -> 'siteId', 'services', case when p ? 'services' then p -> 'services' end))
           || jsonb_build_object('valid', daterange(greatest(lower(h.valid), first), case when p ? 'until' then (p ->> 'until')::date + 1 else upper(h.valid) end))
           || case when p ? 'roomId' then jsonb_build_object('room_id', p -> 'roomId') when p ? 'siteId' then '{"room_id": null}' else '{}' end
@@ -651,10 +652,11 @@ begin
     'halfDays', (select coalesce(jsonb_agg(jsonb_build_object('seriesId', h.series_id, 'professionalId', h.professional_id, 'siteId', h.site_id,
           'roomId', h.room_id, 'weekday', h.weekday, 'everyWeeks', h.every_weeks, 'anchor', h.anchor, 'from', lower(h.valid), 'until', upper(h.valid) - 1, 'starts', h.starts,
           'ends', h.ends, 'capacity', h.capacity, 'services', h.services, 'onHolidays', h.on_holidays, 'stamp', md5(agenda.series_state(h.series_id)::text),
-          -- In number alone: a change says beforehand how many it touches.
+          -- In number alone: a change says beforehand how many it touches. Of this practitioner, receiving alone or with others, on this site.
           'booked', (select coalesce(jsonb_object_agg(b.day, b.n), '{}') from (
               select o.day, count(*) as n from agenda.opening o
-                join agenda.appointment a on a.given_by = o.professional_id and a.day = o.day and a.state = 'booked' and a.during && o.during
+                join agenda.appointment a on a.day = o.day and (a.given_by = o.professional_id or a.given_with <> '{}' and o.professional_id = any (a.given_with))
+                     and a.site_id = o.site_id and a.state = 'booked' and a.during && o.during
                where o.series_id = h.series_id group by o.day) b)) order by h.weekday, h.starts), '[]')
         from agenda.half_day h where h.known_to is null),
     'exceptions', (select coalesce(jsonb_agg(jsonb_build_object('seriesId', x.series_id, 'onDay', x.on_day, 'cancelled', x.cancelled, 'starts', x.starts,

@@ -1,4 +1,4 @@
-/** Someone received by two practitioners at once, near home, with an interpreter, whom two colleagues name at the same time. */
+/** Someone received by two practitioners at once, near home, with an interpreter; and what who keeps the hours writes for it. */
 import { type ServerType, serve } from "@hono/node-server";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -147,5 +147,55 @@ test("reception books near home, with two doctors and an interpreter to be found
   await save.click();
   await dialog.getByText("Interprète noté.").waitFor();
   await dialog.getByText("pachto, par téléphone\u00a0: Mme Sahar").waitFor();
+  expect(page.troubles).toEqual([]);
+});
+
+test("who keeps the hours moves a series to another day and kept for one thing, writes the line people call, and a reload keeps a room half typed", async () => {
+  const profile = await openProfile(browser, { viewport: LAPTOP, reducedMotion: "reduce" });
+  await profile.addCookies([{ name: "maillage_session", value: centre.who.medical_director.token, url }]);
+  const page = await openTab(profile, url);
+  await page.clock.setFixedTime(new Date("2026-03-02T10:00:00"));
+  await page.goto(`${url}/planning?partie=prestations`);
+  await page.getByRole("button", { name: "Ajouter une salle" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Nom", { exact: true }).fill("Salle des entretiens");
+  await page.reload();
+  await page.getByRole("button", { name: "Ajouter une salle" }).click();
+  await dialog.getByText(/^Votre saisie précédente/).waitFor();
+  expect(await dialog.getByLabel("Nom", { exact: true }).inputValue()).toBe("Salle des entretiens");
+  await dialog.getByRole("button", { name: "Enregistrer" }).click();
+  await page.getByRole("button", { name: /^Modifier Salle des entretiens/ }).waitFor();
+
+  await page.getByRole("button", { name: "Noter la ligne" }).click();
+  await dialog.getByLabel("Numéro que l’on appelle").fill("03 85 34 71 00");
+  await dialog.getByLabel("Lundi", { exact: true }).fill("8h-20h");
+  await dialog.getByLabel("Mardi", { exact: true }).fill("8h-20h");
+  await dialog.getByLabel("Ce que l’on demande à chacun d’apporter").fill("Venez avec vos papiers.");
+  await dialog.getByLabel("Code à donner (facultatif)").fill("4512");
+  await dialog.getByRole("button", { name: "Enregistrer" }).click();
+  await dialog.getByText("Leur numéro manque.").waitFor();
+  await dialog.getByLabel("Interprètes au téléphone (facultatif)").fill("01 00 00 00 00");
+  await expectAccessible(page, "the line people call");
+  await dialog.getByRole("button", { name: "Enregistrer" }).click();
+  const line = page.getByRole("region", { name: "Ligne téléphonique", exact: true });
+  await line.getByText("du lundi au mardi 08:00-20:00").waitFor();
+  await line.getByText("01 00 00 00 00 · code 4512").waitFor();
+
+  await page.goto(`${url}/planning`);
+  await page.getByRole("region", { name: "Dr Premier", exact: true }).getByRole("button").first().click();
+  await dialog.getByText(/^À partir du/).click();
+  await dialog.getByRole("button", { name: /Jour$/ }).click();
+  await page.getByRole("option", { name: "jeudi", exact: true }).click();
+  await expectAccessible(page, "hours moved to another day");
+  await dialog.getByLabel("Seulement pour (facultatif)").fill("Consultation sur");
+  await page.getByRole("option", { name: "Consultation sur orientation" }).click();
+  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "Enregistrer" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const { rows } = await centre.t.owner.query(
+    `select h.weekday, array(select s.label from agenda.service s where s.id = any (h.services)) as "keptFor" from agenda.half_day h
+      where h.known_to is null and lower(h.valid) >= '2026-03-02'`,
+  );
+  expect(rows).toEqual([{ weekday: 4, keptFor: ["Consultation sur orientation"] }]);
   expect(page.troubles).toEqual([]);
 });

@@ -102,6 +102,26 @@ describe("slots", () => {
     await clear();
   });
 
+  test("a wheelchair alone narrows to sites someone found accessible, without the rooms that are not", async () => {
+    const { owner } = centre.t;
+    const found = async (more: object = { wheelchair: true }) =>
+      ((await slots("reception", { ...more, limit: 50 })) ?? []).filter(
+        ({ day }: Slot) => day === "2026-03-03",
+      );
+    const names = (list: Slot[]) => [...new Set(list.map(({ practitioner }) => practitioner))].sort();
+    const everyone = await found({});
+    expect(names(everyone)).toEqual(["Dr Premier", "un professionnel du centre"]);
+    // Nobody looked: no door is said to be wide enough.
+    expect(await found()).toEqual([]);
+    await owner.query("update network.site set wheelchair = true");
+    expect(await found()).toEqual(everyone);
+    await owner.query("update agenda.room set wheelchair = false where id = $1", [place.room]);
+    expect(names(await found())).toEqual(["un professionnel du centre"]);
+    expect(await found({})).toEqual(everyone);
+    await owner.query("update network.site set wheelchair = null");
+    await owner.query("update agenda.room set wheelchair = null");
+  });
+
   test("an absence, a closure, a holiday and an exception take their hours off, and lifting gives them back", async () => {
     const days = async () => [
       ...new Set(
@@ -544,6 +564,26 @@ describe("who keeps the hours", () => {
     expect((await rooms({ ...room, active: false })).status).toBe(409);
   });
 
+  test("writes the line people call; whoever answers is told it; of two changes at once the second changes nothing", async () => {
+    const line = {
+      phone: "03 85 34 71 00",
+      hours: [{ weekday: 1, from: "08:00", to: "20:00" }],
+      bring: "Venez avec vos papiers.",
+      interpreter: { phone: "01 00 00 00 00", code: "4512", languages: ["pachto", "turc"] },
+    };
+    const send = (body: object) => app.ask(as("coordinating_nurse"), "POST", "/api/agenda/line", body);
+    expect((await keeping()).line).toBeNull();
+    expect((await send({ ...line, hours: [{ weekday: 1, from: "20:00", to: "08:00" }] })).status).toBe(422);
+    expect([(await send(line)).status, (await send(line)).status]).toEqual([200, 200]);
+    const { stamp, ...read } = (await keeping()).line;
+    expect(read).toEqual(line);
+    expect((await app.ask(as("reception"), "GET", "/api/telephone/desk")).body.line).toEqual(line);
+    expect((await send({ ...line, bring: "" })).body.code).toBe("stale");
+    expect((await send({ ...line, stamp, interpreter: null })).status).toBe(200);
+    expect((await send({ ...line, stamp, phone: "03 00 00 00 00" })).body.code).toBe("stale");
+    expect((await keeping()).line).toMatchObject({ phone: line.phone, interpreter: null });
+  });
+
   test("names someone who has no account, with their contract; a stale change of them is refused", async () => {
     const send = (body: object) => app.ask(as("medical_director"), "POST", "/api/agenda/practitioners", body);
     const named = { label: "Dr Nouvelle", profession: "doctor" };
@@ -578,13 +618,19 @@ describe("who keeps the hours", () => {
 
   test("is told how many appointments are booked in hours before changing them; of two who change them at once, the second changes nothing", async () => {
     expect((await book("reception", { start: "2026-03-03T09:00:00+01:00" })).body.outcome).toBe("booked");
+    expect(
+      (await book("reception", { start: "2026-03-03T09:20:00+01:00", joint: [place.second] })).body.outcome,
+    ).toBe("booked");
     const read = async () =>
       (await app.ask(as("medical_director"), "GET", "/api/agenda/timetable")).body.halfDays;
-    const tuesdays = (await read()).find(
-      ({ professionalId, weekday }: { professionalId: string; weekday: number }) =>
-        professionalId === place.first && weekday === 2,
-    );
-    expect(tuesdays.booked).toEqual({ "2026-03-03": 1 });
+    const tuesdaysOf = async (whose: string) =>
+      (await read()).find(
+        ({ professionalId, weekday }: { professionalId: string; weekday: number }) =>
+          professionalId === whose && weekday === 2,
+      );
+    expect((await tuesdaysOf(place.first)).booked).toEqual({ "2026-03-03": 2 });
+    // Of each practitioner their own, whoever the appointment was booked with first.
+    expect((await tuesdaysOf(place.second)).booked).toEqual({ "2026-03-03": 1 });
     const mondays = (await read()).find(({ seriesId }: { seriesId: string }) => seriesId === place.mondays);
     const change = (stamp: string, ends: string) =>
       app.ask(as("medical_director"), "POST", `/api/agenda/half-days/${place.mondays}/change`, {
@@ -596,6 +642,33 @@ describe("who keeps the hours", () => {
     expect(again.stamp).not.toBe(mondays.stamp);
     expect((await change(again.stamp, "10:00")).status).toBe(200);
     await clear();
+  });
+
+  test("moves a series to another weekday and rhythm, kept for one service, counted from the week of the change", async () => {
+    const { rows: before } = await centre.t.owner.query<{ n: number }>(
+      "select count(*)::int as n from agenda.opening where series_id = $1 and day < '2026-03-16'",
+      [place.mondays],
+    );
+    const asked = { scope: "following", onDay: "2026-03-16", weekday: 4, everyWeeks: 3 };
+    const answer = await app.ask(
+      as("medical_director"),
+      "POST",
+      `/api/agenda/half-days/${place.mondays}/change`,
+      { ...asked, services: [place.service] },
+    );
+    expect(answer.status).toBe(200);
+    const { rows } = await centre.t.owner.query(
+      `select day::text, services from agenda.opening where series_id = $1 and day between '2026-03-16' and '2026-05-01' order by day`,
+      [place.mondays],
+    );
+    expect(rows).toEqual(
+      ["2026-03-19", "2026-04-09", "2026-04-30"].map((day) => ({ day, services: [place.service] })),
+    );
+    const after = await centre.t.owner.query<{ n: number }>(
+      "select count(*)::int as n from agenda.opening where series_id = $1 and day < '2026-03-16'",
+      [place.mondays],
+    );
+    expect(after.rows).toEqual(before);
   });
 
   test("is told which appointments an absence leaves without hours, by day and in number alone", async () => {

@@ -12,9 +12,9 @@ import { Refused } from "../../ui/loading.tsx";
 import { newId } from "../../ui/new-id.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { post } from "../../ui/server/api-client.ts";
-import { WordsField } from "../../ui/words-field.tsx";
 import { weekdayOf } from "../planning/week.ts";
 import { HalfDayFields, hoursOf } from "./half-day-fields.tsx";
+import { KeptForField, RhythmFields, rhythmOf } from "./half-day-rhythm.tsx";
 import { type Planning, usePlanningChanged } from "./use-planning.ts";
 
 interface HalfDayAddProps {
@@ -25,14 +25,6 @@ interface HalfDayAddProps {
   readonly site: string;
   readonly onClose: () => void;
 }
-
-const WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"].map(
-  (label, n) => ({ code: String(n + 1), label }),
-);
-const RHYTHMS = Array.from({ length: 12 }, (_, n) => ({
-  code: String(n + 1),
-  label: n === 0 ? "Chaque semaine" : `Une semaine sur ${n + 1}`,
-}));
 
 /** Adds hours that come back. */
 export function HalfDayAdd({ planning, who, day, site, onClose }: HalfDayAddProps) {
@@ -53,17 +45,14 @@ export function HalfDayAdd({ planning, who, day, site, onClose }: HalfDayAddProp
   const { value, set } = draft;
   const hours = hoursOf(value);
   const one = planning.timetable.practitioners.find(({ id }) => id === value.professionalId);
-  const given = planning.keeping.services.filter(({ id }) =>
-    one?.gives.some(({ serviceId }) => serviceId === id),
-  );
   const save = useMutation({
     mutationFn: () => {
-      const { seriesId, professionalId, services, onHolidays, from, until } = value;
-      const [weekday, everyWeeks] = [Number(value.weekday), Number(value.everyWeeks)];
+      const { seriesId, professionalId, onHolidays, from, until } = value;
       return post("/api/agenda/half-days", {
         halfDays: [
           {
-            ...{ seriesId, professionalId, weekday, everyWeeks, from, until, services, onHolidays },
+            ...{ seriesId, professionalId, from, until, onHolidays },
+            ...rhythmOf(value),
             ...hours,
           },
         ],
@@ -102,20 +91,7 @@ export function HalfDayAdd({ planning, who, day, site, onClose }: HalfDayAddProp
             }
           />
         )}
-        <div className="form-pair">
-          <SelectField
-            label="Jour"
-            options={WEEKDAYS}
-            value={value.weekday}
-            onChange={(weekday) => set({ ...value, weekday })}
-          />
-          <SelectField
-            label="Rythme"
-            options={RHYTHMS}
-            value={value.everyWeeks}
-            onChange={(everyWeeks) => set({ ...value, everyWeeks })}
-          />
-        </div>
+        <RhythmFields value={value} onChange={(change) => set({ ...value, ...change })} />
         <HalfDayFields
           planning={planning}
           value={value}
@@ -137,14 +113,12 @@ export function HalfDayAdd({ planning, who, day, site, onClose }: HalfDayAddProp
             onChange={(until) => set({ ...value, until })}
           />
         </div>
-        {given.length > 1 && (
-          <WordsField
-            label="Seulement pour (facultatif)"
-            options={given.map(({ id, label }) => ({ code: id, label }))}
-            value={value.services}
-            onChange={(services) => set({ ...value, services })}
-          />
-        )}
+        <KeptForField
+          planning={planning}
+          professionalId={value.professionalId}
+          value={value}
+          onChange={(change) => set({ ...value, ...change })}
+        />
         <Check
           label="Aussi les jours fériés"
           value={value.onHolidays}

@@ -1,13 +1,17 @@
 import { useState } from "react";
+import { useMe } from "../../access/use-me.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { today } from "../../ui/days.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { useDraft } from "../../ui/draft.ts";
+import { DraftNotice } from "../../ui/draft-notice.tsx";
 import { dayText, weekdayText } from "../../ui/format.ts";
 import type { HalfDay } from "../planning/model.ts";
 import type { Occurrence } from "../planning/week.ts";
 import { HalfDayFields, hoursOf } from "./half-day-fields.tsx";
+import { KeptForField, RhythmFields, rhythmOf } from "./half-day-rhythm.tsx";
 import { SaveRefused } from "./save-refused.tsx";
 import { type Planning, shortHour, siteName, useKept, whoName } from "./use-planning.ts";
 
@@ -22,21 +26,31 @@ type Scope = "one" | "following" | "all";
 /** Alters or gives up hours: this once, from this day on, or altogether. */
 export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
   const { series, day } = held;
-  const [scope, setScope] = useState<Scope>("one");
+  const me = useMe();
   const [judged, setJudged] = useState(false);
-  const opened = {
+  const draft = useDraft(me.accountId, `half-day ${series.seriesId} ${day}`, () => ({
+    scope: "one" as Scope,
     site: held.siteId,
     room: held.roomId ?? "",
     starts: shortHour(held.starts),
     ends: shortHour(held.ends),
     capacity: held.capacity === null ? "" : String(held.capacity),
-  };
-  const [value, setValue] = useState(opened);
+    weekday: String(series.weekday),
+    everyWeeks: String(series.everyWeeks),
+    services: series.services,
+  }));
+  const { value } = draft;
+  const set = (change: Partial<typeof value>) => draft.set({ ...value, ...change });
+  const { scope } = value;
   const hours = hoursOf(value);
-  const altered = JSON.stringify(value) !== JSON.stringify(opened);
-  const { save, setStamp } = useKept(`/api/agenda/half-days/${series.seriesId}/change`, series, onClose);
+  const { save, setStamp } = useKept(`/api/agenda/half-days/${series.seriesId}/change`, series, () => {
+    draft.forget();
+    onClose();
+  });
+  // Once, hours stay on their day: when they come back is of the series.
+  const typed = { ...hours, ...(scope === "one" ? {} : rhythmOf(value)) };
   const change = (cancelled: boolean) =>
-    save.mutate({ scope, onDay: day, cancelled, ...(cancelled ? {} : hours) });
+    save.mutate({ scope, onDay: day, cancelled, ...(cancelled ? {} : typed) });
   // As they are now: of a change made by someone else meanwhile.
   const now = planning.timetable.halfDays.find(
     (one) => one.seriesId === series.seriesId && one.from <= day && (one.until === null || day <= one.until),
@@ -46,12 +60,12 @@ export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
   );
   const touched = touchedBy((now ?? series).booked, scope, day);
   const since = series.until === null ? "" : `, jusqu’au ${dayText(series.until)}`;
-  const rhythm = series.everyWeeks === 1 ? "chaque semaine" : `une semaine sur ${series.everyWeeks}`;
   return (
     <Dialog
       title={`${whoName(planning, series.professionalId)}, ${weekdayText(day)}`}
       onClose={onClose}
-      canDismiss={!altered}
+      canDismiss={!draft.changed}
+      wide
     >
       <form
         className="form"
@@ -61,9 +75,10 @@ export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
           if (hours !== null && !save.isPending) change(false);
         }}
       >
+        <DraftNotice draft={draft} />
         <p className="soft">
           De {shortHour(series.starts)} à {shortHour(series.ends)}, {siteName(planning, series.siteId)},{" "}
-          {rhythm}, depuis le {dayText(series.from)}
+          {rhythmWords(series)}, depuis le {dayText(series.from)}
           {since}.
         </p>
         {held.interrupted === "given_up" && (
@@ -80,10 +95,19 @@ export function HalfDayChange({ planning, held, onClose }: HalfDayChangeProps) {
             { code: "all", label: "Toute la série" },
           ]}
           value={scope}
-          onChange={setScope}
+          onChange={(scope) => set({ scope })}
           {...(scope === "all" ? { help: "Les heures déjà comptées changent aussi." } : {})}
         />
-        <HalfDayFields planning={planning} value={value} onChange={setValue} judged={judged} />
+        {scope !== "one" && <RhythmFields value={value} onChange={set} />}
+        <HalfDayFields planning={planning} value={value} onChange={set} judged={judged} />
+        {scope !== "one" && (
+          <KeptForField
+            planning={planning}
+            professionalId={series.professionalId}
+            value={value}
+            onChange={set}
+          />
+        )}
         {touched > 0 && (
           <p role="status">
             <strong>
@@ -140,5 +164,14 @@ function nowWords(planning: Planning, now: HalfDay | undefined, once: Once | und
   if (once?.cancelled) return "supprimée ce jour-là.";
   if (now === undefined) return "ces heures n’existent plus ce jour-là.";
   const [starts, ends] = [once?.starts ?? now.starts, once?.ends ?? now.ends];
-  return `de ${shortHour(starts)} à ${shortHour(ends)}, ${siteName(planning, once?.siteId ?? now.siteId)}.`;
+  const place = siteName(planning, once?.siteId ?? now.siteId);
+  return `${rhythmWords(now)}, de ${shortHour(starts)} à ${shortHour(ends)}, ${place}.`;
+}
+
+const DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+
+/** "le mardi, une semaine sur 2" */
+function rhythmWords({ weekday, everyWeeks }: HalfDay): string {
+  const rhythm = everyWeeks === 1 ? "chaque semaine" : `une semaine sur ${everyWeeks}`;
+  return `le ${DAYS[weekday - 1] ?? ""}, ${rhythm}`;
 }
