@@ -273,7 +273,7 @@ $$;
 -- Free slots, the earliest first (by day, then hour), at most p_limit. Not granted.
 -- p: {service (id), from (day), days?, now, sites?, professional?, not?: professional left out, sex?, language?, wheelchair?,
 --   halfDay?: morning | afternoon, speaks?, speaksNot?: [languages, one of which the practitioner speaks, or none],
---   joint?: [professionals free at the same time], person?}
+--   joint?: [professionals free there at the same time], person?}
 create function agenda.find_slots(p jsonb, p_limit integer) returns table (opening_id uuid, professional_id uuid, site_id uuid, room_id uuid,
     day date, starts timestamptz, ends timestamptz)
 language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -332,7 +332,7 @@ begin
          and o.site_id = any (places) and (o.room_id = any (narrow)) is not true and s >= soonest
          and (half is null or (extract(hour from s at time zone zones[array_position(places, o.site_id)]) < 12) = (half = 'morning'))
          and (joined is null or not exists (select from unnest(joined) j where not exists (
-               select from agenda.opening k where k.professional_id = j and k.day = o.day and k.free @> tstzrange(s, s + make_interval(mins => w.minutes)))))
+               select from agenda.opening k where k.professional_id = j and k.day = o.day and k.site_id = o.site_id and k.free @> tstzrange(s, s + make_interval(mins => w.minutes)))))
        order by o.day, s, o.site_id, o.professional_id limit left_over;
     get diagnostics given = row_count;
     left_over := left_over - given;
@@ -717,7 +717,8 @@ begin
     if not found then
       outcome := 'taken';
     elsif outcome is null and joined <> '{}'
-          and exists (select from unnest(joined) j where not exists (select from agenda.opening o where o.professional_id = j and o.free @> h.during)) then
+          and exists (select from unnest(joined) j where not exists (
+                select from agenda.opening o where o.professional_id = j and o.site_id = h.site_id and o.free @> h.during)) then
       outcome := 'taken';
     end if;
   end if;
@@ -853,7 +854,7 @@ begin
     when hours.room_id is not null and exists (select from agenda.occupation o where o.resource_id = hours.room_id and o.during && time and o.firm
                                                   and o.appointment_id <> was.id) then 'taken'
     when exists (select from unnest(was.given_with) j where not exists (select from agenda.opening o
-                   where o.professional_id = j and o.free + tstzmultirange(was.during) @> time)) then 'taken' end;
+                   where o.professional_id = j and o.site_id = hours.site_id and o.free + tstzmultirange(was.during) @> time)) then 'taken' end;
   if outcome = 'taken' then
     return jsonb_build_object('outcome', 'taken', 'proposals', agenda.next_after(p, service));
   elsif outcome = 'too_soon' then

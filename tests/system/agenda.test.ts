@@ -233,7 +233,7 @@ describe("a booking", () => {
     await clear();
   });
 
-  test("of two practitioners at once needs both free", async () => {
+  test("of two practitioners at once needs both free, on the same site", async () => {
     await book("reception", {
       professional: place.second,
       start: "2026-03-03T09:00:00+01:00",
@@ -262,6 +262,21 @@ describe("a booking", () => {
       (await book("reception", { professional: place.second, start: "2026-03-03T09:20:00+01:00" })).body
         .outcome,
     ).toBe("taken");
+    await clear();
+    // At the same hours elsewhere, they do not receive anyone together.
+    const { owner } = centre.t;
+    const elsewhere = await owner.query<{ id: string }>(
+      "insert into network.site (structure_id, code, name) values ($1, 'elsewhere', 'Ailleurs') returning id",
+      [centre.team],
+    );
+    const at = (site: string | undefined) =>
+      owner.query("update agenda.opening set site_id = $2 where professional_id = $1", [place.second, site]);
+    await at(elsewhere.rows[0]?.id);
+    expect(await slots("reception", { joint: [place.second] })).toEqual([]);
+    expect((await book("reception", { joint: [place.second] })).body.outcome).toBe("taken");
+    await at(centre.site);
+    expect((await book("reception", { joint: [place.second] })).body.outcome).toBe("booked");
+    await owner.query("delete from network.site where code = 'elsewhere'");
     await clear();
   });
 
