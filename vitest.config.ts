@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { quickPlace } from "./tests/support/quick-place.ts";
 
 /** Starts the one embedded PostgreSQL cluster that every database test shares. */
 const globalSetup = ["tests/support/global-setup.ts"].filter((file) => existsSync(file));
@@ -25,10 +26,14 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const together = { environment: "node", maxWorkers: AT_A_TIME } as const;
 const drawn = { setupFiles: "tests/support/drawn-by-commit.ts" };
 /** Files of a project follow each other in a worker: what they import, and its Chromium, serve them all. */
-const inOneWorker = { ...together, isolate: false } as const;
+const together = {
+  environment: "node",
+  maxWorkers: AT_A_TIME,
+  isolate: false,
+  env: { TMPDIR: quickPlace() },
+} as const;
 
 /**
  * Four projects. Three are run together:
@@ -36,7 +41,7 @@ const inOneWorker = { ...together, isolate: false } as const;
  * - `system`: real server processes, each on a data folder or a database of its own;
  * - `browser`: real screens in Chromium;
  * and then, one file at a time:
- * - `alone`: processes killed or started against each other, which a busy neighbour would disturb.
+ * - `alone`: processes killed or started against each other, which a busy neighbour would disturb, on a real disk.
  *
  * `globalSetup` sits on the root: Vitest runs it once for all the projects.
  */
@@ -48,7 +53,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...inOneWorker,
+          ...together,
           ...drawn,
           name: "unit",
           include: ["src/**/*.test.{ts,tsx}", "tests/toolchain/**/*.test.ts"],
@@ -68,7 +73,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...inOneWorker,
+          ...together,
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           testTimeout: 120_000,

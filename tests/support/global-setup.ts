@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
@@ -8,6 +7,7 @@ import { loadFundingLaw } from "../../src/funding/law.ts";
 import { openDataFolder } from "../../src/platform/data-folder.ts";
 import { migrate } from "../../src/platform/database/migrate.ts";
 import { obtainPostgres } from "../../src/platform/postgres/obtain.ts";
+import { quickPlace } from "./quick-place.ts";
 
 /** How test files reach the cluster of the run: its owner, and the migrated database they copy. */
 export interface TestCluster {
@@ -31,7 +31,7 @@ const TEMPLATE = "maillage_template";
 
 /** Starts one PostgreSQL cluster for the whole run, with a migrated database to copy; removes it at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const place = realpathSync(mkdtempSync(join(tmpdir(), "mlg-run-")));
+  const place = realpathSync(mkdtempSync(join(quickPlace(), "mlg-run-")));
   // As root the cluster runs under another account, which must reach it.
   chmodSync(place, 0o755);
   mkdirSync(join(place, "made"));
