@@ -1,27 +1,10 @@
 import { Command, Option } from "commander";
-import { agendaPaperCommand } from "./agenda-paper.ts";
-import { auditVerifyCommand } from "./audit.ts";
-import { type BackupOptions, backupCommand } from "./backup/backup.ts";
-import { recoveryKeyCommand } from "./backup/key.ts";
-import { moveCommand } from "./backup/move.ts";
-import { backupPlanCommand, type PlanOptions } from "./backup/plan.ts";
-import { restoreCommand } from "./backup/restore.ts";
-import { verifyBackupCommand } from "./backup/verify.ts";
-import { databaseUrlCommand } from "./database-url.ts";
-import { doctorCommand } from "./doctor.ts";
-import { eligibilityCommand } from "./eligibility.ts";
-import { estimateCommand } from "./estimate.ts";
-import { exportRecordCommand } from "./export-record.ts";
-import { type ImportRegisterOptions, importRegisterCommand } from "./import-register.ts";
-import { migrateCommand } from "./migrate.ts";
+import type { BackupOptions } from "./backup/backup.ts";
+import type { PlanOptions } from "./backup/plan.ts";
+import type { ImportRegisterOptions } from "./import-register.ts";
 import { answer, tell } from "./output.ts";
-import { reportActivityCommand } from "./report.ts";
-import { retentionCommand } from "./retention.ts";
-import { rotateKeysCommand } from "./rotate-keys.ts";
-import { searchCommand } from "./search.ts";
-import { type SlotsOptions, slotsCommand } from "./slots.ts";
-import { demo, start } from "./start.ts";
-import { type UserAddOptions, userAddCommand, userLinkCommand } from "./users.ts";
+import type { SlotsOptions } from "./slots.ts";
+import type { UserAddOptions } from "./users.ts";
 
 const program = new Command("maillage")
   .description(
@@ -50,7 +33,7 @@ function serving(run: () => Promise<void>): Promise<void> {
 program
   .command("start")
   .description("sert le centre jusqu’à Ctrl-C")
-  .action(() => serving(start));
+  .action(() => serving(async () => (await import("./start.ts")).start()));
 
 program
   .command("demo")
@@ -58,14 +41,18 @@ program
   .option("--preset <nom>", "modèle d’organisation", process.env.MAILLAGE_PRESET || "bourgoin")
   .option("--fresh", "repart d’une démonstration vide")
   .action((options: { preset: string; fresh?: boolean }) =>
-    serving(() => demo({ preset: options.preset, fresh: options.fresh ?? false })),
+    serving(async () =>
+      (await import("./start.ts")).demo({ preset: options.preset, fresh: options.fresh ?? false }),
+    ),
   );
 
 program
   .command("migrate")
   .description("met la base à jour, sans servir")
   .option("--json", "répond par un objet JSON")
-  .action((options: { json?: boolean }) => answer(options.json ?? false, migrateCommand));
+  .action((options: { json?: boolean }) =>
+    answer(options.json ?? false, async () => (await import("./migrate.ts")).migrateCommand()),
+  );
 
 program
   .command("import-register")
@@ -77,7 +64,9 @@ program
   .option("--dry-run", "dit ce qui serait importé, sans rien écrire")
   .option("--json", "répond par un objet JSON")
   .action((file: string, options: ImportRegisterOptions & { json?: boolean }) =>
-    answer(options.json ?? false, () => importRegisterCommand(file, options)),
+    answer(options.json ?? false, async () =>
+      (await import("./import-register.ts")).importRegisterCommand(file, options),
+    ),
   );
 
 program
@@ -90,7 +79,7 @@ program
   .option("--known-on <jour>", "tel que connu à la fin de ce jour")
   .option("--json", "répond par un objet JSON")
   .action((options: { from: string; to: string; json?: boolean }) =>
-    answer(options.json ?? false, () => reportActivityCommand(options)),
+    answer(options.json ?? false, async () => (await import("./report.ts")).reportActivityCommand(options)),
   );
 
 program
@@ -100,7 +89,7 @@ program
   )
   .option("--json", "répond par un objet JSON")
   .action((options: { json?: boolean }) =>
-    answer(options.json ?? false, () => estimateCommand(process.stdin)),
+    answer(options.json ?? false, async () => (await import("./estimate.ts")).estimateCommand(process.stdin)),
   );
 
 program
@@ -111,7 +100,9 @@ program
   .requiredOption("--preset <nom>", "modèle d’organisation")
   .option("--json", "répond par un objet JSON")
   .action((options: { preset: string; json?: boolean }) =>
-    answer(options.json ?? false, () => eligibilityCommand(options.preset, process.stdin)),
+    answer(options.json ?? false, async () =>
+      (await import("./eligibility.ts")).eligibilityCommand(options.preset, process.stdin),
+    ),
   );
 
 program
@@ -123,7 +114,7 @@ program
   .option("--site <code...>", "sur ces sites seulement")
   .option("--json", "répond par un objet JSON")
   .action((options: SlotsOptions & { json?: boolean }) =>
-    answer(options.json ?? false, () => slotsCommand(options)),
+    answer(options.json ?? false, async () => (await import("./slots.ts")).slotsCommand(options)),
   );
 
 program
@@ -133,7 +124,9 @@ program
   .option("--from <jour>", "premier des deux jours (AAAA-MM-JJ)")
   .option("--json", "répond par un objet JSON")
   .action((folder: string, options: { from?: string; json?: boolean }) =>
-    answer(options.json ?? false, () => agendaPaperCommand(folder, options)),
+    answer(options.json ?? false, async () =>
+      (await import("./agenda-paper.ts")).agendaPaperCommand(folder, options),
+    ),
   );
 
 program
@@ -142,14 +135,16 @@ program
   .argument("<mots>")
   .option("--json", "répond par un objet JSON")
   .action((words: string, options: { json?: boolean }) =>
-    answer(options.json ?? false, () => searchCommand(words)),
+    answer(options.json ?? false, async () => (await import("./search.ts")).searchCommand(words)),
   );
 
 program
   .command("rotate-keys")
   .description("change les clés des numéros de sécurité sociale et des documents, et les chiffre de nouveau")
   .option("--json", "répond par un objet JSON")
-  .action((options: { json?: boolean }) => answer(options.json ?? false, rotateKeysCommand));
+  .action((options: { json?: boolean }) =>
+    answer(options.json ?? false, async () => (await import("./rotate-keys.ts")).rotateKeysCommand()),
+  );
 
 program
   .command("export-record")
@@ -159,7 +154,9 @@ program
   .option("--zip <fichier>", "écrit une archive\u00a0: le PDF, le JSON et les documents")
   .option("--json", "répond par un objet JSON")
   .action((person: string, options: { pdf?: string; zip?: string; json?: boolean }) =>
-    answer(options.json ?? false, () => exportRecordCommand(person, options)),
+    answer(options.json ?? false, async () =>
+      (await import("./export-record.ts")).exportRecordCommand(person, options),
+    ),
   );
 
 program
@@ -168,7 +165,7 @@ program
   .option("--dry-run", "établit le plan du jour, sans rien modifier")
   .option("--json", "répond par un objet JSON")
   .action((options: { dryRun?: boolean; json?: boolean }) =>
-    answer(options.json ?? false, () => retentionCommand(options)),
+    answer(options.json ?? false, async () => (await import("./retention.ts")).retentionCommand(options)),
   );
 
 const user = program.command("user").description("gère les comptes");
@@ -183,7 +180,7 @@ user
   .option("--supervisor <adresse>", "responsable d’un stagiaire")
   .option("--json", "répond par un objet JSON")
   .action((options: UserAddOptions & { json?: boolean }) =>
-    answer(options.json ?? false, () => userAddCommand(options)),
+    answer(options.json ?? false, async () => (await import("./users.ts")).userAddCommand(options)),
   );
 
 user
@@ -193,8 +190,11 @@ user
   .option("--invitation", "renouvelle aussi le second facteur ; sinon le mot de passe seul")
   .option("--json", "répond par un objet JSON")
   .action((options: { email: string; invitation?: boolean; json?: boolean }) =>
-    answer(options.json ?? false, () =>
-      userLinkCommand(options.email, options.invitation ? "invitation" : "reset"),
+    answer(options.json ?? false, async () =>
+      (await import("./users.ts")).userLinkCommand(
+        options.email,
+        options.invitation ? "invitation" : "reset",
+      ),
     ),
   );
 
@@ -207,7 +207,7 @@ program
   .option("--head <fichier>", "tête signée (par défaut la dernière du dossier de données)")
   .option("--json", "répond par un objet JSON")
   .action((options: { database?: string; head?: string; json?: boolean }) =>
-    answer(options.json ?? false, () => auditVerifyCommand(options)),
+    answer(options.json ?? false, async () => (await import("./audit.ts")).auditVerifyCommand(options)),
   );
 
 program
@@ -216,7 +216,7 @@ program
   .option("--new", "en met une autre en usage")
   .option("--json", "répond par un objet JSON")
   .action((options: { new?: boolean; json?: boolean }) =>
-    answer(options.json ?? false, () => recoveryKeyCommand(options)),
+    answer(options.json ?? false, async () => (await import("./backup/key.ts")).recoveryKeyCommand(options)),
   );
 
 program
@@ -229,7 +229,9 @@ program
   .addOption(new Option("--follow", "suivie par l’archive du serveur").hideHelp())
   .option("--json", "répond par un objet JSON")
   .action((place: string, options: BackupOptions & { json?: boolean }) =>
-    answer(options.json ?? false, () => backupCommand(place, options)),
+    answer(options.json ?? false, async () =>
+      (await import("./backup/backup.ts")).backupCommand(place, options),
+    ),
   );
 
 program
@@ -243,7 +245,7 @@ program
   .option("--off", "plus aucune sauvegarde prévue")
   .option("--json", "répond par un objet JSON")
   .action((options: PlanOptions & { json?: boolean }) =>
-    answer(options.json ?? false, () => backupPlanCommand(options)),
+    answer(options.json ?? false, async () => (await import("./backup/plan.ts")).backupPlanCommand(options)),
   );
 
 program
@@ -253,7 +255,9 @@ program
   .option("--key <fichier>", "clé de récupération (- : entrée standard ; sinon MAILLAGE_RECOVERY_KEY)")
   .option("--json", "répond par un objet JSON")
   .action((place: string, options: { key?: string; json?: boolean }) =>
-    answer(options.json ?? false, () => verifyBackupCommand(place, options)),
+    answer(options.json ?? false, async () =>
+      (await import("./backup/verify.ts")).verifyBackupCommand(place, options),
+    ),
   );
 
 program
@@ -264,7 +268,9 @@ program
   .option("--key <fichier>", "clé de récupération (- : entrée standard ; sinon MAILLAGE_RECOVERY_KEY)")
   .option("--json", "répond par un objet JSON")
   .action((place: string, options: { to?: string; key?: string; json?: boolean }) =>
-    answer(options.json ?? false, () => restoreCommand(place, options)),
+    answer(options.json ?? false, async () =>
+      (await import("./backup/restore.ts")).restoreCommand(place, options),
+    ),
   );
 
 program
@@ -276,14 +282,16 @@ program
   )
   .option("--json", "répond par un objet JSON")
   .action((options: { to: string; json?: boolean }) =>
-    answer(options.json ?? false, () => moveCommand(options.to)),
+    answer(options.json ?? false, async () => (await import("./backup/move.ts")).moveCommand(options.to)),
   );
 
 program
   .command("doctor")
   .description("dit ce qui ne va pas dans l’installation et quoi faire")
   .option("--json", "répond par un objet JSON")
-  .action((options: { json?: boolean }) => answer(options.json ?? false, doctorCommand));
+  .action((options: { json?: boolean }) =>
+    answer(options.json ?? false, async () => (await import("./doctor.ts")).doctorCommand()),
+  );
 
 program
   .command("database-url")
@@ -291,7 +299,9 @@ program
   .option("--role <rôle>", "owner, app, signin ou sealer", "owner")
   .option("--json", "répond par un objet JSON")
   .action((options: { role: string; json?: boolean }) =>
-    answer(options.json ?? false, () => databaseUrlCommand(options.role)),
+    answer(options.json ?? false, async () =>
+      (await import("./database-url.ts")).databaseUrlCommand(options.role),
+    ),
   );
 
 await program.parseAsync();
