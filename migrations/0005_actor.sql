@@ -2,7 +2,9 @@
 -- name a token, it cannot make one valid, and a revoked session is nobody at once.
 
 create type access.actor_row as (
-  session_id uuid, account_id uuid, assignment_id uuid, role text, effective_role text, structure_id uuid, read_only boolean
+  session_id uuid, account_id uuid, assignment_id uuid, role text, effective_role text, structure_id uuid, read_only boolean,
+  -- Last seen more than a minute ago.
+  unseen boolean
 );
 
 -- The actor of the current transaction, or a row of nulls. effective_role is the supervisor's for a trainee.
@@ -16,9 +18,10 @@ begin
   if token is null then
     return null;
   end if;
-  select s.id, s.account_id, s.assignment_id, g.role, g.role, g.structure_id, g.role = 'trainee', g.supervisor_id
+  select s.id, s.account_id, s.assignment_id, g.role, g.role, g.structure_id, g.role = 'trainee',
+         s.last_seen_at < clock_timestamp() - interval '1 minute', g.supervisor_id
     into found_actor.session_id, found_actor.account_id, found_actor.assignment_id, found_actor.role,
-         found_actor.effective_role, found_actor.structure_id, found_actor.read_only, supervision
+         found_actor.effective_role, found_actor.structure_id, found_actor.read_only, found_actor.unseen, supervision
     from access.session s
     join access.assignment g on g.id = s.assignment_id and g.valid @> current_date
     join access.account a on a.id = s.account_id and a.disabled_at is null
@@ -45,10 +48,11 @@ end $$;
 create function access.enter(p_token text, p_stamp text, p_roles text[], p_wakes boolean default true) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  actor access.actor_row;
+  -- Assigned rather than performed: each is then an expression, which costs a third of a statement.
+  token text := set_config('maillage.token', p_token, true);
+  stamp text := set_config('maillage.stamp', p_stamp, true);
+  actor access.actor_row := access.actor();
 begin
-  perform set_config('maillage.token', p_token, true), set_config('maillage.stamp', p_stamp, true);
-  actor := access.actor();
   if actor.session_id is null then
     raise exception 'no valid session' using errcode = 'MA401';
   end if;
@@ -56,10 +60,11 @@ begin
     raise exception 'role % may not use this route', actor.role using errcode = 'MA403';
   end if;
   -- Once a minute is enough, and never by waiting behind a neighbour's request.
-  perform from access.session
-    where p_wakes and id = actor.session_id and last_seen_at < clock_timestamp() - interval '1 minute' for update skip locked;
-  if found then
-    update access.session set last_seen_at = clock_timestamp() where id = actor.session_id;
+  if p_wakes and actor.unseen then
+    perform from access.session where id = actor.session_id for update skip locked;
+    if found then
+      update access.session set last_seen_at = clock_timestamp() where id = actor.session_id;
+    end if;
   end if;
   return jsonb_build_object('sessionId', actor.session_id, 'accountId', actor.account_id,
     'assignmentId', actor.assignment_id, 'role', actor.role, 'effectiveRole', actor.effective_role,
@@ -137,8 +142,6 @@ declare
   brings_back boolean;
   apart bigint;
   held bigint;
-  rights bigint;
-  ours boolean;
   objected boolean;
   broken boolean;
   untold boolean;
@@ -154,29 +157,33 @@ begin
   if p_persons is not null or p_person is null or p_actor.read_only then
     select a.writes into act_writes from audit.action a where a.code = p_action;
   else
-    -- All that an entry looks up, in one statement: starting one costs more than what it finds.
-    select a.writes, a.returns,
-           (select g.set_apart from people.registration g
-             where g.person_id = p_person and g.structure_id = p_actor.structure_id and g.known_to is null),
+    -- All that an entry looks up, in one statement: starting one costs more than what it finds, and each expression of this
+    -- function is prepared anew in each transaction.
+    select a.writes, a.returns, g.set_apart,
            exists (select from access.objection o where o.account_id = p_actor.account_id and o.lifted_at is null),
            -- Almost no record was ever broken open: one probe says so. (Those read with another are judged by rule.)
            exists (select from access.break_glass b where b.person_id = p_person),
-           (select bit_or(r.cells) from access.nature_right r where r.role = p_actor.role)
-      into act_writes, brings_back, apart, objected, broken, rights
-      from audit.action a where a.code = p_action;
-    ours := apart is not null;
-    refused := ours and objected and p_person = any (access.barred(p_actor.account_id));
-    if apart <> 0 and brings_back and not refused then
-      perform retention.returned(p_person);
-      apart := 0;
-    end if;
-    if ours and not refused then
-      held := coalesce(rights, 0);
-      if not act_writes then
-        held := held & ~(4095::bigint << 12);
+           case when g.set_apart is not null then
+             coalesce((select bit_or(r.cells) from access.nature_right r where r.role = p_actor.role), 0)
+             & case when a.writes then -1 else ~(4095::bigint << 12) end end
+      into act_writes, brings_back, apart, objected, broken, held
+      from audit.action a
+      left join people.registration g
+        on g.person_id = p_person and g.structure_id = p_actor.structure_id and g.known_to is null
+     where a.code = p_action;
+    -- What is rare.
+    if objected or apart <> 0 or broken then
+      refused := apart is not null and objected and p_person = any (access.barred(p_actor.account_id));
+      if refused then
+        held := null;
+      elsif apart <> 0 then
+        if brings_back then
+          perform retention.returned(p_person);
+        else
+          -- What is set apart is neither read nor written, but by who broke the record open: a reason, an hour, a review.
+          held := held & ~(apart | (apart << 12) | (apart << 24) | (apart << 36));
+        end if;
       end if;
-      -- What is set apart is neither read nor written, but by who broke the record open: a reason, an hour, a review.
-      held := held & ~(apart | (apart << 12) | (apart << 24) | (apart << 36));
     end if;
     if broken then
       untold := exists (select from access.break_glass b where b.person_id = p_person and b.told_at is null);
