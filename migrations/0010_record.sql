@@ -176,24 +176,37 @@ language sql stable as $$
     'doubtful', i.doubtful, 'fictitious', i.fictitious, 'validationDocument', i.validation_document)
 $$;
 
--- Blocks in which nothing is, each after a comma.
+-- Of the blocks that record.present tells of, those there are; and those of everyone, which it says nothing of.
+create function record.blocks_to_read(p_present bigint) returns bigint
+language sql immutable parallel safe as $$
+  select (p_present & (record.block('head') - 1))
+       | record.block('head') | record.block('encounters') | record.block('terms') | record.block('statements')
+$$;
+
+-- Whether whoever holds these cells reads all that a page tells of when it is withheld (record.withheld).
+create function record.nothing_withheld(p_held bigint) returns boolean
+language sql immutable parallel safe as $$
+  select ~p_held & (access.cell('identity_detail', 'read') | access.cell('cover', 'read') | access.cell('social_situation', 'read')
+                    | access.cell('clinical', 'read')) = 0
+$$;
+
+-- Blocks in which nothing is, each after a comma. Of one expression, which the planner takes into the one that asks.
 create function record.empty_blocks(p_blocks bigint) returns text
 language sql immutable parallel safe as $$
-  select nullif(concat(
-    case when p_blocks & record.block('presences') <> 0 then ',"presences":[]' end,
-    case when p_blocks & record.block('intervals') <> 0 then ',"intervals":[]' end,
-    case when p_blocks & record.block('housing') <> 0 then ',"housing":[]' end,
-    case when p_blocks & record.block('life') <> 0 then ',"life":[]' end,
-    case when p_blocks & record.block('contact') <> 0 then ',"contact":[]' end,
-    case when p_blocks & record.block('notes') <> 0 then ',"notes":[],"notesLeft":0' end,
-    case when p_blocks & record.block('drafts') <> 0 then ',"drafts":[]' end,
-    case when p_blocks & record.block('documents') <> 0 then ',"documents":[]' end,
-    case when p_blocks & record.block('instruments') <> 0 then ',"instruments":[]' end,
-    case when p_blocks & record.block('tasks') <> 0 then ',"tasks":[]' end,
-    case when p_blocks & record.block('essentials') <> 0 then ',"essentials":[],"measuresLeft":0' end,
-    case when p_blocks & record.block('requests') <> 0 then ',"requests":[]' end,
-    case when p_blocks & record.block('appointments') <> 0 then ',"appointments":[]' end,
-    case when p_blocks & record.block('programs') <> 0 then ',"programs":[]' end), '')
+  select case when p_blocks & record.block('presences') <> 0 then ',"presences":[]' when p_blocks is not null then '' end
+    || case when p_blocks & record.block('intervals') <> 0 then ',"intervals":[]' else '' end
+    || case when p_blocks & record.block('housing') <> 0 then ',"housing":[]' else '' end
+    || case when p_blocks & record.block('life') <> 0 then ',"life":[]' else '' end
+    || case when p_blocks & record.block('contact') <> 0 then ',"contact":[]' else '' end
+    || case when p_blocks & record.block('notes') <> 0 then ',"notes":[],"notesLeft":0' else '' end
+    || case when p_blocks & record.block('drafts') <> 0 then ',"drafts":[]' else '' end
+    || case when p_blocks & record.block('documents') <> 0 then ',"documents":[]' else '' end
+    || case when p_blocks & record.block('instruments') <> 0 then ',"instruments":[]' else '' end
+    || case when p_blocks & record.block('tasks') <> 0 then ',"tasks":[]' else '' end
+    || case when p_blocks & record.block('essentials') <> 0 then ',"essentials":[],"measuresLeft":0' else '' end
+    || case when p_blocks & record.block('requests') <> 0 then ',"requests":[]' else '' end
+    || case when p_blocks & record.block('appointments') <> 0 then ',"appointments":[]' else '' end
+    || case when p_blocks & record.block('programs') <> 0 then ',"programs":[]' else '' end
 $$;
 
 -- The blocks of a page, each a piece of its JSON text at the place of its bit, plus one; null: not asked for. p_asked: which.
@@ -367,63 +380,63 @@ begin
   return blocks;
 end $$;
 
+-- What an opening looks up. members: whom the record is read with (null: alone). held: what the audit row says its reader holds; null
+-- when the matrix alone does not decide (audit.write), and no hint nor piece is then given. present, summed: the blocks in which
+-- something may be found, and those of which it may be summed up. written, done: the text and the blocks of it. counts: what is withheld
+-- of whoever reads care. untold: the record was broken open without the person having been told. numbers: whether their social
+-- security number may be shown in this centre.
+create type record.opened_row as (
+  reader text, members uuid[], held bigint, untold boolean, present bigint, summed bigint, written text, done bigint, counts text,
+  numbers boolean
+);
+
 -- Opens a record: writes the audit row, returns what this reader may see, or null. What was written beforehand of the page, and is
--- of this reader (record.written_for), is given as it is written; the rest is read now. JSON, as text: nobody need read it to pass it on.
+-- of this reader (record.opened), is given as it is written; the rest is read now. JSON, as text: nobody need read it to pass it on.
 create function record.open_person(p_person uuid, p_whole boolean default false) returns text
 language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
-  members uuid[] := people.together(p_person);
-  shown uuid := coalesce(members[1], p_person);
-  reader text := audit.record('person.open', shown, members);
-  alone boolean := members is null;
-  -- What the audit row says its reader holds; null when the matrix alone does not decide (access.opened).
-  held bigint;
-  untold boolean;
-  present bigint;
-  written text;
-  done bigint;
-  counts text;
-  -- Of everyone: what record.present says nothing of.
-  always bigint := record.block('head') | record.block('encounters') | record.block('terms') | record.block('statements');
-  every bigint := (record.block('head') - 1) | always;
-  asked bigint;
+  -- held null: of records read together, and of those judged by rule, everything is asked.
+  o record.opened_row := record.opened(p_person, p_whole);
+  asked bigint := record.blocks_to_read(coalesce(o.present, -1)) & ~o.done;
+  whom uuid[];
   read text[];
-  all_four bigint := access.cell('identity_detail', 'read') | access.cell('cover', 'read') | access.cell('social_situation', 'read')
-    | access.cell('clinical', 'read');
 begin
-  select w.* into held, untold, present, written, done, counts from record.written_for(shown, alone and not p_whole) w;
-  -- Of records read together, and of those judged by rule, it is asked.
-  untold := untold or held is null;
-  present := coalesce(present, -1);
-  done := coalesce(done, 0);
-  members := coalesce(members, array[p_person]);
-  if done = 0 and alone and not p_whole and held is not null then
-    perform record.ask_writing(shown);
+  if asked <> 0 or o.held is null then
+    if o.done = 0 and o.held is not null and not p_whole then
+      perform record.ask_writing(p_person);
+    end if;
+    whom := coalesce(o.members, array[p_person]);
+    read := record.read_blocks(whom, asked, p_whole);
+    if o.done & record.block('head') = 0 and read[record.place('head')] is null then
+      return null;
+    end if;
   end if;
-  asked := every & ~done & (present | always);
-  if asked <> 0 then
-    read := record.read_blocks(array[shown] || array_remove(members, shown), asked, p_whole);
-  end if;
-  if done & record.block('head') = 0 and read[record.place('head')] is null then
-    return null;
-  end if;
-  return concat('{"reader":', to_json(reader), ',' || written, ',' || nullif(array_to_string(read, ','), ''),
-    record.empty_blocks(every & ~done & ~present),
-    case when done & record.block('social_summary') = 0 then ',"socialSummary":' || coalesce((case when held is null
-        or held & access.cell('social_situation', 'summary') <> 0 then record.social_summary(members) end)::text, 'null') end,
-    case when done & record.block('request_summary') = 0 then ',"requestSummary":' || coalesce((case when present & record.block('requests') <> 0
-        and (held is null or held & access.cell('right_requests', 'summary') <> 0) then rights.request_summary(members) end)::text, 'null') end,
-    ',"numbers":', coalesce((case when exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date)
-        then json_build_object('shown', people.number_shown(members)) end)::text, 'null'),
-    ',"withheld":', coalesce('{"counts":{' || counts || '},"apart":[]}',
+  -- What was written comes last: it is by far the longest, and each piece put after it would copy it again.
+  return '{"reader":' || to_json(o.reader)
+    || record.empty_blocks(~(o.done | coalesce(o.present, -1)))
+    || case when o.done & record.block('social_summary') <> 0 then ''
+            when o.held is null or o.held & access.cell('social_situation', 'summary') <> 0
+            then ',"socialSummary":' || coalesce(record.social_summary(coalesce(whom, array[p_person]))::text, 'null')
+            else ',"socialSummary":null' end
+    || case when o.done & record.block('request_summary') <> 0 then ''
+            when o.held is null or o.summed & record.block('requests') <> 0 and o.held & access.cell('right_requests', 'summary') <> 0
+            then ',"requestSummary":' || coalesce(rights.request_summary(coalesce(whom, array[p_person]))::text, 'null')
+            else ',"requestSummary":null' end
+    || case when o.numbers then ',"numbers":' || json_build_object('shown', people.number_shown(coalesce(whom, array[p_person])))
+            else ',"numbers":null' end
+    || ',"withheld":' || coalesce('{"counts":{' || o.counts || '},"apart":[]}',
         -- Most readers of a page read all four: nothing is then withheld.
-        case when held & all_four = all_four then '{"counts":{},"apart":[]}' else record.withheld(members)::text end),
+        case when record.nothing_withheld(o.held) then '{"counts":{},"apart":[]}'
+             else record.withheld(coalesce(whom, array[p_person]))::text end)
     -- Of whoever reads by consent: the blocks it covers. Null for the team.
-    ',"shared":', coalesce((case when held is null then to_json(access.shared_with_me(shown)) end)::text, 'null'),
-    ',"untold":', coalesce((case when untold then to_json(access.glasses_untold(members)) end)::text, 'null'),
-    ',"joined":', coalesce((case when not alone then record.joined_records(members) end)::text, 'null'),
-    '}');
+    || case when o.held is null then ',"shared":' || coalesce(to_json(access.shared_with_me(whom[1]))::text, 'null') else ',"shared":null' end
+    || case when o.untold or o.held is null then ',"untold":' || coalesce(to_json(access.glasses_untold(coalesce(whom, array[p_person])))::text, 'null')
+            else ',"untold":null' end
+    || case when o.members is null then ',"joined":null'
+            else ',"joined":' || coalesce(record.joined_records(o.members)::text, 'null') end
+    || coalesce(',' || nullif(array_to_string(read, ','), ''), '')
+    || coalesce(',' || o.written || '}', '}');
 end $$;
 
 grant execute on function record.block, record.place, record.withheld, record.social_summary, record.identity_of,
-  record.empty_blocks, record.read_blocks, record.open_person to maillage_app;
+  record.blocks_to_read, record.nothing_withheld, record.empty_blocks, record.read_blocks, record.open_person to maillage_app;

@@ -79,34 +79,45 @@ create trigger touched after update on rights.request_state for each row when (o
 create trigger touched after update on access.program for each row when (old.name is distinct from new.name)
   execute function record.touch_everyone();
 
--- Owner function. What the audit row of this transaction says the reader holds on a person, and the pieces of their page that are
--- of this reader. held: null when the matrix alone does not decide (access.opened), and nothing is then said; present: the
--- blocks in which something may be found, among those of which the reader holds a cell; written, done: the text and the blocks of it;
--- counts: what is withheld of whoever reads care.
-create function record.written_for(p_person uuid, p_written boolean, out held bigint, out untold boolean, out present bigint,
-                                   out written text, out done bigint, out counts text)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+-- Owner function. Opens a record: writes the audit row, and gives the pieces of the page that are of this reader. In as few statements
+-- as can be: starting one costs more than what it finds.
+create function record.opened(p_person uuid, p_whole boolean) returns record.opened_row
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
+  actor access.actor_row := access.actor();
+  summaries constant bigint := 4095::bigint << 36;
+  together uuid[];
+  holds bigint;
   told jsonb;
+  o record.opened_row;
 begin
-  select bit_and(o.cells), bool_or(o.untold) into held, untold from access.opened o where o.person_id = p_person
-  having count(o.cells) = count(*);
-  if held is null then
-    return;
+  if exists (select from people.alias a where a.person_id = p_person and a.known_to is null)
+     or exists (select from people.alias a where a.kept_id = p_person and a.known_to is null) then
+    together := people.together(p_person);
   end if;
-  -- Once, of all its pieces, whether anything changed since: most often there is nothing to compare.
-  select coalesce((select bit_or(k.blocks) from record.present k where k.person_id = p_person and k.cells & held <> 0), 0),
-         string_agg(w.content, ','), coalesce(bit_or(w.blocks), 0), (array_agg(w.counts) filter (where w.counts is not null))[1]
-    into present, written, done, told
-    from record.written w
-   where w.person_id = p_person and p_written and w.cells & held = w.cells
-     and not exists (select from unnest(array(select t.xid from record.touched t where t.person_id in (p_person, record.everyone()))) x (id)
-                      where not pg_visible_in_snapshot(x.id, w.as_of));
-  if held & access.cell('clinical', 'read') <> 0 then
-    counts := case when told = '{}' then ''
-                   when told is not null then coalesce((select string_agg(format('"%s":%s', c.key, c.value), ',')
-                     from jsonb_each(told) c where held & access.cell(c.key, 'read') = 0), '') end;
+  holds := audit.write(actor, 'person.open', coalesce(together[1], p_person), together);
+  -- Of the essentials alone is a row its own summary. Once, of all the pieces, whether anything changed since they were written: most
+  -- often there is nothing to compare.
+  select actor.role, together, holds,
+         holds is not null and exists (select from access.break_glass b where b.person_id = p_person and b.told_at is null),
+         case when holds is not null then coalesce(k.present, 0) end, k.summed, w.content, w.blocks, null,
+         exists (select from people.number_basis b where b.ended_at is null and b.decided_on <= current_date), w.counts
+    into o.reader, o.members, o.held, o.untold, o.present, o.summed, o.written, o.done, o.counts, o.numbers, told
+    from (select bit_or(h.blocks & case when h.cells & holds & ~summaries <> 0 then -1 else record.block('essentials') end) as present,
+                 bit_or(h.blocks) filter (where h.cells & holds & summaries <> 0) as summed
+            from record.present h where h.person_id = p_person and h.cells & holds <> 0) k
+   cross join (
+     select string_agg(p.content, ',') as content, coalesce(bit_or(p.blocks), 0) as blocks,
+            (array_agg(p.counts) filter (where p.counts is not null))[1] as counts
+       from record.written p
+      where p.person_id = p_person and not p_whole and p.cells & holds = p.cells
+        and not exists (select from unnest(array(select t.xid from record.touched t where t.person_id in (p_person, record.everyone()))) x (id)
+                         where not pg_visible_in_snapshot(x.id, p.as_of))) w;
+  if told is not null and holds & access.cell('clinical', 'read') <> 0 then
+    o.counts := case when told = '{}' then '' else coalesce((select string_agg(format('"%s":%s', c.key, c.value), ',')
+                  from jsonb_each(told) c where holds & access.cell(c.key, 'read') = 0), '') end;
   end if;
+  return o;
 end $$;
 
 -- Owner function. Of a record that this transaction opened and whose page is not written: let it be (one of which nothing is this
@@ -218,6 +229,6 @@ begin
   return cardinality(due);
 end $$;
 
-grant execute on function record.written_for, record.ask_writing to maillage_app;
+grant execute on function record.opened, record.ask_writing to maillage_app;
 grant usage on schema record to maillage_signin;
 grant execute on function record.renew to maillage_signin;

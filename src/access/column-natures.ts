@@ -76,17 +76,17 @@ export const columnNatures: Readonly<Record<string, TableNature>> = {
   "record.present": {
     nature: "row",
     columns: "blocks cells nature person_id",
-    closed: "which blocks of a page may hold something: record.written_for",
+    closed: "which blocks of a page may hold something: record.opened",
   },
   "record.written": {
     nature: "row",
     columns: "as_of blocks cells content counts person_id",
-    closed: "pieces of pages, each given to who holds all its cells of the matrix: record.written_for",
+    closed: "pieces of pages, each given to who holds all its cells of the matrix: record.opened",
   },
   "record.touched": {
     nature: "identity",
     columns: "at person_id xid",
-    closed: "whose page changed since it was written: record.written_for",
+    closed: "whose page changed since it was written: record.opened",
   },
   "rights.cover_statement": {
     nature: "cover",

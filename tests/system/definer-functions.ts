@@ -237,8 +237,8 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   "record.touch": "what changed of a page is written by no role; a trigger's",
   "record.touch_everyone": "what changed of a page is written by no role; a trigger's",
   "record.touch_person": "what changed of a page is written by no role; a trigger's",
-  "record.written_for":
-    "pieces of pages and their hints are closed to every role; of cells this transaction's audit row says its actor holds",
+  "record.opened":
+    "pieces of pages and their hints are closed to every role; of cells that its own audit row says its actor holds",
   "record.nature_changed": "hints of a page are written by no role; a trigger's",
   "record.rows_of_natures": "hints of a page are written by no role; a trigger's",
   "record.rows_of_one_nature": "hints of a page are written by no role; a trigger's",

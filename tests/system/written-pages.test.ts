@@ -74,6 +74,30 @@ test("what was written beforehand is, for every role, the page as it is read now
   expect([whole.body.written, await isWritten()]).toEqual([undefined, true]);
 });
 
+test("what a page is not asked for would have been empty, for every role", async () => {
+  // Care given up that is not reserved: doctors read it by the summary of a block that they may not read.
+  await run(
+    "update care.essential set reserved = false where person_id = $1 and nature = 'social_situation'",
+  );
+  await run("delete from record.written", []);
+  const hints = `with was as (select * from record.present where person_id = $1)
+    update record.present h set cells = -1, blocks = -1 from was where h.person_id = was.person_id and h.nature = was.nature
+    returning was.nature, was.cells, was.blocks`;
+  for (const role of roles) {
+    const asked = await page(role);
+    const { rows } = await run(hints);
+    const whole = await page(role);
+    for (const { nature, cells, blocks } of rows)
+      await run("update record.present set cells = $3, blocks = $4 where person_id = $1 and nature = $2", [
+        person,
+        nature,
+        cells,
+        blocks,
+      ]);
+    expect({ role, ...asked }).toEqual({ role, ...whole });
+  }
+});
+
 test("of a block in which something is not the reader’s, nothing written beforehand is given", async () => {
   const { rows } = await run(
     "select blocks::text, cells::text, content from record.written where person_id = $1",
