@@ -57,6 +57,7 @@ export const SCREENS = {
     reach: at("/planning?partie=heures"),
   },
   "planning-offer": { route: "/planning", role: DIRECTOR, reach: at("/planning?partie=prestations") },
+  "planning-line": { route: "/planning", role: DIRECTOR, reach: planningLine },
   "planning-table": { route: "/planning", role: DIRECTOR, reach: planningTable },
   absences: { route: "/absences", role: "Référent administratif", reach: at("/absences") },
   absence: { route: "/absences/$id", role: "Référent administratif", reach: anAbsence },
@@ -578,6 +579,13 @@ async function bookFor(page, place) {
     .click();
   await page.getByRole("option", { name: /^Consultation sur orientation/ }).click();
   await page.getByRole("group", { name: "Créneaux libres" }).getByRole("button").first().waitFor();
+}
+
+/** @type {Screen["reach"]} */
+async function planningLine(page, place) {
+  await at("/planning?partie=ligne")(page, place);
+  await page.getByRole("button", { name: "Noter la ligne" }).click();
+  await page.getByRole("dialog").getByLabel("Lundi", { exact: true }).fill("08:00-12:00, 14:00-18:00");
 }
 
 /** @type {Screen["reach"]} */

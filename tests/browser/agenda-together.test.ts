@@ -167,6 +167,7 @@ test("who keeps the hours moves a series to another day and kept for one thing, 
   await dialog.getByRole("button", { name: "Enregistrer" }).click();
   await page.getByRole("button", { name: /^Modifier Salle des entretiens/ }).waitFor();
 
+  await page.getByText("Téléphone", { exact: true }).last().click();
   await page.getByRole("button", { name: "Noter la ligne" }).click();
   await dialog.getByLabel("Numéro que l’on appelle").fill("03 85 34 71 00");
   await dialog.getByLabel("Lundi", { exact: true }).fill("8h-20h");

@@ -91,9 +91,9 @@ export function LineForm({ planning, one, onClose }: LineFormProps) {
           help="Dit aussi dans les rappels, pour annuler."
           error={judged ? wrong.phone : undefined}
         />
-        <fieldset className="form">
+        <fieldset className="planning-line-hours">
           <legend className="field-label">Elle répond (vide&nbsp;: elle ne répond pas ce jour-là)</legend>
-          <div className="form-four">
+          <div className="planning-line-days">
             {LINE_DAYS.map((day, n) => (
               <TextField
                 key={day}

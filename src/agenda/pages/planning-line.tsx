@@ -19,7 +19,9 @@ export function PlanningLine({ planning }: { readonly planning: Planning }) {
       }
     >
       {line === null ? (
-        <EmptyState title={"Aucune encore\u00a0: son numéro est dit dans les rappels, pour annuler."} />
+        <EmptyState title="Aucune ligne n’est notée.">
+          <p>Son numéro est dit dans les rappels, pour annuler&nbsp;; le reste est montré à qui répond.</p>
+        </EmptyState>
       ) : (
         <dl className="facts">
           <dt>Numéro</dt>

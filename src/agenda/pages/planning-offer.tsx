@@ -4,14 +4,13 @@ import { Button } from "../../ui/button.tsx";
 import { Card, EmptyState } from "../../ui/card.tsx";
 import { countText } from "../../ui/format.ts";
 import type { KeptRoom, KeptService } from "../planning/model.ts";
-import { PlanningLine } from "./planning-line.tsx";
 import { RoomForm } from "./room-form.tsx";
 import { ServiceForm } from "./service-form.tsx";
 import { type Planning, siteName } from "./use-planning.ts";
 
 const WHEELCHAIR = { true: "accessible en fauteuil", false: "pas accessible en fauteuil" } as const;
 
-/** What is offered, the rooms it is given in, and the line people call. */
+/** What is offered, and the rooms it is given in. */
 export function PlanningOffer({ planning }: { readonly planning: Planning }) {
   const { services, rooms } = planning.keeping;
   const [service, setService] = useState<KeptService | "new" | null>(null);
@@ -71,7 +70,6 @@ export function PlanningOffer({ planning }: { readonly planning: Planning }) {
           ))}
         </ul>
       </Card>
-      <PlanningLine planning={planning} />
       {service && (
         <ServiceForm
           planning={planning}

@@ -9,6 +9,7 @@ import { countText, weekdayText } from "../../ui/format.ts";
 import { Loading, Refused } from "../../ui/loading.tsx";
 import { PlanningAbsences } from "./planning-absences.tsx";
 import { PlanningHours } from "./planning-hours.tsx";
+import { PlanningLine } from "./planning-line.tsx";
 import { PlanningOffer } from "./planning-offer.tsx";
 import { PLANNING_VIEWS } from "./planning-search.ts";
 import { PlanningTablePart } from "./planning-table.tsx";
@@ -53,6 +54,7 @@ export function PlanningPage() {
           {view === "absences" && <PlanningAbsences planning={planning} />}
           {view === "equipe" && <PlanningTeam planning={planning} />}
           {view === "prestations" && <PlanningOffer planning={planning} />}
+          {view === "ligne" && <PlanningLine planning={planning} />}
           {view === "tableau" && <PlanningTablePart planning={planning} />}
         </>
       )}

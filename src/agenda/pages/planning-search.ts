@@ -5,6 +5,7 @@ export const PLANNING_VIEWS = [
   { code: "absences", label: "Absences" },
   { code: "equipe", label: "Équipe" },
   { code: "prestations", label: "Prestations et salles" },
+  { code: "ligne", label: "Téléphone" },
   { code: "tableau", label: "Depuis un tableau" },
 ] as const;
 
