@@ -52,7 +52,8 @@ export function composeCard(
   const { day, minutes } = wallOf(appointment.start, place.timeZone);
   const named = weekdayText(day);
   const cancel = [phone === null ? cardPhrases.tell : cardPhrases.call, cardPhrases.keep];
-  const withPhone = (words: string) => words.replace(NUMBER, phone ?? "");
+  // Held together: cut by a line it is misread, and in Arabic plain spaces would put its pairs of figures in reverse.
+  const withPhone = (words: string) => words.replace(NUMBER, (phone ?? "").replaceAll(" ", "\u00a0"));
   return {
     ...{ title: cardPhrases.title, person, demonstration },
     day: named.charAt(0).toUpperCase() + named.slice(1),

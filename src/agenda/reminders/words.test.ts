@@ -22,6 +22,8 @@ describe("a reminder", () => {
       wordReminder(facts, null),
     ]);
     expect(wordReminder(facts, "ary")).toMatch(/^موعدكم/);
+    // No-break spaces keep the figures in their order among words read from the right.
+    expect(wordReminder(facts, "ary").split("\n")[0]).toContain("03\u00a085\u00a034\u00a071\u00a000");
     expect(wordReminder(facts, "so")).toBe(wordReminder(facts, "fr"));
     expect(wordReminder(facts, "toString")).toBe(wordReminder(facts, "fr"));
   });

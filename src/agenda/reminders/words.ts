@@ -46,7 +46,8 @@ const phrases: Readonly<Record<"fr" | "en" | "es" | "pt" | "ar", Phrases>> = {
     locale: "ar-u-nu-latn",
     on: (when, where) => `موعدكم ${when}، ${where}.`,
     bring: "أحضروا بطاقة التأمين الصحي أو الشهادة، وأوراقكم.",
-    cancel: (phone) => `للإلغاء أو التغيير: ${phone}.`,
+    // With plain spaces, the pairs of figures would be shown in reverse among words read from the right.
+    cancel: (phone) => `للإلغاء أو التغيير: ${phone.replaceAll(" ", "\u00a0")}.`,
   },
 };
 
