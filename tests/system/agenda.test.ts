@@ -492,15 +492,18 @@ describe("the database", () => {
     const elsewhere = openAgendaLive(centre.t.db, 20);
     const told: AgendaChange[] = [];
     elsewhere.subscribe(
-      // What the tests before booked, on other days, may be told only now.
-      (change) => (change === null || change.day === "2026-03-16") && told.push(change),
+      (change) => told.push(change),
       () => {},
     );
-    // It listens.
-    await expect.poll(() => told).toEqual([null]);
+    const days = () => told.filter((change) => change?.day === "2026-03-16");
+    const anything = () => told.filter((change) => change === null).length;
+    // It listens. What the tests before changed may be told only now: of the day of this one, nothing yet.
+    await expect.poll(anything).toBeGreaterThan(0);
+    expect(days()).toEqual([]);
     const { body } = await book("reception", { start: "2026-03-16T09:00:00+01:00" });
     expect(body.change).toBeUndefined();
-    await expect.poll(() => told).toEqual([null, { site: body.appointment.siteId, day: "2026-03-16" }]);
+    await expect.poll(days).toEqual([{ site: body.appointment.siteId, day: "2026-03-16" }]);
+    const before = anything();
     // What it takes to book, without the route that then tells of it.
     const { outcome } = await bookAppointment(
       {
@@ -518,8 +521,8 @@ describe("the database", () => {
       },
     );
     expect(outcome).toBe("booked");
-    await expect.poll(() => told.length).toBe(3);
-    expect(told.at(-1)).toBeNull();
+    await expect.poll(anything).toBeGreaterThan(before);
+    expect(days()).toHaveLength(1);
     await elsewhere.close();
     await clear();
   });
