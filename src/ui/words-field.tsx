@@ -1,7 +1,7 @@
 import "./lists.css";
-import { useState } from "react";
+import { useContext, useEffect, useState } from "react";
 import { Button } from "react-aria-components/Button";
-import { ComboBox } from "react-aria-components/ComboBox";
+import { ComboBox, ComboBoxStateContext } from "react-aria-components/ComboBox";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
@@ -37,6 +37,7 @@ export function WordsField({ label, options, value, onChange }: WordsFieldProps)
         }}
       >
         <Label className="field-label">{label}</Label>
+        <ClosedByChoice chosen={value.length} />
         <Input className="input" placeholder="Ajouter…" />
         <Popover className="popover">
           <ListBox
@@ -70,4 +71,12 @@ export function WordsField({ label, options, value, onChange }: WordsFieldProps)
       )}
     </div>
   );
+}
+
+/** The list stays open after a word is pointed at, as none is ever the field's own: Tab would then add the one under the pointer. */
+function ClosedByChoice({ chosen }: { readonly chosen: number }) {
+  const close = useContext(ComboBoxStateContext)?.close;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each choice alone, though the list's state is made anew by each key.
+  useEffect(() => close?.(), [chosen]);
+  return null;
 }

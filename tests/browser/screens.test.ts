@@ -149,6 +149,14 @@ describe("the screens", () => {
       await page.getByRole("heading", { level: 1, name: "Composants" }).waitFor();
       await expectAccessible(page, `composants ${colorScheme}`);
     }
+    // A word pointed at closes the list: the next key adds nothing.
+    const chosen = page.getByRole("grid", { name: "Mots : choix" }).getByRole("row");
+    const before = await chosen.count();
+    await page.getByRole("combobox", { name: "Mots" }).click();
+    await page.getByRole("option", { name: "PUMA", exact: true }).click();
+    await page.getByRole("listbox").waitFor({ state: "detached" });
+    await page.keyboard.press("Tab");
+    expect(await chosen.count()).toBe(before + 1);
     await page.getByRole("button", { name: "Ouvrir une fenêtre" }).click();
     await page.getByRole("dialog").waitFor();
     await expectAccessible(page, "fenêtre");
