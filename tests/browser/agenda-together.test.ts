@@ -114,8 +114,8 @@ test("reception books near home, with two doctors and an interpreter to be found
   await dialog.getByText("Rendez-vous pris", { exact: true }).waitFor();
   await dialog.getByRole("button", { name: "Fermer" }).click();
 
-  const { rows } = await centre.t.owner.query<{ id: string; version: number }>(
-    "select id, version from agenda.appointment where interpreter = 'ps'",
+  const { rows } = await centre.t.owner.query<{ id: string }>(
+    "select id from agenda.appointment where interpreter = 'ps'",
   );
   const [booked] = rows;
   await card
@@ -127,18 +127,25 @@ test("reception books near home, with two doctors and an interpreter to be found
   await dialog.getByRole("button", { name: "Changer ou nommer l’interprète" }).click();
   const by = dialog.getByLabel("Qui interprète, si c’est déjà trouvé");
   await by.fill("Mme Sahar");
-  const meanwhile = await fetch(`${url}/api/people/${person}/appointments/${booked?.id}/interpreter`, {
-    method: "PUT",
-    headers: {
-      ...{ "content-type": "application/json", origin: url },
-      cookie: `maillage_session=${centre.who.nurse.token}`,
-    },
-    body: JSON.stringify({
-      version: booked?.version,
-      interpreter: { language: "ps", means: "on_site", by: "M. Nazari" },
-    }),
-  });
-  expect(meanwhile.status).toBe(200);
+  /** A colleague names the interpreter of the appointment, whatever its version is. */
+  const nameAnother = async (called: string) => {
+    const { rows: now } = await centre.t.owner.query("select version from agenda.appointment where id = $1", [
+      booked?.id,
+    ]);
+    const answer = await fetch(`${url}/api/people/${person}/appointments/${booked?.id}/interpreter`, {
+      method: "PUT",
+      headers: {
+        ...{ "content-type": "application/json", origin: url },
+        cookie: `maillage_session=${centre.who.nurse.token}`,
+      },
+      body: JSON.stringify({
+        version: now[0]?.version,
+        interpreter: { language: "ps", means: "on_site", by: called },
+      }),
+    });
+    expect(answer.status).toBe(200);
+  };
+  await nameAnother("M. Nazari");
   const save = dialog.getByRole("button", { name: "Noter l’interprète" });
   await save.click();
   await dialog.getByText(/Enregistré maintenant.*sur place.*M\. Nazari/).waitFor();
@@ -148,6 +155,22 @@ test("reception books near home, with two doctors and an interpreter to be found
   await save.click();
   await dialog.getByText("Interprète noté.").waitFor();
   await dialog.getByText("pachto, par téléphone\u00a0: Mme Sahar").waitFor();
+
+  // Moved while a colleague changes it: told so, with the slot and the words still there to try again.
+  await dialog.getByRole("button", { name: "Déplacer", exact: true }).click();
+  await slots.getByRole("button").filter({ hasText: "Dr Premier" }).first().click();
+  const why = dialog.getByLabel("Pourquoi (facultatif)");
+  await why.fill("Sa fille est malade");
+  await nameAnother("Mme Karimi");
+  const move = dialog.getByRole("button", { name: /^Déplacer à/ });
+  await move.click();
+  await dialog.getByText(/changé entre-temps.*est resté/).waitFor();
+  expect(await why.inputValue()).toBe("Sa fille est malade");
+  await move.click();
+  await dialog
+    .getByText(/^Déplacé\s:/)
+    .first()
+    .waitFor();
   expect(page.troubles).toEqual([]);
 });
 

@@ -49,12 +49,18 @@ export function AppointmentDialog({ on, id, who, onOverbook, onClose }: Appointm
   });
   const [moving, setMoving] = useState(false);
   const [told, setTold] = useState<string | null>(null);
-  const changed = (words: string) => {
+  // Each act of one's own: what was typed for it is done with; what someone else changed meanwhile leaves it there.
+  const [acts, setActs] = useState(0);
+  const changed = (words: string, done = true) => {
     setTold(words);
-    setMoving(false);
+    if (done) {
+      setMoving(false);
+      setActs(acts + 1);
+    }
     agendaChanged(client);
-    void client.invalidateQueries({ queryKey: ["appointment", id] });
     void client.invalidateQueries({ queryKey: ["person"] });
+    // Waited for: nothing is tried again on what it no longer is.
+    return client.invalidateQueries({ queryKey: ["appointment", id] });
   };
   return (
     <Dialog title="Rendez-vous" onClose={onClose} wide>
@@ -67,13 +73,7 @@ export function AppointmentDialog({ on, id, who, onOverbook, onClose }: Appointm
           <Facts one={asked.data} setting={setting.data} who={who} />
           {setting.data.may.write && !moving && (
             <>
-              <StateButtons
-                key={asked.data.version}
-                path={path}
-                one={asked.data}
-                setting={setting.data}
-                onDone={changed}
-              />
+              <StateButtons key={acts} path={path} one={asked.data} setting={setting.data} onDone={changed} />
               <div className="row">
                 {asked.data.state === "booked" && <Button onPress={() => setMoving(true)}>Déplacer</Button>}
                 {setting.data.may.overbook && onOverbook && (

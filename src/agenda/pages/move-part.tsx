@@ -16,7 +16,8 @@ interface MovePartProps {
   readonly one: Appointment;
   readonly on: string;
   readonly setting: AgendaSetting;
-  readonly onMoved: (told: string) => void;
+  /** Moved; or, not done, changed by someone else meanwhile. */
+  readonly onMoved: (told: string, done?: boolean) => Promise<unknown>;
   readonly onCancel: () => void;
 }
 
@@ -31,14 +32,15 @@ export function MovePart({ path, one, on, setting, onMoved, onCancel }: MovePart
         ...(professional === null ? {} : { professional }),
         ...(words.trim() === "" ? {} : { words }),
       }),
-    onSuccess: (answer) => {
+    onSuccess: async (answer) => {
       if (answer.outcome === "moved")
-        onMoved(
+        await onMoved(
           `Déplacé\u00a0: ${whenText(answer.appointment.start, zoneOf(setting, answer.appointment.siteId))}.`,
         );
       if (answer.outcome === "changed")
-        onMoved(
-          "Quelqu’un l’a changé entre-temps\u00a0: voici ce qu’il est maintenant. Rien n’a été déplacé.",
+        await onMoved(
+          "Quelqu’un l’a changé entre-temps\u00a0: voici ce qu’il est maintenant. Rien n’a été déplacé\u00a0; ce que vous avez choisi et écrit est resté.",
+          false,
         );
     },
   });

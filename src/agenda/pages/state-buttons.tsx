@@ -36,7 +36,8 @@ interface StateButtonsProps {
   readonly path: string;
   readonly one: Appointment;
   readonly setting: AgendaSetting;
-  readonly onDone: (told: string) => void;
+  /** Noted; or, not done, changed by someone else meanwhile. */
+  readonly onDone: (told: string, done?: boolean) => void;
 }
 
 /** What may become of an appointment. */
@@ -61,6 +62,7 @@ export function StateButtons({ path, one, setting, onDone }: StateButtonsProps) 
         answer.outcome === "changed"
           ? `Quelqu’un l’a changé entre-temps\u00a0: il est maintenant «\u00a0${now}\u00a0». Rien n’a été modifié.`
           : `Enregistré\u00a0: ${now}.`,
+        answer.outcome !== "changed",
       );
     },
   });
@@ -68,7 +70,7 @@ export function StateButtons({ path, one, setting, onDone }: StateButtonsProps) 
   const next = transitions[one.state].filter(
     (to) => (come || !OF_THE_DAY.includes(to)) && !(one.walkIn && to === "booked"),
   );
-  if (ending !== null)
+  if (ending !== null && next.includes(ending))
     return (
       <form
         className="form"
