@@ -152,7 +152,13 @@ describe("the screens", () => {
     // A word pointed at closes the list: the next key adds nothing.
     const chosen = page.getByRole("grid", { name: "Mots : choix" }).getByRole("row");
     const before = await chosen.count();
-    await page.getByRole("combobox", { name: "Mots" }).click();
+    // The page moves first: a list closes when what is beneath it scrolls.
+    const words = page.getByRole("combobox", { name: "Mots" });
+    await words.evaluate((element) => {
+      element.scrollIntoView({ block: "center" });
+      return new Promise((moved) => requestAnimationFrame(() => requestAnimationFrame(moved)));
+    });
+    await words.click();
     await page.getByRole("option", { name: "PUMA", exact: true }).click();
     await page.getByRole("listbox").waitFor({ state: "detached" });
     await page.keyboard.press("Tab");
