@@ -246,7 +246,8 @@ describe("the agenda", () => {
     ];
     const heard: string[] = [];
     desk.on("response", async (response) => {
-      if (response.url().includes("/api/agenda/rounds/")) heard.push(await response.text());
+      // What a screen has left meanwhile is kept by nobody.
+      if (response.url().includes("/api/agenda/rounds/")) heard.push(await response.text().catch(() => ""));
     });
     for (const page of [reception, desk]) await page.goto(list);
     const line = (page: Page, name: string) =>
@@ -271,7 +272,7 @@ describe("the agenda", () => {
     const settled = desk.getByRole("region", { name: /^Réglé/ });
     await settled.getByText("Autre rendez-vous pris", { exact: true }).waitFor();
     await settled.getByText(/Vient maintenant/).waitFor();
-    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.join("")).toContain("Traor");
     expect(heard.join("")).not.toMatch(/"(address|speech|message|email|reason|cover)"/);
     for (const page of [keeper, reception, desk]) {
       expect(page.troubles).toEqual([]);
