@@ -398,14 +398,13 @@ declare
   -- held null: of records read together, and of those judged by rule, everything is asked.
   o record.opened_row := record.opened(p_person, p_whole);
   asked bigint := record.blocks_to_read(coalesce(o.present, -1)) & ~o.done;
-  whom uuid[];
+  whom uuid[] := coalesce(o.members, array[p_person]);
   read text[];
 begin
   if asked <> 0 or o.held is null then
     if o.done = 0 and o.held is not null and not p_whole then
       perform record.ask_writing(p_person);
     end if;
-    whom := coalesce(o.members, array[p_person]);
     read := record.read_blocks(whom, asked, p_whole);
     if o.done & record.block('head') = 0 and read[record.place('head')] is null then
       return null;
@@ -416,21 +415,21 @@ begin
     || record.empty_blocks(~(o.done | coalesce(o.present, -1)))
     || case when o.done & record.block('social_summary') <> 0 then ''
             when o.held is null or o.held & access.cell('social_situation', 'summary') <> 0
-            then ',"socialSummary":' || coalesce(record.social_summary(coalesce(whom, array[p_person]))::text, 'null')
+            then ',"socialSummary":' || coalesce(record.social_summary(whom)::text, 'null')
             else ',"socialSummary":null' end
     || case when o.done & record.block('request_summary') <> 0 then ''
             when o.held is null or o.summed & record.block('requests') <> 0 and o.held & access.cell('right_requests', 'summary') <> 0
-            then ',"requestSummary":' || coalesce(rights.request_summary(coalesce(whom, array[p_person]))::text, 'null')
+            then ',"requestSummary":' || coalesce(rights.request_summary(whom)::text, 'null')
             else ',"requestSummary":null' end
-    || case when o.numbers then ',"numbers":' || json_build_object('shown', people.number_shown(coalesce(whom, array[p_person])))
+    || case when o.numbers then ',"numbers":' || json_build_object('shown', people.number_shown(whom))
             else ',"numbers":null' end
     || ',"withheld":' || coalesce('{"counts":{' || o.counts || '},"apart":[]}',
         -- Most readers of a page read all four: nothing is then withheld.
         case when record.nothing_withheld(o.held) then '{"counts":{},"apart":[]}'
-             else record.withheld(coalesce(whom, array[p_person]))::text end)
+             else record.withheld(whom)::text end)
     -- Of whoever reads by consent: the blocks it covers. Null for the team.
     || case when o.held is null then ',"shared":' || coalesce(to_json(access.shared_with_me(whom[1]))::text, 'null') else ',"shared":null' end
-    || case when o.untold or o.held is null then ',"untold":' || coalesce(to_json(access.glasses_untold(coalesce(whom, array[p_person])))::text, 'null')
+    || case when o.untold or o.held is null then ',"untold":' || coalesce(to_json(access.glasses_untold(whom))::text, 'null')
             else ',"untold":null' end
     || case when o.members is null then ',"joined":null'
             else ',"joined":' || coalesce(record.joined_records(o.members)::text, 'null') end
