@@ -7,7 +7,8 @@ import { today } from "./days.ts";
 
 const NBSP = "\u00A0";
 const THIN_SPACE = "\u202F";
-const WEEKDAYS = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
+/** In the order of ISO weeks: day 1 first. */
+export const WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const MONTHS = [
   "janvier",
   "février",
@@ -64,7 +65,7 @@ export function dayText(day: string): string {
 
 /** ISO day → "samedi 21 novembre 2026" */
 export function weekdayText(day: string): string {
-  return `${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]} ${dayText(day)}`;
+  return `${WEEKDAYS[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7]} ${dayText(day)}`;
 }
 
 /** ISO day → "03/05/2014" */

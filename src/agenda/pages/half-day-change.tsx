@@ -7,7 +7,7 @@ import { today } from "../../ui/days.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useDraft } from "../../ui/draft.ts";
 import { DraftNotice } from "../../ui/draft-notice.tsx";
-import { dayText, weekdayText } from "../../ui/format.ts";
+import { dayText, WEEKDAYS, weekdayText } from "../../ui/format.ts";
 import type { HalfDay } from "../planning/model.ts";
 import type { Occurrence } from "../planning/week.ts";
 import { HalfDayFields, hoursOf } from "./half-day-fields.tsx";
@@ -168,10 +168,8 @@ function nowWords(planning: Planning, now: HalfDay | undefined, once: Once | und
   return `${rhythmWords(now)}, de ${shortHour(starts)} à ${shortHour(ends)}, ${place}.`;
 }
 
-const DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-
 /** "le mardi, une semaine sur 2" */
 function rhythmWords({ weekday, everyWeeks }: HalfDay): string {
   const rhythm = everyWeeks === 1 ? "chaque semaine" : `une semaine sur ${everyWeeks}`;
-  return `le ${DAYS[weekday - 1] ?? ""}, ${rhythm}`;
+  return `le ${WEEKDAYS[weekday - 1] ?? ""}, ${rhythm}`;
 }

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from "../../ui/format.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { WordsField } from "../../ui/words-field.tsx";
 import type { Planning } from "./use-planning.ts";
@@ -18,9 +19,7 @@ interface HalfDayRhythmProps {
   readonly onChange: (change: Partial<TypedRhythm>) => void;
 }
 
-const WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"].map(
-  (label, n) => ({ code: String(n + 1), label }),
-);
+const DAYS = WEEKDAYS.map((label, n) => ({ code: String(n + 1), label }));
 const RHYTHMS = Array.from({ length: 12 }, (_, n) => ({
   code: String(n + 1),
   label: n === 0 ? "Chaque semaine" : `Une semaine sur ${n + 1}`,
@@ -32,7 +31,7 @@ export function RhythmFields({ value, onChange }: Pick<HalfDayRhythmProps, "valu
     <div className="form-pair">
       <SelectField
         label="Jour"
-        options={WEEKDAYS}
+        options={DAYS}
         value={value.weekday}
         onChange={(weekday) => onChange({ weekday })}
       />

@@ -1,6 +1,6 @@
 import { Badge } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
-import { dayText } from "../../ui/format.ts";
+import { dayText, WEEKDAYS } from "../../ui/format.ts";
 import { TableScroll } from "../../ui/table-scroll.tsx";
 import type { PlanningLine } from "../planning/table.ts";
 import { type Planning, siteName, whoName } from "./use-planning.ts";
@@ -12,8 +12,6 @@ interface PlanningLinesProps {
   readonly left: ReadonlySet<number>;
   readonly onLeave: (row: number, leaves: boolean) => void;
 }
-
-const DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 /** What each line of the table becomes. */
 export function PlanningLines({ planning, lines, left, onLeave }: PlanningLinesProps) {
@@ -72,7 +70,7 @@ function wordsOf(planning: Planning, { halfDay, cells }: PlanningLine): string {
   const room = planning.keeping.rooms.find(({ id }) => id === halfDay.roomId);
   return [
     whoName(planning, halfDay.professionalId),
-    `${DAYS[halfDay.weekday - 1]} ${halfDay.starts}–${halfDay.ends}`,
+    `${WEEKDAYS[halfDay.weekday - 1]} ${halfDay.starts}–${halfDay.ends}`,
     siteName(planning, halfDay.siteId),
     room?.label,
     halfDay.everyWeeks > 1 && `une semaine sur ${halfDay.everyWeeks}`,

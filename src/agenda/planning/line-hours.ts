@@ -1,4 +1,5 @@
 /** The hours of the line as one types them, a text for each day: "08:00-12:00, 14:00-18:00". Pure. */
+import { WEEKDAYS } from "../../ui/format.ts";
 import type { LineHours } from "../model.ts";
 import { readHour } from "./table.ts";
 
@@ -38,7 +39,7 @@ export function lineHoursWords(hours: readonly LineHours[]): string {
     if (before && before.last === weekday - 1 && before.words === words) before.last = weekday;
     else groups.push({ first: weekday, last: weekday, words });
   }
-  const name = (weekday: number) => (LINE_DAYS[weekday - 1] ?? "").toLowerCase();
+  const name = (weekday: number) => WEEKDAYS[weekday - 1] ?? "";
   return groups
     .map(({ first, last, words }) =>
       first === last ? `${name(first)} ${words}` : `du ${name(first)} au ${name(last)} ${words}`,

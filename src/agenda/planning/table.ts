@@ -1,5 +1,7 @@
 /** A team's planning read from a table pasted or imported: one line, one half-day that comes back. Pure. */
+
 import { foldName } from "../../people/names.ts";
+import { WEEKDAYS } from "../../ui/format.ts";
 import { readTypedDay } from "../../ui/typed-day.ts";
 import type { HalfDay } from "./model.ts";
 import { meet } from "./week.ts";
@@ -46,8 +48,6 @@ const HEADINGS: Readonly<Record<Column, string>> = {
 };
 
 const NEEDED: readonly Column[] = ["practitioner", "weekday", "starts", "ends"];
-
-const DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 /** Who and where the table may name. */
 export interface Known {
@@ -282,7 +282,7 @@ function readWeekday(text: string): number | null {
   const folded = foldName(text).replace(/s$/u, "");
   if (/^[1-7]$/u.test(folded)) return Number(folded);
   if (folded.length < 3) return null;
-  const at = DAYS.findIndex((day) => day.startsWith(folded));
+  const at = WEEKDAYS.findIndex((day) => day.startsWith(folded));
   return at < 0 ? null : at + 1;
 }
 
